@@ -1,0 +1,313 @@
+import Cryptography
+package import Forum
+package import Logging
+import MailMessage
+import Postgres
+
+/// Takes mail in, whatever door it comes by: stored first, then judged, once.
+package struct Intake: Sendable {
+    package let community: Community
+    package let logger: Logger
+    /// The reply address of the process configuration; without one the site setting counts.
+    let configuredReplyAddress: ReplyAddress?
+    /// Where this process's mails come from, if not from the site setting's address.
+    let sender: String?
+    private let turnstile = Turnstile<Identity>()
+
+    /// What makes two deliveries one mail.
+    private struct Identity: Hashable, Sendable {
+        let recipient: String
+        let contentHash: [UInt8]
+    }
+
+    /// - Parameter sender: The address notifications are sent from, when it is configured: reports of
+    ///   their failure come to it.
+    package init(
+        community: Community,
+        replyAddress: ReplyAddress?,
+        sender: String? = nil,
+        logger: Logger
+    ) {
+        self.community = community
+        self.configuredReplyAddress = replyAddress
+        self.sender = sender
+        self.logger = logger
+    }
+
+    /// The form of the reply address in force, if answering by mail is set up.
+    package var replyAddress: ReplyAddress? {
+        configuredReplyAddress
+            ?? ReplyAddress(template: community.settings.current.replyByEmailAddress)
+    }
+
+    /// Takes one mail for one recipient.
+    ///
+    /// The raw bytes are committed before anything else is tried; the same mail given again gets the
+    /// verdict it got the first time.
+    package func take(
+        _ raw: [UInt8],
+        for recipient: String,
+        from mailFrom: String,
+        via door: String
+    ) async -> Verdict {
+        await take(raw, for: [recipient], from: mailFrom, via: door)[0]
+    }
+
+    /// Takes one mail for several recipients, reading it once: a verdict for each, in order.
+    package func take(
+        _ raw: [UInt8],
+        for recipients: [String],
+        from mailFrom: String,
+        via door: String
+    ) async -> [Verdict] {
+        guard raw.count <= MailLimits.messageBytes else {
+            let rejection = Rejection(
+                .tooLarge,
+                "The mail is larger than \(MailLimits.messageBytes) bytes."
+            )
+            return recipients.map { _ in .rejected(rejection) }
+        }
+        return await take(Message.parse(raw), for: recipients, from: mailFrom, via: door)
+    }
+
+    /// Takes one mail that comes without an envelope: of the recipients its header names, the first
+    /// that is an address of this forum counts (Discourse's handle_mail).
+    package func take(_ raw: [UInt8], recipientsFromHeaderVia door: String) async -> Verdict {
+        guard raw.count <= MailLimits.messageBytes else {
+            return await take(raw, for: "", from: "", via: door)
+        }
+        let message = Message.parse(raw)
+        let named = message.destinations.map(\.address)
+        var recipient = named.first ?? ""
+        let mailFrom = message.returnPath ?? ""
+        do {
+            for address in named.prefix(MailLimits.headerRecipients) {
+                guard try await isOurs(address, from: mailFrom) else { continue }
+                recipient = address
+                break
+            }
+        } catch {
+            return postponed(error)
+        }
+        return await take(message, for: [recipient], from: mailFrom, via: door)[0]
+    }
+
+    /// Whether mail to the address can become something here.
+    ///
+    /// - Parameter mailFrom: The envelope's sender: reports, which come from `<>`, also come to the
+    ///   address that notifications are sent from.
+    func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
+        let settings = community.settings.current
+        if let key = replyAddress?.key(in: address) {
+            guard settings.replyByEmailEnabled else { return false }
+            return try await community.replyTarget(key) != nil
+        }
+        if mailFrom.isEmpty, address.lowercased() == notificationAddress { return true }
+        guard settings.emailIn else { return false }
+        return try await community.category(emailIn: address) != nil
+    }
+
+    private var notificationAddress: String {
+        (sender ?? community.notificationAddress).lowercased()
+    }
+
+    /// Judges mails that were stored by a process that died before it could.
+    package func resume() async throws {
+        let abandoned = try await community.unfinishedEmails(
+            olderThanSeconds: MailLimits.abandonedAfterSeconds
+        )
+        for stored in abandoned {
+            try Task.checkCancellation()
+            do {
+                try await finish(stored)
+            } catch {
+                // One mail that cannot be judged must not keep the others waiting.
+                logger.error(
+                    "a mail left behind cannot be judged",
+                    metadata: ["id": "\(stored.id)", "error": "\(error)"]
+                )
+            }
+        }
+    }
+
+    private func finish(_ abandoned: IncomingEmail) async throws {
+        let message = Message.parse(try await community.rawEmail(abandoned.id))
+        let mail = received(
+            message,
+            Digest.sha256(message.raw),
+            for: abandoned.recipient,
+            from: abandoned.mailFrom,
+            via: abandoned.createdVia
+        )
+        let verdict = try await storeAndJudge(mail, message)
+        logger.notice(
+            "a mail left behind is judged",
+            metadata: ["id": "\(abandoned.id)", "verdict": "\(verdict.summary)"]
+        )
+    }
+
+    private func take(
+        _ message: Message,
+        for recipients: [String],
+        from mailFrom: String,
+        via door: String
+    ) async -> [Verdict] {
+        let hash = Digest.sha256(message.raw)
+        var verdicts: [Verdict] = []
+        for recipient in recipients {
+            do {
+                let mail = received(message, hash, for: recipient, from: mailFrom, via: door)
+                verdicts.append(try await storeAndJudge(mail, message))
+            } catch {
+                verdicts.append(postponed(error))
+            }
+        }
+        return verdicts
+    }
+
+    private func received(
+        _ message: Message,
+        _ hash: [UInt8],
+        for recipient: String,
+        from mailFrom: String,
+        via door: String
+    ) -> ReceivedEmail {
+        let messageID = message.messageID?.storable ?? ""
+        return ReceivedEmail(
+            recipient: recipient.storable,
+            mailFrom: mailFrom.storable,
+            messageID: messageID.isEmpty ? Hex.encode(Digest.md5(message.raw)) : messageID,
+            contentHash: hash,
+            raw: message.raw,
+            createdVia: door
+        )
+    }
+
+    private func storeAndJudge(
+        _ mail: ReceivedEmail,
+        _ message: Message
+    ) async throws -> Verdict {
+        let identity = Identity(
+            recipient: mail.recipient.lowercased(),
+            contentHash: mail.contentHash
+        )
+        return try await turnstile.pass(identity) {
+            try await judge(try await community.store(mail), message)
+        }
+    }
+
+    private func judge(_ stored: IncomingEmail, _ message: Message) async throws -> Verdict {
+        if let earlier = Self.verdict(of: stored) { return earlier }
+        var conclusion = EmailConclusion(state: .received)
+        conclusion.subject = message.subject?.storable
+        conclusion.fromAddress = message.from.first?.address.storable
+        let verdict: Verdict
+        do {
+            let outcome = try await process(stored, message)
+            verdict = outcome.verdict
+            conclusion.user = outcome.user
+            conclusion.topic = outcome.topic
+        } catch let rejection as Rejection {
+            verdict = .rejected(rejection)
+        } catch let error as ForumError where error.isTemporary {
+            return .postponed(error.message)
+        } catch let error as ForumError {
+            verdict = .rejected(Rejection(error))
+        }
+        switch verdict {
+        case .posted(let post):
+            conclusion.state = .posted
+            conclusion.post = post
+        case .carriedOut(let what):
+            conclusion.state = .posted
+            conclusion.message = what
+        case .ignored: conclusion.state = .ignored
+        case .rejected(let rejection):
+            conclusion.state = .rejected
+            conclusion.error = rejection.reason.rawValue
+            conclusion.message = rejection.message.storable
+        case .postponed: return verdict
+        }
+        try await community.conclude(stored.id, conclusion)
+        logger.info(
+            "mail",
+            metadata: ["id": "\(stored.id)", "verdict": "\(verdict.summary)"]
+        )
+        return verdict
+    }
+
+    /// A second try finds the post that another node has made of the same mail at the same moment;
+    /// to the first it may look as if the author were writing too fast, or the same twice.
+    private func process(
+        _ stored: IncomingEmail,
+        _ message: Message
+    ) async throws -> Processing.Outcome {
+        let processing = Processing(intake: self, stored: stored, message: message)
+        do {
+            return try await processing.run()
+        } catch let error as ForumError where error.code == .rateLimited || error.code == .conflict
+        {
+            return try await processing.run()
+        }
+    }
+
+    /// The verdict that a stored mail has got already.
+    private static func verdict(of stored: IncomingEmail) -> Verdict? {
+        switch stored.state {
+        case .received: return nil
+        case .ignored: return .ignored
+        case .posted:
+            return stored.postID.map { .posted($0) }
+                ?? .carriedOut(stored.rejectionMessage ?? "Accepted")
+        case .rejected:
+            let reason = stored.error.flatMap { Rejection.Reason(rawValue: $0) } ?? .invalidPost
+            return .rejected(Rejection(reason, stored.rejectionMessage ?? reason.rawValue))
+        }
+    }
+
+    private func postponed(_ error: any Error) -> Verdict {
+        logger.error("a mail is put off", metadata: ["error": "\(error)"])
+        return .postponed("The forum cannot take mail at the moment. Try again later.")
+    }
+}
+
+extension ForumError {
+    var isTemporary: Bool {
+        switch code {
+        case .rateLimited, .unavailable, .readOnly, .bug: true
+        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .conflict, .tooLarge:
+            false
+        }
+    }
+}
+
+extension Rejection {
+    /// The refusal of a use case in the words of mail.
+    init(_ error: ForumError) {
+        let reason: Reason =
+            switch error.reason {
+            case .topicClosed, .topicArchived: .topicClosed
+            case .topicDeleted: .topicNotFound
+            case .bodyTooShort: .tooShort
+            case .silenced: .silencedUser
+            case .suspended, .inactive: .inactiveUser
+            case .staged: .strangersNotAllowed
+            case .trustLevel: .insufficientTrustLevel
+            case .bodyTooLong, .titleTooShort, .titleTooLong, .duplicate, .usernameTaken,
+                .emailTaken:
+                .invalidPost
+            case nil: Self.reason(of: error.code)
+            }
+        self.init(reason, error.message)
+    }
+
+    private static func reason(of code: ForumError.Code) -> Reason {
+        switch code {
+        case .notFound: .topicNotFound
+        case .forbidden, .unauthenticated: .replyNotAllowed
+        case .tooLarge: .tooLarge
+        case .malformed, .invalid, .conflict, .rateLimited, .unavailable, .readOnly, .bug:
+            .invalidPost
+        }
+    }
+}

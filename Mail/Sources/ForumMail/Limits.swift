@@ -1,0 +1,21 @@
+/// What the mail edge takes and does at once, in one table.
+enum MailLimits {
+    static let messageBytes = 25 * 1024 * 1024
+    /// Mails sent at the same time; relays dislike more from one host.
+    static let sendingAtOnce = 8
+    /// Few enough that the last one is sent long before the lease ends.
+    static let claimedAtOnce = 16
+    /// How long mails in hand may still take when the server stops, in seconds.
+    static let drainSeconds = 10.0
+    /// How long a sender may take before another thinks it dead, in seconds.
+    static let leaseSeconds = 900
+    static let pollSeconds = 30.0
+    /// A stored mail without a verdict after this long was left behind by a process that died.
+    static let abandonedAfterSeconds = 60
+    /// Addresses of a header that are tried as the recipient of a mail without an envelope.
+    static let headerRecipients = 50
+    /// A body of one of the command words is at most this long (Discourse: 40).
+    static let commandCharacters = 40
+    static let importBatch = 200
+    static let importMessageBytes = 25 * 1024 * 1024
+}

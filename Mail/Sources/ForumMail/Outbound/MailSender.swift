@@ -1,0 +1,175 @@
+package import Forum
+package import Logging
+import MailMessage
+package import SMTP
+
+/// Empties the queue of mails through the relay, for as long as it takes.
+///
+/// A mail stays queued until the relay has taken it. A process that dies between the relay's word
+/// and its own note sends the mail once more, with the same Message-ID, by which receivers drop it.
+package struct MailSender: Sendable {
+    private let community: Community
+    private let composer: NotificationComposer
+    private let intake: Intake
+    private let client: SMTPClient
+    private let logger: Logger
+    /// 5 s, 10 s, … 2 h, for five days (RFC 5321 §4.5.4.1).
+    private let backoff = Backoff(firstSeconds: 5, maxSeconds: 7200, attempts: 71)
+
+    /// - Parameter intake: Knows the form of the reply address.
+    package init(
+        community: Community,
+        composer: NotificationComposer,
+        intake: Intake,
+        client: SMTPClient,
+        logger: Logger
+    ) {
+        self.community = community
+        self.composer = composer
+        self.intake = intake
+        self.client = client
+        self.logger = logger
+    }
+
+    /// Works until cancelled: when mails are queued here, when one is due, and now and then.
+    package func run() async {
+        let wake = Doorbell()
+        community.signals.onMailQueued { wake.ring() }
+        while !Task.isCancelled {
+            var pause = MailLimits.pollSeconds
+            do {
+                while try await sendDue() > 0, !Task.isCancelled {}
+                if let due = try await community.secondsToNextEmail() {
+                    pause = min(max(due, 0.2), pause)
+                }
+            } catch {
+                logger.warning("mails wait", metadata: ["error": "\(error)"])
+            }
+            await wake.wait(seconds: pause)
+        }
+    }
+
+    /// Sends what is due now.
+    ///
+    /// - Returns: How many mails were taken from the queue.
+    package func sendDue() async throws -> Int {
+        let emails = try await community.claimOutgoingEmails(
+            limit: MailLimits.claimedAtOnce,
+            leaseSeconds: MailLimits.leaseSeconds
+        )
+        await withTaskGroup(of: Void.self) { group in
+            for (index, email) in emails.enumerated() {
+                if index >= MailLimits.sendingAtOnce { await group.next() }
+                group.addTask { await sendToTheEnd(email) }
+            }
+        }
+        return emails.count
+    }
+
+    /// What was begun is ended, also while the server stops: a mail cut off behind its final dot would
+    /// be sent a second time. What was not begun goes back into the queue.
+    private func sendToTheEnd(_ email: OutgoingEmail) async {
+        guard !Task.isCancelled else {
+            await note(email) {
+                try await community.putOffEmail(email.id, seconds: 0, response: "not begun")
+            }
+            return
+        }
+        let work = Task { await send(email) }
+        await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            Task {
+                await Doorbell().wait(seconds: MailLimits.drainSeconds)
+                work.cancel()
+            }
+        }
+    }
+
+    private func send(_ email: OutgoingEmail) async {
+        do {
+            switch try await community.decide(on: email) {
+            case .skip(let reason): try await community.skipEmail(email.id, reason: reason)
+            case .wait(let seconds):
+                try await community.putOffEmail(
+                    email.id,
+                    seconds: seconds,
+                    response: "the user is on the site",
+                    isFailure: false
+                )
+            case .send(let mail, let reply, let unsubscribe):
+                let written = try composer.write(
+                    mail,
+                    to: email.toAddress,
+                    replyTo: reply.flatMap { key in intake.replyAddress?.address(for: key) },
+                    unsubscribe: unsubscribe
+                )
+                await deliver(email, written)
+            }
+        } catch let error as ComposeError {
+            logger.error(
+                "a mail cannot be written",
+                metadata: ["id": "\(email.id)", "error": "\(error)"]
+            )
+            await note(email) { try await community.failEmail(email.id, response: "\(error)") }
+        } catch {
+            // The lease runs out, and the mail is tried again.
+            logger.error(
+                "a mail waits",
+                metadata: ["id": "\(email.id)", "error": "\(error)"]
+            )
+        }
+    }
+
+    private func deliver(_ email: OutgoingEmail, _ written: NotificationComposer.Written) async {
+        do {
+            let answer = try await client.send(
+                from: composer.envelopeSender,
+                to: [email.toAddress],
+                message: written.bytes
+            )
+            await note(email) {
+                try await community.finishEmail(
+                    email.id,
+                    sentAs: written.messageID,
+                    response: answer
+                )
+            }
+        } catch {
+            await note(email) { try await fail(email, error) }
+        }
+    }
+
+    private func fail(_ email: OutgoingEmail, _ error: SMTPClientError) async throws {
+        let delay = backoff.delaySeconds(after: email.attempts + 1)
+        guard error.isTemporary, let delay else {
+            logger.error(
+                "a mail is given up",
+                metadata: ["id": "\(email.id)", "error": "\(error)"]
+            )
+            try await community.failEmail(email.id, response: "\(error)")
+            return
+        }
+        logger.warning(
+            "a mail is put off",
+            metadata: ["id": "\(email.id)", "seconds": "\(delay)", "error": "\(error)"]
+        )
+        try await community.putOffEmail(email.id, seconds: delay, response: "\(error)")
+    }
+
+    /// Not cancelled with the rest: it is short, and without it the mail would be sent again.
+    private func note(
+        _ email: OutgoingEmail,
+        _ write: @escaping @Sendable () async throws -> Void
+    ) async {
+        let work = Task { try await write() }
+        do {
+            try await work.value
+        } catch {
+            logger.error(
+                "what became of a mail cannot be noted; it may be sent again",
+                metadata: ["id": "\(email.id)", "error": "\(error)"]
+            )
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package import Forum
+import MailMessage
+import Postgres
+
+/// Writes the mail about one post to one person: threads as a mailing list's would, can be answered,
+/// can be stopped by one click.
+package struct NotificationComposer: Sendable {
+    private let community: Community
+    private let templates: NotificationTemplates
+    /// Where the mails come from: `noreply@forum.example`.
+    private let sender: String
+
+    /// - Parameter sender: From the process configuration; without it the site setting counts.
+    package init(community: Community, sender: String?) throws {
+        self.community = community
+        self.templates = try NotificationTemplates()
+        self.sender = sender ?? community.notificationAddress
+    }
+
+    package var envelopeSender: String { sender }
+
+    /// A written mail and the Message-ID it bears.
+    package struct Written: Sendable {
+        package let messageID: String
+        package let bytes: [UInt8]
+    }
+
+    /// - Throws: `ComposeError` when a header cannot be written.
+    package func write(
+        _ mail: NotificationEmail,
+        to address: String,
+        replyTo: String?,
+        unsubscribe: UnsubscribeKey
+    ) throws -> Written {
+        let messageID = id(mail.postID, own: mail.ownMessageID)
+        let unsubscribeURL = "\(community.baseURL)/email/unsubscribe/\(unsubscribe.text)"
+        var fields = addressFields(mail, to: address, replyTo: replyTo)
+        fields += threadFields(mail, messageID)
+        fields += listFields(mail, unsubscribeURL)
+        let context = NotificationTemplates.Context(
+            author: mail.authorUsername,
+            isTopic: mail.postNumber == 1,
+            topicTitle: mail.topicTitle,
+            raw: mail.raw,
+            cooked: AbsoluteLinks.html(mail.cooked, baseURL: community.baseURL),
+            postURL: topicURL(mail) + "/\(mail.postNumber)",
+            unsubscribeURL: unsubscribeURL,
+            reason: Self.reason(mail),
+            mayReply: replyTo != nil,
+            siteTitle: community.settings.current.title
+        )
+        let composer = Composer(
+            fields: fields,
+            text: templates.text(context),
+            html: templates.html(context)
+        )
+        return Written(messageID: messageID, bytes: try composer.build())
+    }
+
+    private func addressFields(
+        _ mail: NotificationEmail,
+        to address: String,
+        replyTo: String?
+    ) -> [Composer.Field] {
+        let site = community.settings.current.title
+        let author = mail.authorName ?? mail.authorUsername
+        let now = community.clock().microseconds / 1_000_000
+        return [
+            .date("Date", MailDate(seconds: now)),
+            .addresses(
+                "From",
+                [Address(name: Self.plain("\(author) via \(site)"), address: sender)]
+            ),
+            .addresses("Reply-To", [Address(name: Self.plain(site), address: replyTo ?? sender)]),
+            .addresses(
+                "To",
+                [
+                    Address(
+                        name: Self.plain(mail.recipientName ?? mail.recipientUsername),
+                        address: address
+                    )
+                ]
+            ),
+            .text("Subject", subject(mail)),
+        ]
+    }
+
+    /// RFC 5322 §3.6.4, with ids that never change, so that mail clients thread by them.
+    private func threadFields(
+        _ mail: NotificationEmail,
+        _ messageID: String
+    ) -> [Composer.Field] {
+        var fields: [Composer.Field] = [.structured("Message-ID", "<\(messageID)>")]
+        guard mail.postNumber > 1, let firstID = mail.firstPostID else { return fields }
+        let first = id(firstID, own: mail.firstMessageID)
+        var references = [first]
+        if let parent = mail.parentPostID, parent != firstID {
+            references.append(id(parent, own: mail.parentMessageID))
+        }
+        fields.append(.structured("In-Reply-To", "<\(references[references.count - 1])>"))
+        fields.append(
+            .structured("References", references.map { "<\($0)>" }.joined(separator: " "))
+        )
+        return fields
+    }
+
+    /// RFC 2919, 2369, 8058 and 3834.
+    private func listFields(
+        _ mail: NotificationEmail,
+        _ unsubscribeURL: String
+    ) -> [Composer.Field] {
+        var fields: [Composer.Field] = [
+            .structured("List-ID", "<\(listID(mail))>"),
+            .structured("List-Archive", "<\(topicURL(mail))>"),
+            .structured("List-Unsubscribe", "<\(unsubscribeURL)>"),
+            .structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+            .structured("Precedence", "list"),
+            .structured("Auto-Submitted", "auto-generated"),
+            .structured("X-Auto-Response-Suppress", "All"),
+            .structured("X-Discourse-Post-Id", "\(mail.postID)"),
+            .structured("X-Discourse-Topic-Id", "\(mail.topicID)"),
+        ]
+        if let category = mail.categoryName {
+            fields.append(.text("X-Discourse-Category", Self.plain(category)))
+        }
+        if !mail.tags.isEmpty {
+            fields.append(.text("X-Discourse-Tags", Self.plain(mail.tags.joined(separator: ", "))))
+        }
+        return fields
+    }
+
+    /// A post that came by mail keeps that mail's Message-ID, as long as it can stand in a header and
+    /// does not pretend to be one of ours.
+    private func id(_ post: PostID, own messageID: String?) -> String {
+        guard let messageID, Self.isPlain(messageID),
+            EmailMessageID.post(messageID.lowercased(), host: community.host.lowercased()) == nil
+        else { return EmailMessageID.make(post, host: community.host) }
+        return messageID
+    }
+
+    /// RFC 5322 §3.6.4: printable ASCII with one `@` inside, and short enough for a line.
+    private static func isPlain(_ messageID: String) -> Bool {
+        let parts = messageID.utf8.split(
+            separator: UInt8(ascii: "@"),
+            omittingEmptySubsequences: false
+        )
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && messageID.utf8.count <= 250
+            && messageID.utf8.allSatisfy {
+                (33...126).contains($0) && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
+            }
+    }
+
+    private func topicURL(_ mail: NotificationEmail) -> String {
+        "\(community.baseURL)/t/\(mail.topicSlug)/\(mail.topicID)"
+    }
+
+    /// `category.host`, `sub.parent.host`: constant and made of slugs, so that filters hold
+    /// (RFC 2919 §3: a dot-atom of at most 255 octets).
+    private func listID(_ mail: NotificationEmail) -> String {
+        let labels = [mail.categorySlug, mail.parentCategorySlug].compactMap { $0 }
+            .map { slug in
+                String(slug.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+            }
+            .map { $0.isEmpty ? "category" : String($0.prefix(60)) }
+        return (labels + [community.host]).joined(separator: ".")
+    }
+
+    /// Discourse's `email_subject`. Its placeholders are replaced in one pass: what a title says is
+    /// never taken for one.
+    private func subject(_ mail: NotificationEmail) -> String {
+        let settings = community.settings.current
+        // Discourse: to be in no category needs no word.
+        let isUncategorized = mail.categorySlug == "uncategorized"
+        let category =
+            isUncategorized
+            ? [] : [mail.parentCategoryName, mail.categoryName].compactMap { $0 }
+        let values = [
+            "site_name": settings.title,
+            "optional_re": mail.postNumber > 1 ? "Re: " : "",
+            "optional_pm": mail.isMessage ? "[PM] " : "",
+            "optional_cat": category.isEmpty ? "" : "[\(category.joined(separator: "/"))] ",
+            "optional_tags": mail.tags.isEmpty ? "" : mail.tags.joined(separator: " ") + " ",
+            "topic_title": mail.topicTitle,
+        ]
+        var subject = ""
+        var rest = settings.emailSubject[...]
+        while let open = rest.firstRange(of: "%{") {
+            subject += rest[..<open.lowerBound]
+            rest = rest[open.upperBound...]
+            guard let close = rest.firstIndex(of: "}"), let value = values[String(rest[..<close])]
+            else {
+                subject += "%{"
+                continue
+            }
+            subject += value
+            rest = rest[rest.index(after: close)...]
+        }
+        let words = Self.plain(subject + rest).split(separator: " ")
+        return words.joined(separator: " ")
+    }
+
+    /// Text that may stand in a header: what would end a line becomes a space, and nothing turns the
+    /// direction of what follows.
+    private static func plain(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: scalars.append(" ")
+            case .format where scalar.properties.isBidiControl: continue
+            default: scalars.append(scalar)
+            }
+        }
+        return String(scalars)
+    }
+
+    private static func reason(_ mail: NotificationEmail) -> String {
+        switch NotificationKind(rawValue: mail.kind) {
+        case .mentioned: "You get this because you were mentioned."
+        case .replied: "You get this because it answers your post."
+        case .quoted: "You get this because your post was quoted."
+        case .posted: "You get this because you watch the topic."
+        case .watchingFirstPost, .watchingCategoryOrTag:
+            "You get this because you watch \(mail.categoryName ?? "its tag")."
+        case .privateMessage: "You get this because the message is for you."
+        case .edited, .liked, nil: "You get this because you follow the topic."
+        }
+    }
+}

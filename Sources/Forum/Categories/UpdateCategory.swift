@@ -1,0 +1,45 @@
+import Postgres
+
+extension Community {
+    /// Changes what is given and leaves the rest.
+    ///
+    /// - Throws: `.notFound`, `.forbidden` for anybody but administrators, `.invalid` with the field.
+    package func updateCategory(
+        _ id: CategoryID,
+        _ changes: CategoryFields,
+        by principal: Principal
+    ) async throws -> Category {
+        let permitted = try principal.may(
+            .changeCategory,
+            try await category(id, for: .member(principal))
+        )
+        let fields = try changes.checked()
+        let groups = try await groupIDs(of: fields.permissions)
+        let cooked = cookedDescription(fields.description)
+        let now = clock()
+        try await Self.translatingConflicts(of: fields) {
+            try await database.transaction { transaction in
+                try await transaction.execute(ChangeCategoryQueries.lockPermissions)
+                try await Self.checkEmailIn(fields, of: id, in: transaction)
+                if let parent = fields.parentID, parent.value != 0 {
+                    try await Self.checkParent(parent, of: id, in: transaction)
+                }
+                try await transaction.execute(
+                    ChangeCategoryQueries.update(permitted, fields, cooked: cooked, at: now)
+                )
+                if let groups {
+                    _ = try await transaction.batch(
+                        ChangeCategoryQueries.setPermissions(groups, of: id)
+                    )
+                }
+                let parent: CategoryID? = try await transaction.value(
+                    ChangeCategoryQueries.parent(of: id)
+                )
+                try await Self.checkPermissions(of: id, parent: parent, in: transaction)
+                try await transaction.execute(Self.event(id, by: principal))
+            }
+        }
+        signals.committed(.site)
+        return try await category(id, for: .member(principal))
+    }
+}

@@ -1,0 +1,81 @@
+import Postgres
+
+enum CorrespondenceQueries {
+    static func keep(_ key: ReplyKey, user: UserID, post: PostID) -> SQL {
+        """
+        INSERT INTO post_reply_keys (key_hash, user_id, post_id)
+        VALUES (\(key.hash)::bytea, \(user), \(post)) ON CONFLICT DO NOTHING
+        """
+    }
+
+    static func keep(_ key: UnsubscribeKey, user: UserID, scope: UnsubscribeScope) -> SQL {
+        """
+        INSERT INTO unsubscribe_keys (key_hash, user_id, scope, topic_id)
+        VALUES (\(key.hash)::bytea, \(user), \(scope.name), \(scope.topicID)::bigint)
+        ON CONFLICT DO NOTHING
+        """
+    }
+
+    static func replyTarget(_ key: ReplyKey) -> SQL {
+        """
+        SELECT k.user_id, p.id, p.topic_id, p.post_number, p.deleted_at IS NOT NULL,
+            t.deleted_at IS NOT NULL, t.category_id
+        FROM post_reply_keys k JOIN posts p ON p.id = k.post_id JOIN topics t ON t.id = p.topic_id
+        WHERE k.key_hash = \(key.hash)::bytea
+        """
+    }
+
+    /// Which of the user's addresses are proved to be theirs.
+    static func verifiedAddresses(_ user: UserID) -> SQL {
+        """
+        SELECT email_lower FROM user_emails
+        WHERE user_id = \(user) AND verified_at IS NOT NULL
+        """
+    }
+
+    static func expireReplyKeys(days: Int) -> SQL {
+        """
+        DELETE FROM post_reply_keys
+        WHERE \(days) > 0 AND created_at < now() - make_interval(days => \(days))
+        """
+    }
+
+    static func unsubscribe(_ key: UnsubscribeKey) -> SQL {
+        """
+        SELECT k.user_id, k.topic_id FROM unsubscribe_keys k
+        WHERE k.key_hash = \(key.hash)::bytea
+        """
+    }
+
+    static func title(_ topic: TopicID, for viewer: Viewer) -> SQL {
+        "SELECT t.title FROM topics t WHERE t.id = \(topic) AND \(Visibility.topic(viewer))"
+    }
+
+    static func stopTopicMail(user: UserID, topic: TopicID) -> SQL {
+        """
+        INSERT INTO topic_users (topic_id, user_id, notification_level, notifications_reason_id)
+        VALUES (\(topic), \(user), 0, 2)
+        ON CONFLICT (user_id, topic_id) DO UPDATE
+        SET notification_level = 0, notifications_reason_id = 2
+        """
+    }
+
+    static func stopAllMail(user: UserID) -> SQL {
+        "UPDATE users SET email_level = 2 WHERE id = \(user)"
+    }
+
+    static func takeBackMail(user: UserID, topic: TopicID?) -> SQL {
+        """
+        UPDATE outgoing_emails o SET state = 'skipped', response = 'unsubscribed', finished_at = now()
+        WHERE o.user_id = \(user) AND o.state = 'queued' AND (\(topic)::bigint IS NULL
+            OR o.post_id IN (SELECT id FROM posts WHERE topic_id = \(topic)::bigint))
+        """
+    }
+
+    static func category(emailIn address: String) -> SQL {
+        """
+        SELECT c.id, c.email_in_allow_strangers, c.mailinglist_mirror FROM categories c
+        WHERE \(address) = ANY(string_to_array(lower(c.email_in), '|')) ORDER BY c.id LIMIT 1
+        """
+    }
+}

@@ -1,0 +1,93 @@
+import Postgres
+
+enum IncomingEmailQueries {
+    private static let columns: SQL = """
+        i.id, i.state, i.error, i.rejection_message, i.post_id, i.topic_id, i.recipient, i.mail_from,
+        i.from_address, i.message_id, i.subject, i.created_via, i.received_at
+        """
+
+    /// Stores a mail; when it is stored already its row, with the verdict, comes back unchanged.
+    static func store(_ mail: ReceivedEmail) -> SQL {
+        """
+        WITH stored AS (
+            INSERT INTO incoming_emails AS i
+                (recipient, mail_from, message_id, content_hash, raw, created_via)
+            VALUES (lower(\(mail.recipient)), \(mail.mailFrom), left(\(mail.messageID), 998),
+                \(mail.contentHash)::bytea, \(mail.raw)::bytea, \(mail.createdVia))
+            ON CONFLICT (recipient, message_id, content_hash) DO UPDATE
+            SET created_via = i.created_via
+            RETURNING i.*
+        )
+        SELECT \(columns) FROM stored i
+        """
+    }
+
+    static func conclude(
+        _ id: IncomingEmailID,
+        state: IncomingEmail.State,
+        error: String?,
+        message: String?,
+        subject: String?,
+        from address: String?,
+        user: UserID?,
+        topic: TopicID?,
+        post: PostID?
+    ) -> SQL {
+        """
+        UPDATE incoming_emails SET state = \(state.rawValue), error = \(error),
+            rejection_message = \(message), subject = left(\(subject), 255),
+            from_address = left(\(address), 320), user_id = \(user), topic_id = \(topic),
+            post_id = \(post), finished_at = now()
+        WHERE id = \(id) AND state = 'received'
+        """
+    }
+
+    static func list(_ state: IncomingEmail.State?, before id: Int64?, limit: Int) -> SQL {
+        """
+        SELECT \(columns) FROM incoming_emails i
+        WHERE (\(state?.rawValue)::text IS NULL OR i.state = \(state?.rawValue)::text)
+            AND (\(id)::bigint IS NULL OR i.id < \(id)::bigint)
+        ORDER BY i.id DESC LIMIT \(limit)
+        """
+    }
+
+    static func raw(_ id: IncomingEmailID) -> SQL {
+        "SELECT raw FROM incoming_emails WHERE id = \(id)"
+    }
+
+    /// Mails that were stored but, because the process died, never got their verdict.
+    static func unfinished(olderThanSeconds seconds: Int) -> SQL {
+        """
+        SELECT \(columns) FROM incoming_emails i
+        WHERE i.state = 'received' AND i.received_at < now() - make_interval(secs => \(seconds))
+        ORDER BY i.id LIMIT 100
+        """
+    }
+
+    static func expire(days: Int) -> SQL {
+        """
+        DELETE FROM incoming_emails
+        WHERE received_at < now() - make_interval(days => \(days)) AND state <> 'received'
+        """
+    }
+
+    /// The post by one of the Message-IDs, the first of the list that is known winning.
+    ///
+    /// - Parameter own: The post that the Message-ID at the same place names by itself, or 0.
+    static func post(messageIDs: [String], own: [Int64], category: CategoryID?) -> SQL {
+        """
+        WITH asked AS (
+            SELECT * FROM unnest(\(messageIDs)::text[], \(own)::bigint[])
+                WITH ORDINALITY AS list(message_id, own_id, place)
+        )
+        SELECT p.id, p.topic_id, p.post_number FROM (
+            SELECT own_id AS post_id, place FROM asked WHERE own_id > 0
+            UNION ALL
+            SELECT pm.post_id, asked.place FROM asked
+                JOIN post_message_ids pm ON pm.message_id = asked.message_id
+            WHERE \(category)::bigint IS NULL OR pm.category_id = \(category)::bigint
+        ) known JOIN posts p ON p.id = known.post_id
+        ORDER BY known.place, p.id LIMIT 1
+        """
+    }
+}

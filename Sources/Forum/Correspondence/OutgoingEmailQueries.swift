@@ -1,0 +1,151 @@
+import Postgres
+
+enum OutgoingEmailQueries {
+    /// One mail for each person among `notified` who takes mail; those who were on the site within
+    /// the last `awayMinutes` and want mail only when away get it later, if at all.
+    ///
+    /// A part of the statement that makes the notices.
+    static func queueNotices(awayMinutes: Int) -> SQL {
+        """
+        INSERT INTO outgoing_emails (email_type, user_id, post_id, to_address, data, next_attempt_at)
+        SELECT 'user_notification', n.user_id, n.post_id, e.email,
+            jsonb_build_object('notification_type', n.notification_type),
+            CASE WHEN u.email_level = 0 THEN now()
+                ELSE greatest(now(), u.last_seen_at + make_interval(mins => \(awayMinutes)::int)) END
+        FROM notified n
+            JOIN users u ON u.id = n.user_id AND u.email_level < 2
+            JOIN user_emails e ON e.user_id = u.id AND e.is_primary AND e.verified_at IS NOT NULL
+        WHERE n.notification_type = ANY(\(mailedKinds)::smallint[])
+            AND e.email_lower NOT LIKE '%.invalid'
+        ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
+        """
+    }
+
+    private static var mailedKinds: [Int] {
+        NotificationKind.allCases.filter(\.isMailed).map(\.rawValue)
+    }
+
+    /// Takes mails that are due; a sender that dies gives them back when the lease is over. They go
+    /// where the user has their mail sent now.
+    static func claim(limit: Int, leaseSeconds: Int) -> SQL {
+        """
+        WITH due AS MATERIALIZED (
+            SELECT id FROM outgoing_emails
+            WHERE state = 'queued' AND next_attempt_at <= now()
+                AND (leased_until IS NULL OR leased_until < now())
+            ORDER BY next_attempt_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        ), taken AS (
+            UPDATE outgoing_emails o
+            SET leased_until = now() + make_interval(secs => \(leaseSeconds)),
+                to_address = coalesce((SELECT e.email FROM user_emails e WHERE e.user_id = o.user_id
+                    AND e.is_primary AND e.verified_at IS NOT NULL), o.to_address)
+            FROM due WHERE o.id = due.id
+            RETURNING o.id, o.email_type, o.user_id, o.post_id, o.to_address, o.data, o.attempts,
+                o.created_at
+        )
+        SELECT * FROM taken ORDER BY id
+        """
+    }
+
+    static func finish(
+        _ id: OutgoingEmailID,
+        state: String,
+        messageID: String?,
+        response: String
+    ) -> SQL {
+        """
+        UPDATE outgoing_emails SET state = \(state), message_id = \(messageID),
+            response = left(\(response), 1000), finished_at = now(), leased_until = NULL
+        WHERE id = \(id)
+        """
+    }
+
+    /// - Parameter isFailure: Whether it counts among the attempts.
+    static func putOff(
+        _ id: OutgoingEmailID,
+        seconds: Double,
+        response: String,
+        isFailure: Bool
+    ) -> SQL {
+        """
+        UPDATE outgoing_emails SET attempts = attempts + \(isFailure ? 1 : 0)::smallint,
+            response = left(\(response), 1000), leased_until = NULL,
+            next_attempt_at = now() + make_interval(secs => \(seconds)::float8)
+        WHERE id = \(id) AND state = 'queued'
+        """
+    }
+
+    /// `post_id IS NOT NULL` is what the index by user asks for; every notification has a post.
+    static func sentToday(_ user: UserID) -> SQL {
+        """
+        SELECT count(*) FROM outgoing_emails
+        WHERE user_id = \(user) AND post_id IS NOT NULL AND state = 'sent'
+            AND finished_at > now() - interval '1 day'
+        """
+    }
+
+    static func expire(days: Int) -> SQL {
+        """
+        DELETE FROM outgoing_emails
+        WHERE state <> 'queued' AND finished_at < now() - make_interval(days => \(days))
+        """
+    }
+
+    static func nextDue() -> SQL {
+        """
+        SELECT extract(epoch FROM min(greatest(next_attempt_at, coalesce(leased_until, '-infinity')))
+            - now())::float8
+        FROM outgoing_emails WHERE state = 'queued'
+        """
+    }
+
+    static func list(_ state: String?, limit: Int) -> SQL {
+        """
+        SELECT id, email_type, user_id, post_id, to_address, data, attempts, created_at
+        FROM outgoing_emails
+        WHERE (\(state)::text IS NULL OR state = \(state)::text) ORDER BY id DESC LIMIT \(limit)
+        """
+    }
+
+    /// What the mail about `post` says to `recipient`, if they may see it now.
+    static func compose(_ post: PostID, for recipient: Viewer, kind: Int) -> SQL {
+        let groups = recipient.groupIDs
+        let isStaff = recipient.isStaff
+        return """
+            SELECT r.id, r.username, r.name, a.username, a.name,
+                p.id, p.post_number, p.raw, p.cooked, p.created_at, own.message_id,
+                t.id, t.title, t.slug, t.archetype = 'private_message', t.closed,
+                c.name, c.slug, pc.name, pc.slug,
+                coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt
+                    JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id), '{}'),
+                first.id, fm.message_id, parent.id, parentm.message_id,
+                r.email_level, r.last_seen_at,
+                (t.closed OR t.archived) IS FALSE AND (\(isStaff) OR t.category_id IS NULL
+                    OR EXISTS (SELECT 1 FROM category_groups cg WHERE cg.category_id = t.category_id
+                        AND cg.permission_type <= 2 AND cg.group_id = ANY(\(groups)::bigint[]))),
+                \(kind)::int,
+                coalesce((SELECT bool_and(n.read) FROM notifications n
+                    WHERE n.user_id = r.id AND n.post_id = p.id), false),
+                EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
+                    AND tu.topic_id = t.id AND tu.notification_level = 0)
+            FROM posts p
+                JOIN topics t ON t.id = p.topic_id
+                JOIN users a ON a.id = p.user_id
+                JOIN users r ON r.id = \(recipient.principal?.id)
+                JOIN user_emails re ON re.user_id = r.id AND re.is_primary
+                    AND re.verified_at IS NOT NULL
+                LEFT JOIN categories c ON c.id = t.category_id
+                LEFT JOIN categories pc ON pc.id = c.parent_category_id
+                LEFT JOIN LATERAL (SELECT message_id FROM post_message_ids pm
+                    WHERE pm.post_id = p.id LIMIT 1) own ON true
+                LEFT JOIN posts first ON first.topic_id = t.id AND first.post_number = 1
+                LEFT JOIN LATERAL (SELECT message_id FROM post_message_ids pm
+                    WHERE pm.post_id = first.id LIMIT 1) fm ON true
+                LEFT JOIN posts parent ON parent.topic_id = t.id
+                    AND parent.post_number = p.reply_to_post_number
+                LEFT JOIN LATERAL (SELECT message_id FROM post_message_ids pm
+                    WHERE pm.post_id = parent.id LIMIT 1) parentm ON true
+            WHERE p.id = \(post) AND \(Visibility.topic(recipient)) AND \(Visibility.post(recipient))
+            """
+    }
+}

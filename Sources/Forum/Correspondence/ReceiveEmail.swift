@@ -1,0 +1,130 @@
+package import Postgres
+
+/// Where a mail's thread goes on.
+package struct EmailParent: Sendable, RowDecodable {
+    package let postID: PostID
+    package let topicID: TopicID
+    package let postNumber: Int
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        postID = try row.next()
+        topicID = try row.next()
+        postNumber = try row.next()
+    }
+}
+
+/// What was decided about a stored mail.
+package struct EmailConclusion: Sendable {
+    package var state: IncomingEmail.State
+    package var error: String?
+    package var message: String?
+    package var subject: String?
+    package var fromAddress: String?
+    package var user: UserID?
+    package var topic: TopicID?
+    package var post: PostID?
+
+    package init(state: IncomingEmail.State) {
+        self.state = state
+    }
+}
+
+extension Community {
+    /// Stores a mail before anything can go wrong with it. When this returns it is on disk.
+    ///
+    /// The same mail for the same recipient is stored once: its earlier row comes back, with the
+    /// verdict it has got by then.
+    package func store(_ mail: ReceivedEmail) async throws -> IncomingEmail {
+        var mail = mail
+        // PostgreSQL's text has no NUL; the bytes themselves are kept as they are.
+        mail.recipient = mail.recipient.replacing("\0", with: "")
+        mail.mailFrom = mail.mailFrom.replacing("\0", with: "")
+        mail.messageID = mail.messageID.replacing("\0", with: "")
+        guard
+            let stored = try await database.first(
+                IncomingEmailQueries.store(mail),
+                as: IncomingEmail.self
+            )
+        else {
+            throw ForumError(.bug, "A stored mail did not come back from the database.")
+        }
+        return stored
+    }
+
+    /// Records the verdict on a stored mail; the first verdict stands.
+    package func conclude(
+        _ id: IncomingEmailID,
+        _ conclusion: EmailConclusion
+    ) async throws {
+        _ = try await database.query(
+            IncomingEmailQueries.conclude(
+                id,
+                state: conclusion.state,
+                error: conclusion.error,
+                message: conclusion.message?.replacing("\0", with: ""),
+                subject: conclusion.subject?.replacing("\0", with: ""),
+                from: conclusion.fromAddress?.replacing("\0", with: ""),
+                user: conclusion.user,
+                topic: conclusion.topic,
+                post: conclusion.post
+            )
+        )
+    }
+
+    /// Stored mails, newest first; for the administrator's log.
+    ///
+    /// - Parameter before: Only those with a smaller id.
+    package func incomingEmails(
+        _ state: IncomingEmail.State? = nil,
+        before id: Int64? = nil,
+        limit: Int = 50
+    ) async throws -> [IncomingEmail] {
+        try await database.all(
+            IncomingEmailQueries.list(state, before: id, limit: min(max(limit, 1), 500))
+        )
+    }
+
+    /// Stored mails without a verdict that nobody can be working on any more.
+    package func unfinishedEmails(olderThanSeconds seconds: Int) async throws -> [IncomingEmail] {
+        try await database.all(IncomingEmailQueries.unfinished(olderThanSeconds: seconds))
+    }
+
+    /// The bytes of a stored mail, as they came in.
+    ///
+    /// - Throws: `.notFound`.
+    package func rawEmail(_ id: IncomingEmailID) async throws -> [UInt8] {
+        guard
+            let raw = try await database.value(
+                IncomingEmailQueries.raw(id),
+                as: [UInt8].self
+            )
+        else { throw ForumError.notFound }
+        return raw
+    }
+
+    /// Removes mails whose time is over (`Limits.incomingMailKeptDays`).
+    package func expireIncomingEmails() async throws {
+        _ = try await database.query(
+            IncomingEmailQueries.expire(days: Limits.incomingMailKeptDays)
+        )
+    }
+
+    /// The post that one of the Message-IDs names: one that came in by mail, or one of this forum's
+    /// own (`discourse/post/ID@host`).
+    ///
+    /// - Parameter messageIDs: Best first: In-Reply-To, then References from the last to the first.
+    package func post(
+        answeredBy messageIDs: [String],
+        in category: CategoryID? = nil
+    ) async throws -> EmailParent? {
+        let asked = messageIDs.prefix(Limits.messageIDsPerMail)
+            .map { $0.replacing("\0", with: "") }
+        return try await database.first(
+            IncomingEmailQueries.post(
+                messageIDs: asked,
+                own: asked.map { EmailMessageID.post($0, host: host)?.value ?? 0 },
+                category: category
+            )
+        )
+    }
+}

@@ -1,0 +1,138 @@
+import Cryptography
+import Postgres
+
+/// What a sender is to do with a queued notification.
+package enum NotificationEmailDecision: Sendable {
+    case send(NotificationEmail, reply: ReplyKey?, unsubscribe: UnsubscribeKey)
+    /// Not worth sending any more; the reason is for the log.
+    case skip(String)
+    /// The recipient is on the site: ask again then.
+    case wait(seconds: Double)
+}
+
+extension Community {
+    /// Takes queued mails to send now; nobody else gets them while the lease lasts.
+    package func claimOutgoingEmails(
+        limit: Int,
+        leaseSeconds: Int
+    ) async throws -> [OutgoingEmail] {
+        try await database.all(
+            OutgoingEmailQueries.claim(limit: limit, leaseSeconds: leaseSeconds)
+        )
+    }
+
+    /// Decides on a queued notification from what is true now: what its recipient may see, whether
+    /// they have read it meanwhile, whether they still want it.
+    package func decide(on email: OutgoingEmail) async throws -> NotificationEmailDecision {
+        guard let user = email.userID, let post = email.postID else {
+            return .skip("the mail names no user or post")
+        }
+        guard let principal = try await principal(for: user) else {
+            return .skip("the user is gone or may not log in")
+        }
+        let kind = Self.notificationType(in: email.data)
+        let answers = try await database.batch([
+            OutgoingEmailQueries.compose(post, for: .member(principal), kind: kind),
+            OutgoingEmailQueries.sentToday(user),
+        ])
+        guard let mail = try answers[0].decode(NotificationEmail.self).first else {
+            return .skip("the post or the user's address is gone, or the post may not be seen")
+        }
+        if let reason = try skipReason(mail, sentToday: answers[1].firstValue(Int.self) ?? 0) {
+            return .skip(reason)
+        }
+        if let seconds = waitSeconds(mail) { return .wait(seconds: seconds) }
+        let scope = UnsubscribeScope.topic(mail.topicID)
+        let unsubscribe = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
+        var statements = [CorrespondenceQueries.keep(unsubscribe, user: user, scope: scope)]
+        var reply: ReplyKey?
+        if settings.current.replyByEmailEnabled, mail.mayReply {
+            let key = ReplyKey(user: user, post: post, secret: secrets.reply)
+            statements.append(CorrespondenceQueries.keep(key, user: user, post: post))
+            reply = key
+        }
+        _ = try await database.batch(statements)
+        return .send(mail, reply: reply, unsubscribe: unsubscribe)
+    }
+
+    private func skipReason(_ mail: NotificationEmail, sentToday: Int) throws -> String? {
+        if settings.current.disableEmails == "yes" { return "mail is disabled" }
+        if mail.emailLevel == 2 { return "the user wants no mail" }
+        if mail.isRead { return "the user has read it" }
+        if mail.isMuted { return "the user has muted the topic" }
+        if sentToday >= settings.current.maxEmailsPerDayPerUser {
+            return "the user has had \(sentToday) mails today"
+        }
+        return nil
+    }
+
+    /// Those who want mail only when away get it once they have been away long enough.
+    private func waitSeconds(_ mail: NotificationEmail) -> Double? {
+        guard mail.emailLevel == 1, let seen = mail.lastSeenAt else { return nil }
+        let window = Int64(settings.current.emailTimeWindowMins) * 60_000_000
+        let away = clock().microseconds - seen.microseconds
+        return away < window ? Double(window - away) / 1_000_000 : nil
+    }
+
+    private static func notificationType(in data: String) -> Int {
+        // The dispatcher wrote it: {"notification_type": 9}.
+        Int(data.filter(\.isNumber)) ?? 0
+    }
+
+    package func finishEmail(
+        _ id: OutgoingEmailID,
+        sentAs messageID: String,
+        response: String
+    )
+        async throws
+    {
+        _ = try await database.query(
+            OutgoingEmailQueries.finish(
+                id,
+                state: "sent",
+                messageID: messageID,
+                response: response
+            )
+        )
+    }
+
+    package func skipEmail(_ id: OutgoingEmailID, reason: String) async throws {
+        _ = try await database.query(
+            OutgoingEmailQueries.finish(id, state: "skipped", messageID: nil, response: reason)
+        )
+    }
+
+    package func failEmail(_ id: OutgoingEmailID, response: String) async throws {
+        _ = try await database.query(
+            OutgoingEmailQueries.finish(id, state: "failed", messageID: nil, response: response)
+        )
+    }
+
+    /// - Parameter isFailure: `false` when nothing went wrong and the mail only has to wait: that
+    ///   does not count among its attempts.
+    package func putOffEmail(
+        _ id: OutgoingEmailID,
+        seconds: Double,
+        response: String,
+        isFailure: Bool = true
+    ) async throws {
+        _ = try await database.query(
+            OutgoingEmailQueries.putOff(
+                id,
+                seconds: seconds,
+                response: response,
+                isFailure: isFailure
+            )
+        )
+    }
+
+    /// Removes mails that were sent, skipped or given up long ago (`Limits.outgoingMailKeptDays`).
+    package func expireOutgoingEmails() async throws {
+        _ = try await database.query(OutgoingEmailQueries.expire(days: Limits.outgoingMailKeptDays))
+    }
+
+    /// Seconds until a queued mail is due; negative when one is late, `nil` when none is queued.
+    package func secondsToNextEmail() async throws -> Double? {
+        try await database.query(OutgoingEmailQueries.nextDue()).firstValue(Double?.self) ?? nil
+    }
+}

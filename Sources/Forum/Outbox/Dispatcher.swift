@@ -1,0 +1,175 @@
+import Logging
+import Markup
+import Postgres
+
+/// Turns events into notices, queued mails and live messages: after the commit, from rows.
+///
+/// Each event is taken and worked off in the transaction that notes that it was, so what it causes
+/// happens once, whichever of the nodes does it and however often one of them dies.
+package struct Dispatcher: Sendable {
+    private let community: Community
+    private let backoff = Backoff(
+        firstSeconds: 1,
+        maxSeconds: 3600,
+        attempts: Limits.outboxAttempts
+    )
+
+    package init(community: Community) {
+        self.community = community
+    }
+
+    /// Works until cancelled: at once when this node wrote an event, and every second for events
+    /// whose node died before it could.
+    package func run() async {
+        let wake = Doorbell()
+        community.signals.onOutbox { wake.ring() }
+        while !Task.isCancelled {
+            do {
+                while try await dispatchNext() {}
+                await wake.wait(seconds: 1)
+            } catch is CancellationError {
+                return
+            } catch {
+                community.logger.warning(
+                    "events wait: the database cannot be used",
+                    metadata: ["error": "\(error)"]
+                )
+                await wake.wait(seconds: 2)
+            }
+        }
+    }
+
+    /// Works off every event that is due.
+    package func dispatchAll() async throws {
+        while try await dispatchNext() {}
+    }
+
+    /// - Returns: Whether there was something to do.
+    private func dispatchNext() async throws -> Bool {
+        do {
+            let isWorkedOff = try await community.database.transaction(
+                timeoutSeconds: Limits.outboxStatementSeconds
+            ) { transaction in
+                try await workOffNext(in: transaction)
+            }
+            if isWorkedOff { community.signals.mailQueued() }
+            return isWorkedOff
+        } catch let refused as Refused {
+            try await putOff(refused.entry, error: "\(refused.error)")
+            return true
+        }
+    }
+
+    /// The database refuses what this event asks for; others may still go through.
+    private struct Refused: Error {
+        let entry: OutboxEntry
+        let error: PostgresError
+    }
+
+    private func workOffNext(in transaction: Transaction) async throws -> Bool {
+        let rows = try await transaction.batch([
+            OutboxQueries.relaxDurability, OutboxQueries.claim(),
+        ])
+        guard let entry = try rows[1].decode(OutboxEntry.self).first else { return false }
+        do throws(PostgresError) {
+            _ = try await transaction.batch(work(on: entry))
+            return true
+        } catch {
+            guard error.isRefusal else { throw error }
+            throw Refused(entry: entry, error: error)
+        }
+    }
+
+    private func putOff(_ entry: OutboxEntry, error: String) async throws {
+        let attempt = entry.attempts + 1
+        let delay = backoff.delaySeconds(after: attempt)
+        community.logger.error(
+            delay == nil ? "an event is given up" : "an event is put off",
+            metadata: [
+                "event": "\(entry.event)", "id": "\(entry.id)", "attempt": "\(attempt)",
+                "error": "\(error)",
+            ]
+        )
+        _ = try await community.database.query(
+            OutboxQueries.putOff(entry.id, seconds: delay, error: error)
+        )
+    }
+
+    /// A post is worked off in two goes: who has its topic open sees it before the notices of
+    /// thousands of watchers are written.
+    private func work(on entry: OutboxEntry) -> [SQL] {
+        guard let event = Event(rawValue: entry.event) else {
+            return [OutboxQueries.finish(entry.id)]
+        }
+        if event.isNewPost, entry.isShown, !entry.isPublished {
+            return LiveMessages.created(entry, event) + [OutboxQueries.markPublished(entry.id)]
+        }
+        return consequences(of: event, entry) + [OutboxQueries.finish(entry.id)]
+    }
+
+    private func consequences(of event: Event, _ entry: OutboxEntry) -> [SQL] {
+        switch event {
+        case .postCreated, .topicCreated:
+            // Gone before anybody was told: nobody needs to be.
+            return entry.isShown ? notices(of: entry) : []
+        case .postEdited: return LiveMessages.changed(entry, "revised")
+        // Other nodes keep pages that name the topic: its title, or that there is one.
+        case .topicEdited:
+            return LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
+        case .postRecovered: return LiveMessages.changed(entry, "recovered")
+        case .postLiked:
+            return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
+        case .postUnliked: return LiveMessages.changed(entry, "unliked")
+        case .postDeleted:
+            return [NotificationQueries.withdraw(post: entry.postID)]
+                + LiveMessages.changed(entry, "deleted")
+        case .topicDeleted:
+            return [NotificationQueries.withdraw(topic: entry.topicID)]
+                + LiveMessages.ofTopic(entry, "delete") + LiveMessages.siteChanged()
+        case .topicRecovered:
+            return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
+        case .categoryChanged: return LiveMessages.siteChanged()
+        case .userCreated: return []
+        }
+    }
+
+    private func notices(of entry: OutboxEntry) -> [SQL] {
+        guard let post = entry.postID, let raw = entry.raw, let cooked = entry.cooked else {
+            return []
+        }
+        let settings = community.settings.current
+        return [
+            NotificationQueries.notifyOfPost(
+                post,
+                mentioned: Mentions.usernames(inCooked: cooked, limit: settings.maxMentionsPerPost),
+                quoted: Markdown.references(in: raw).quotes.filter { $0.postNumber != nil }
+                    .map { UsernameRules.fold($0.username) },
+                isMessage: entry.archetype == "private_message",
+                awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
+            )
+        ]
+    }
+
+    private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {
+        guard let post = entry.postID, let user = entry.userID else { return [] }
+        return [NotificationQueries.notifyOfLike(post, by: user)]
+    }
+}
+
+extension Event {
+    fileprivate var isNewPost: Bool { self == .postCreated || self == .topicCreated }
+}
+
+extension PostgresError {
+    /// Whether it is this event that cannot be worked off, rather than the database that cannot be
+    /// used: then the events behind it need not wait.
+    fileprivate var isRefusal: Bool {
+        switch code {
+        case .server(let state):
+            // Class 53 is a lack of resources: disk, memory, connections.
+            !isRetryable && !state.code.hasPrefix("53") && state != .readOnlyTransaction
+        case .timeout, .decoding, .invalidValue: true
+        case .busy, .unavailable, .closed, .cancelled: false
+        }
+    }
+}

@@ -1,0 +1,6 @@
+extension Limits {
+    /// Seconds that one statement of the dispatcher may run: tens of thousands may watch.
+    static let outboxStatementSeconds = 60.0
+    /// Seconds between two rounds of upkeep.
+    static let upkeepSeconds = 600
+}

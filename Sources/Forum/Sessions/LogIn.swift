@@ -1,0 +1,127 @@
+import Cryptography
+import Foundation
+package import Postgres
+
+/// What came of an attempt to log in. All but the first leave the visitor outside.
+package enum LogInOutcome: Sendable, Equatable {
+    case loggedIn(sessionToken: String, Principal)
+    /// One answer for a name that does not exist and a password that is wrong.
+    case invalidCredentials
+    case notActivated(sentTo: String)
+    case notApproved
+    case suspended(till: Timestamp)
+}
+
+extension Community {
+    /// Logs in by username or address and password.
+    ///
+    /// Whether the name exists shows neither in the answer nor in the time it takes.
+    ///
+    /// - Parameters:
+    ///   - clientIP: The visitor's address in text form; kept with the session when it is one.
+    ///   - userAgent: What the visitor's program calls itself; cut to 255 characters.
+    /// - Throws: `.rateLimited` after too many wrong passwords, `.unavailable`.
+    package func logIn(
+        login: String,
+        password: String,
+        clientIP: String? = nil,
+        userAgent: String? = nil
+    ) async throws -> LogInOutcome {
+        let isEmail = login.contains("@")
+        let key: String? =
+            isEmail
+            ? EmailAddressRules.normalise(login, allowingLocalDomains: true)
+            : UsernameRules.lookupKey(login.trimmingWhitespace)
+        let network = ClientNetwork.of(clientIP)
+        let attempt = LogInFailures.Attempt(login: key ?? "", network: network)
+        try passwords.failures.check(attempt, at: clock())
+        let found: Credentials? = try await database.first(
+            SessionQueries.credentials(login: key ?? "", isEmail: isEmail, at: clock())
+        )
+        let (matches, needsRehash) = try await passwords.verify(
+            password,
+            against: found?.passwordHash
+        )
+        guard let found, let hash = found.passwordHash, matches else {
+            passwords.failures.record(attempt, at: clock())
+            return .invalidCredentials
+        }
+        passwords.failures.forget(attempt)
+        let account = found.account
+        if let till = account.suspendedTill, till > clock() { return .suspended(till: till) }
+        if !account.isApproved { return .notApproved }
+        if !account.isActive { return .notActivated(sentTo: account.email ?? "") }
+        let principal = account.principal
+        if needsRehash {
+            let better = try await passwords.hash(password)
+            try await database.execute(
+                SessionQueries.replaceHash(hash, with: better, of: principal.id)
+            )
+        }
+        let token = try await openSession(
+            for: principal,
+            clientIP: clientIP,
+            userAgent: userAgent
+        )
+        return .loggedIn(sessionToken: token, principal)
+    }
+
+    /// Opens a session without a password, for somebody who has proved who they are otherwise,
+    /// such as by a link in a mail.
+    ///
+    /// - Returns: The token; only its SHA-256 is kept.
+    package func openSession(
+        for principal: Principal,
+        clientIP: String? = nil,
+        userAgent: String? = nil
+    ) async throws(PostgresError) -> String {
+        let token = Random.hex(32)
+        let now = clock()
+        let agent = userAgent.map { text in
+            String(String.UnicodeScalarView(text.unicodeScalars.prefix(Limits.userAgentMax)))
+                .cleanedOfControl
+        }
+        _ = try await database.batch([
+            SessionQueries.insert(
+                tokenHash: Digest.sha256(token),
+                user: principal.id,
+                userAgent: agent,
+                clientIP: clientIP.flatMap { ClientNetwork.isAddress($0) ? $0 : nil },
+                at: now
+            ),
+            SessionQueries.seen(principal.id, at: now),
+        ])
+        return token
+    }
+}
+
+/// Addresses of visitors, in text form.
+enum ClientNetwork {
+    static func isAddress(_ text: String) -> Bool { bytes(text) != nil }
+
+    /// What one visitor can easily choose from: an IPv4 address, or 64 bits of an IPv6 one.
+    static func of(_ text: String?) -> String {
+        guard let text, let bytes = bytes(text) else { return "" }
+        return Hex.encode(bytes.prefix(bytes.count == 4 ? 4 : 8))
+    }
+
+    private static func bytes(_ text: String) -> [UInt8]? {
+        var v4 = in_addr()
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            return withUnsafeBytes(of: v4) { Array($0) }
+        }
+        var v6 = in6_addr()
+        guard inet_pton(AF_INET6, text, &v6) == 1 else { return nil }
+        let bytes = withUnsafeBytes(of: v6) { Array($0) }
+        // An IPv4 address in IPv6 clothes (RFC 4291 §2.5.5.2) counts as itself.
+        let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
+        return isMapped ? Array(bytes[12...]) : bytes
+    }
+}
+
+extension String {
+    /// Without control characters, which belong in no log and in no column.
+    fileprivate var cleanedOfControl: String {
+        String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 0x20 }))
+    }
+}

@@ -1,0 +1,41 @@
+import Cryptography
+package import Postgres
+
+/// The random keys of one community, made when it is opened for the first time.
+package struct SiteSecrets: Sendable {
+    /// Authenticates CSRF tokens.
+    package let csrf: [UInt8]
+    /// Derives the keys of reply addresses.
+    package let reply: [UInt8]
+    /// Derives the keys of unsubscribe links.
+    package let unsubscribe: [UInt8]
+    /// Authenticates the links in mails that confirm an address or set a password.
+    let links: [UInt8]
+
+    /// Reads the secrets and makes the missing ones. Processes that do so together end with the
+    /// same secrets.
+    package static func load(
+        from database: any Querying
+    ) async throws(PostgresError) -> SiteSecrets {
+        let names = ["csrf", "reply", "unsubscribe", "links"]
+        var statements = names.map { SettingQueries.offerSecret($0, Random.bytes(32)) }
+        statements.append(SettingQueries.secrets(names))
+        let answers = try await database.batch(statements)
+        var secrets: [String: [UInt8]] = [:]
+        for row in try answers[names.count].decode(SecretRow.self) {
+            secrets[row.name] = row.secret
+        }
+        func secret(_ name: String) throws(PostgresError) -> [UInt8] {
+            guard let secret = secrets[name] else {
+                throw PostgresError(.decoding, "the site has no secret named \(name)")
+            }
+            return secret
+        }
+        return SiteSecrets(
+            csrf: try secret("csrf"),
+            reply: try secret("reply"),
+            unsubscribe: try secret("unsubscribe"),
+            links: try secret("links")
+        )
+    }
+}

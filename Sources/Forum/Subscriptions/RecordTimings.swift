@@ -1,0 +1,31 @@
+import Postgres
+
+extension Community {
+    /// Notes that somebody read posts of a topic (Discourse's `topics/timings`): each post counts at
+    /// most 60 s a call, the read position only rises, and notices of the posts become read.
+    ///
+    /// - Parameter timings: milliseconds in view by post number.
+    /// - Throws: `.notFound` when the principal cannot see the topic.
+    package func recordTimings(
+        _ timings: [Int: Int],
+        topic id: TopicID,
+        by principal: Principal
+    ) async throws {
+        guard timings.count <= Limits.postsPerRequestMax else {
+            throw ForumError(.invalid, "At most \(Limits.postsPerRequestMax) timings at once.")
+        }
+        let rows = try await database.query(
+            SubscriptionQueries.visibleTopic(id, for: .member(principal))
+        )
+        guard !rows.isEmpty else { throw ForumError.notFound }
+        let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
+        let milliseconds = timings.values.reduce(0) { $0 + min(max($1, 0), 60_000) }
+        _ = try await database.batch(
+            SubscriptionQueries.recordTimings(
+                permitted,
+                postNumbers: timings.keys.filter { $0 > 0 && $0 < Int(Int32.max) }.sorted(),
+                milliseconds: milliseconds
+            )
+        )
+    }
+}

@@ -1,0 +1,88 @@
+import Postgres
+
+extension Community {
+    /// One page of topics that the viewer may see.
+    ///
+    /// - Throws: `ForumError`: `.unauthenticated` for lists that need an account, `.notFound` for
+    ///   somebody else's messages.
+    package func topicList(
+        _ query: TopicListQuery,
+        for viewer: Viewer
+    ) async throws -> TopicListPage {
+        var query = query
+        query.perPage = min(max(query.perPage, 1), Limits.topicsPerPageMax)
+        query.page = max(query.page, 0)
+        try checkAudience(of: query.filter, viewer)
+        guard query.before != nil || query.page < Limits.listRowsMax / query.perPage else {
+            return TopicListPage(
+                topics: [],
+                users: [],
+                hasMore: false,
+                page: query.page,
+                perPage: query.perPage
+            )
+        }
+        let newSince = newTopicsSince
+        let statements = TopicListQueries(query: query, viewer: viewer, newSince: newSince)
+        let answers = try await database.batch(
+            statements.hasPinned ? [statements.pinned, statements.topics] : [statements.topics]
+        )
+        let rows = try answers.flatMap { rows in
+            try rows.topicSummaries(for: viewer, newSince: newSince)
+        }
+        return try await page(of: rows, query)
+    }
+
+    /// Topics younger than this can be new to somebody.
+    var newTopicsSince: Timestamp {
+        clock() - Double(settings.current.newTopicDurationMinutes) * 60
+    }
+
+    private func checkAudience(
+        of filter: TopicListQuery.Filter,
+        _ viewer: Viewer
+    ) throws(ForumError) {
+        switch filter {
+        case .new, .unread: _ = try viewer.requirePrincipal()
+        case .messages(_, let user):
+            let principal = try viewer.requirePrincipal()
+            guard principal.id == user || principal.isAdmin else { throw .notFound }
+        default: return
+        }
+    }
+
+    private func page(
+        of rows: [TopicSummary],
+        _ query: TopicListQuery
+    ) async throws
+        -> TopicListPage
+    {
+        var topics = Array(rows.prefix(query.perPage))
+        var userIDs: Set<UserID> = []
+        for summary in topics {
+            for poster in summary.posters { userIDs.insert(poster.userID) }
+        }
+        var users: [UserCard] = []
+        if !topics.isEmpty {
+            let answers = try await database.batch([
+                TopicQueries.userCards(Array(userIDs)),
+                TopicQueries.tags(of: topics.map(\.topic.id)),
+            ])
+            users = try answers[0].decode(UserCard.self)
+            let tags = Dictionary(
+                grouping: try answers[1].decode(TaggedTopic.self),
+                by: \.topicID
+            )
+            for index in topics.indices {
+                topics[index].tags = tags[topics[index].topic.id]?.map(\.tag) ?? []
+            }
+        }
+        return TopicListPage(
+            topics: topics,
+            users: users,
+            hasMore: rows.count > query.perPage,
+            page: query.page,
+            perPage: query.perPage
+        )
+    }
+}

@@ -1,0 +1,282 @@
+import Postgres
+
+/// The statements of topic lists. Aliases: `t` topics, `tu` the viewer's row, `lp` the last poster.
+struct TopicListQueries {
+    let query: TopicListQuery
+    let viewer: Viewer
+    let newSince: Timestamp
+
+    /// How many rows are asked for: one more than the page, rounded so that few texts are prepared.
+    private var limit: SQL {
+        let wanted = query.perPage + 1
+        let limit = [31, 61].first { $0 >= wanted } ?? 101
+        return TopicQueries.literal(limit)
+    }
+
+    private var offset: Int { query.before == nil ? query.page * query.perPage : 0 }
+
+    /// Whether pinned topics stand first here: in Discourse's default order of latest and categories.
+    var hasPinned: Bool {
+        query.filter == .latest && query.order == .default && !query.isAscending
+            && query.before == nil
+    }
+
+    /// The page without pinned topics.
+    var topics: SQL {
+        switch ordering {
+        case .activity: byActivity
+        case .sorted(let order): sorted(by: order)
+        }
+    }
+
+    private enum Ordering {
+        case activity
+        case sorted(SQL)
+    }
+
+    private var ordering: Ordering {
+        let isAscending = query.isAscending
+        switch query.order {
+        case .activity, .default:
+            if case .top(_) = query.filter { return .sorted(score(isAscending)) }
+            if case .hot = query.filter { return .sorted(hotness) }
+            return .activity
+        case .created:
+            return .sorted(isAscending ? "t.created_at, t.id" : "t.created_at DESC, t.id DESC")
+        case .views: return .sorted(isAscending ? "t.views, t.id" : "t.views DESC, t.id DESC")
+        case .posts:
+            return .sorted(isAscending ? "t.posts_count, t.id" : "t.posts_count DESC, t.id DESC")
+        case .likes:
+            return .sorted(isAscending ? "t.like_count, t.id" : "t.like_count DESC, t.id DESC")
+        case .title:
+            return .sorted(
+                isAscending ? "lower(t.title), t.id" : "lower(t.title) DESC, t.id DESC"
+            )
+        case .category:
+            return .sorted(
+                isAscending ? "t.category_id, t.id" : "t.category_id DESC, t.id DESC"
+            )
+        }
+    }
+
+    private func score(_ isAscending: Bool) -> SQL {
+        let score: SQL = "ln(1 + t.views) + 2 * t.like_count + ln(1 + t.posts_count) * 3"
+        return isAscending ? "\(score), t.id" : "\(score) DESC, t.id DESC"
+    }
+
+    /// What was liked and answered, halved with every day.
+    private var hotness: SQL {
+        """
+        (1 + t.like_count + t.posts_count)
+            / power(2, extract(epoch FROM now() - t.bumped_at) / 86400) DESC, t.id DESC
+        """
+    }
+
+    private var columns: SQL {
+        "\(TopicQueries.columns), lp.username, \(TopicQueries.viewerStateColumns)"
+    }
+
+    private var joins: SQL {
+        "JOIN users lp ON lp.id = t.last_post_user_id \(viewerState)"
+    }
+
+    /// The viewer's rows lead to the topics where the list is made of them; elsewhere the topics
+    /// lead to the rows.
+    private var viewerState: SQL {
+        switch query.filter {
+        case .unread, .messages: TopicQueries.viewerState(viewer)
+        default: TopicQueries.viewerStateRowByRow(viewer)
+        }
+    }
+
+    private var byActivity: SQL {
+        let order: SQL =
+            query.isAscending ? "t.bumped_at, t.id" : "t.bumped_at DESC, t.id DESC"
+        let skipped: SQL =
+            offset == 0
+            ? ""
+            : hasPinned
+                ? "OFFSET greatest(0, \(offset)::bigint - (\(pinnedCount)))"
+                : "OFFSET \(offset)::bigint"
+        let unpinned: SQL = hasPinned ? " AND NOT \(isPinnedHere)" : ""
+        return """
+            SELECT \(columns) FROM topics t \(joins)
+            WHERE \(conditions)\(unpinned)\(keyset)
+            ORDER BY \(order) LIMIT \(limit) \(skipped)
+            """
+    }
+
+    private var keyset: SQL {
+        guard let before = query.before else { return "" }
+        return query.isAscending
+            ? " AND (t.bumped_at, t.id) > (\(before.bumpedAt), \(before.id))"
+            : " AND (t.bumped_at, t.id) < (\(before.bumpedAt), \(before.id))"
+    }
+
+    /// Another order than by activity is one of the most recently active: a bound on the work.
+    private func sorted(by order: SQL) -> SQL {
+        let skipped: SQL = offset == 0 ? "" : "OFFSET \(offset)::bigint"
+        return """
+            SELECT \(columns) FROM (
+                SELECT t.* FROM topics t \(viewerState)
+                WHERE \(conditions) ORDER BY t.bumped_at DESC, t.id DESC
+                LIMIT \(TopicQueries.literal(Limits.sortedTopicsMax))
+            ) t \(joins) ORDER BY \(order) LIMIT \(limit) \(skipped)
+            """
+    }
+
+    /// The pinned topics that belong on this page.
+    var pinned: SQL {
+        let skipped: SQL = offset == 0 ? "" : "OFFSET \(offset)::bigint"
+        return """
+            SELECT \(columns) FROM topics t \(joins)
+            WHERE t.pinned_at IS NOT NULL AND \(conditions) AND \(isPinnedHere)
+            ORDER BY t.pinned_at DESC, t.id DESC LIMIT \(limit) \(skipped)
+            """
+    }
+
+    private var pinnedCount: SQL {
+        """
+        SELECT count(*) FROM topics t \(viewerState)
+        WHERE t.pinned_at IS NOT NULL AND \(conditions) AND \(isPinnedHere)
+        """
+    }
+
+    /// Pinned, not run out, and not yet read by this viewer.
+    private var isPinnedHere: SQL {
+        let place: SQL = query.categoryID == nil ? " AND t.pinned_globally" : ""
+        let unread: SQL =
+            viewer.principal == nil
+            ? ""
+            : """
+             AND NOT coalesce(tu.last_read_post_number > 0 AND tu.last_visited_at > t.pinned_at, FALSE)
+            """
+        return """
+            (t.pinned_at IS NOT NULL
+                AND (t.pinned_until IS NULL OR t.pinned_until > now())\(place)\(unread))
+            """
+    }
+
+    // MARK: Conditions
+
+    private var conditions: SQL {
+        var parts: [SQL] = [Visibility.topic(viewer), filter]
+        if let category = query.categoryID { parts.append(inCategory(category)) }
+        for tag in query.tags.prefix(Limits.tagsPerTopicMax) {
+            parts.append(
+                """
+                EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND g.name_lower = \(tag.cleanedOfNUL.lowercased()))
+                """
+            )
+        }
+        return SQL.joined(parts, separator: " AND ")
+    }
+
+    private func inCategory(_ category: CategoryID) -> SQL {
+        guard query.includesSubcategories else { return "t.category_id = \(category)" }
+        return """
+            (t.category_id = \(category) OR t.category_id IN
+                (SELECT sub.id FROM categories sub WHERE sub.parent_category_id = \(category)))
+            """
+    }
+
+    private static let isRegular: SQL =
+        "t.deleted_at IS NULL AND t.archetype = 'regular'"
+
+    private var filter: SQL {
+        let listed: SQL = "\(Self.isRegular) AND t.visible"
+        switch query.filter {
+        case .latest: return "\(listed)\(unmuted)"
+        case .hot: return "\(listed)\(unmuted) AND t.bumped_at > now() - interval '30 days'"
+        case .top(let period):
+            guard let days = period.days else { return "\(listed)\(unmuted)" }
+            return
+                "\(listed)\(unmuted) AND t.bumped_at > now() - make_interval(days => \(days)::int)"
+        case .new:
+            return """
+                \(listed)\(unmuted) AND t.created_at > \(newSince)
+                AND coalesce(tu.last_read_post_number, 0) = 0
+                """
+        case .unread:
+            return """
+                \(listed) AND tu.notification_level >= 2
+                AND tu.last_read_post_number < t.highest_post_number
+                """
+        case .createdBy(let user): return "\(Self.isRegular) AND t.user_id = \(user)"
+        case .messages(let box, let user): return messages(box, of: user)
+        case .ids(let ids): return "t.id = ANY(\(ids.map(\.value))::bigint[])"
+        }
+    }
+
+    private func messages(_ box: TopicListQuery.MessageBox, of user: UserID) -> SQL {
+        let received: SQL = """
+            t.archetype = 'private_message' AND t.id IN
+                (SELECT mine.topic_id FROM topic_allowed_users mine WHERE mine.user_id = \(user))
+            """
+        switch box {
+        case .inbox: return received
+        case .sent:
+            return "t.archetype = 'private_message' AND t.user_id = \(user)"
+        case .unread:
+            return
+                "\(received) AND tu.last_read_post_number BETWEEN 1 AND t.highest_post_number - 1"
+        case .new: return "\(received) AND coalesce(tu.last_read_post_number, 0) = 0"
+        }
+    }
+
+    /// Leaves out what the viewer muted: the topic, and its category or one of its tags unless they
+    /// follow the topic itself. Whoever asks for a category or tag by name gets it.
+    private var unmuted: SQL {
+        guard let principal = viewer.principal else { return "" }
+        let muted: SQL = " AND coalesce(tu.notification_level, 1) <> 0"
+        guard query.categoryID == nil, query.tags.isEmpty else { return muted }
+        return """
+            \(muted) AND (coalesce(tu.notification_level, 1) >= 2 OR (
+                t.category_id NOT IN (SELECT cu.category_id FROM category_users cu
+                    WHERE cu.user_id = \(principal.id) AND cu.notification_level = 0)
+                AND NOT EXISTS (SELECT 1 FROM tag_users gu
+                    JOIN topic_tags tt ON tt.tag_id = gu.tag_id
+                    WHERE gu.user_id = \(principal.id) AND gu.notification_level = 0
+                        AND tt.topic_id = t.id)))
+            """
+    }
+}
+
+extension TopicListQuery.TopPeriod {
+    fileprivate var days: Int? {
+        switch self {
+        case .all: nil
+        case .yearly: 365
+        case .quarterly: 91
+        case .monthly: 30
+        case .weekly: 7
+        case .daily: 1
+        }
+    }
+}
+
+extension Rows {
+    func topicSummaries(
+        for viewer: Viewer,
+        newSince: Timestamp
+    ) throws(PostgresError) -> [TopicSummary] {
+        var summaries: [TopicSummary] = []
+        summaries.reserveCapacity(count)
+        for row in self {
+            var reader = row.reader()
+            let topic = try Topic(from: &reader)
+            let username: String = try reader.next()
+            summaries.append(
+                TopicSummary(
+                    topic: topic,
+                    lastPosterUsername: username,
+                    viewerState: try TopicViewerState.read(from: &reader),
+                    hasViewer: viewer.principal != nil,
+                    newSince: newSince
+                )
+            )
+        }
+        return summaries
+    }
+}

@@ -1,0 +1,20 @@
+/// `POST /admin/email/handle_mail`: one whole message, in one of two forms.
+package struct HandleMailRequest: Codable, Sendable, Equatable {
+    /// As text.
+    package var email: String?
+    /// In Base64, which keeps every byte.
+    package var emailEncoded: String?
+
+    package init(
+        email: String? = nil,
+        emailEncoded: String? = nil
+    ) {
+        self.email = email
+        self.emailEncoded = emailEncoded
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case email
+        case emailEncoded = "email_encoded"
+    }
+}

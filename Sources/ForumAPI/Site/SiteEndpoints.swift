@@ -1,0 +1,10 @@
+/// The site as a whole.
+extension API {
+    package enum Site {
+        package static let show = Endpoint<NoBody, SiteBody>(.get, "/site")
+        package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
+        package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
+
+        static let signatures = [show.signature, basicInfo.signature, about.signature]
+    }
+}

@@ -1,0 +1,312 @@
+/// The query of a topic list.
+package struct TopicListQuery: Codable, Sendable, Equatable {
+    /// From 0.
+    package var page: Int?
+    /// 1 to 100; 30 unless told.
+    package var perPage: Int?
+    /// `default`, `created`, `activity`, `views`, `posts`, `category`, `likes`, `op_likes`, `posters`.
+    package var order: String?
+    package var ascending: Bool?
+    /// Of `top`: `all`, `yearly`, `quarterly`, `monthly`, `weekly`, `daily`.
+    package var period: String?
+    /// `open`, `closed`, `archived`, `listed`, `unlisted`, `deleted`.
+    package var status: String?
+    package var tags: [String]?
+    package var matchAllTags: Bool?
+    package var topicIDs: [Int]?
+    package var search: String?
+    package var category: Int?
+    package var noSubcategories: Bool?
+    package var minPosts: Int?
+    package var maxPosts: Int?
+    package var before: String?
+    package var bumpedBefore: String?
+
+    package init(
+        page: Int? = nil,
+        perPage: Int? = nil,
+        order: String? = nil,
+        ascending: Bool? = nil,
+        period: String? = nil,
+        status: String? = nil,
+        tags: [String]? = nil,
+        matchAllTags: Bool? = nil,
+        topicIDs: [Int]? = nil,
+        search: String? = nil,
+        category: Int? = nil,
+        noSubcategories: Bool? = nil,
+        minPosts: Int? = nil,
+        maxPosts: Int? = nil,
+        before: String? = nil,
+        bumpedBefore: String? = nil
+    ) {
+        self.page = page
+        self.perPage = perPage
+        self.order = order
+        self.ascending = ascending
+        self.period = period
+        self.status = status
+        self.tags = tags
+        self.matchAllTags = matchAllTags
+        self.topicIDs = topicIDs
+        self.search = search
+        self.category = category
+        self.noSubcategories = noSubcategories
+        self.minPosts = minPosts
+        self.maxPosts = maxPosts
+        self.before = before
+        self.bumpedBefore = bumpedBefore
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case page
+        case perPage = "per_page"
+        case order
+        case ascending
+        case period
+        case status
+        case tags
+        case matchAllTags = "match_all_tags"
+        case topicIDs = "topic_ids"
+        case search
+        case category
+        case noSubcategories = "no_subcategories"
+        case minPosts = "min_posts"
+        case maxPosts = "max_posts"
+        case before
+        case bumpedBefore = "bumped_before"
+    }
+}
+
+/// The query of a topic.
+package struct TopicQuery: Codable, Sendable, Equatable {
+    /// Windows of posts, from 1.
+    package var page: Int?
+    /// The post around which the window lies.
+    package var postNumber: Int?
+    /// Up to 1,000 posts at once.
+    package var print: Bool?
+    package var includeRaw: Bool?
+    package var filter: String?
+    /// Only the posts of these people, by comma.
+    package var usernameFilters: String?
+    package var trackVisit: Bool?
+    package var includeSuggested: Bool?
+
+    package init(
+        page: Int? = nil,
+        postNumber: Int? = nil,
+        print: Bool? = nil,
+        includeRaw: Bool? = nil,
+        filter: String? = nil,
+        usernameFilters: String? = nil,
+        trackVisit: Bool? = nil,
+        includeSuggested: Bool? = nil
+    ) {
+        self.page = page
+        self.postNumber = postNumber
+        self.print = print
+        self.includeRaw = includeRaw
+        self.filter = filter
+        self.usernameFilters = usernameFilters
+        self.trackVisit = trackVisit
+        self.includeSuggested = includeSuggested
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case page
+        case postNumber = "post_number"
+        case print
+        case includeRaw = "include_raw"
+        case filter
+        case usernameFilters = "username_filters"
+        case trackVisit = "track_visit"
+        case includeSuggested = "include_suggested"
+    }
+}
+
+/// The query of `GET /t/{id}/posts`.
+package struct TopicPostsQuery: Codable, Sendable, Equatable {
+    package var postIDs: [Int]?
+    package var postNumber: Int?
+    package var asc: Bool?
+    package var includeRaw: Bool?
+    package var includeSuggested: Bool?
+
+    package init(
+        postIDs: [Int]? = nil,
+        postNumber: Int? = nil,
+        asc: Bool? = nil,
+        includeRaw: Bool? = nil,
+        includeSuggested: Bool? = nil
+    ) {
+        self.postIDs = postIDs
+        self.postNumber = postNumber
+        self.asc = asc
+        self.includeRaw = includeRaw
+        self.includeSuggested = includeSuggested
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case postIDs = "post_ids"
+        case postNumber = "post_number"
+        case asc
+        case includeRaw = "include_raw"
+        case includeSuggested = "include_suggested"
+    }
+}
+
+/// The query of `GET /raw/{id}`.
+package struct RawTopicQuery: Codable, Sendable, Equatable {
+    /// From 1; 100 posts each. Past the end the answer is empty.
+    package var page: Int?
+
+    package init(
+        page: Int? = nil
+    ) {
+        self.page = page
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case page
+    }
+}
+
+/// `PUT /t/{slug}/{id}`. What is left out stays as it is.
+package struct UpdateTopicRequest: Codable, Sendable, Equatable {
+    package var title: String?
+    package var categoryID: Int?
+    package var tags: [String]?
+    package var featuredLink: String?
+    /// The same again one level down, as the published document of Discourse has it.
+    package var topic: UpdateTopicFields?
+
+    package init(
+        title: String? = nil,
+        categoryID: Int? = nil,
+        tags: [String]? = nil,
+        featuredLink: String? = nil,
+        topic: UpdateTopicFields? = nil
+    ) {
+        self.title = title
+        self.categoryID = categoryID
+        self.tags = tags
+        self.featuredLink = featuredLink
+        self.topic = topic
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case title
+        case categoryID = "category_id"
+        case tags
+        case featuredLink = "featured_link"
+        case topic
+    }
+}
+
+package struct UpdateTopicFields: Codable, Sendable, Equatable {
+    package var title: String?
+    package var categoryID: Int?
+    package var tags: [String]?
+
+    package init(
+        title: String? = nil,
+        categoryID: Int? = nil,
+        tags: [String]? = nil
+    ) {
+        self.title = title
+        self.categoryID = categoryID
+        self.tags = tags
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case title
+        case categoryID = "category_id"
+        case tags
+    }
+}
+
+/// `PUT /t/{id}/status`.
+package struct UpdateTopicStatusRequest: Codable, Sendable, Equatable {
+    /// `closed`, `pinned`, `pinned_globally`, `archived` or `visible`.
+    package var status: String
+    package var enabled: Bool
+    /// When a pin ends.
+    package var until: String?
+
+    package init(
+        status: String,
+        enabled: Bool,
+        until: String? = nil
+    ) {
+        self.status = status
+        self.enabled = enabled
+        self.until = until
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case status
+        case enabled
+        case until
+    }
+}
+
+/// `DELETE /t/{id}`.
+package struct DeleteTopicRequest: Codable, Sendable, Equatable {
+    package var forceDestroy: Bool?
+    package var context: String?
+
+    package init(
+        forceDestroy: Bool? = nil,
+        context: String? = nil
+    ) {
+        self.forceDestroy = forceDestroy
+        self.context = context
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case forceDestroy = "force_destroy"
+        case context
+    }
+}
+
+/// The level for a topic, a category or a tag.
+package struct NotificationLevelRequest: Codable, Sendable, Equatable {
+    /// 0 muted, 1 regular, 2 tracking, 3 watching; categories and tags also 4, the first post.
+    package var notificationLevel: Int
+
+    package init(
+        notificationLevel: Int
+    ) {
+        self.notificationLevel = notificationLevel
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case notificationLevel = "notification_level"
+    }
+}
+
+/// `POST /topics/timings`: what was read, and for how long.
+package struct TimingsRequest: Codable, Sendable, Equatable {
+    package var topicID: Int
+    /// Milliseconds in the topic.
+    package var topicTime: Int
+    /// Milliseconds for each post, by its number.
+    package var timings: [String: Int]?
+
+    package init(
+        topicID: Int,
+        topicTime: Int,
+        timings: [String: Int]? = nil
+    ) {
+        self.topicID = topicID
+        self.topicTime = topicTime
+        self.timings = timings
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case topicID = "topic_id"
+        case topicTime = "topic_time"
+        case timings
+    }
+}

@@ -1,0 +1,87 @@
+import Cryptography
+import Forum
+import HTTPTypes
+import Hummingbird
+
+extension HTTPField.Name {
+    static let apiKey = named("Api-Key")
+    static let apiUsername = named("Api-Username")
+    static let apiUserID = named("Api-User-Id")
+    static let csrfToken = named("X-CSRF-Token")
+    static let loggedOut = named("Discourse-Logged-Out")
+    static let discourseUsername = named("X-Discourse-Username")
+    static let discourseRoute = named("X-Discourse-Route")
+    static let contentTypeOptions = named("X-Content-Type-Options")
+    static let referrerPolicy = named("Referrer-Policy")
+    static let runtime = named("X-Runtime")
+    static let cached = named("X-Discourse-Cached")
+
+    /// For names that are known to be tokens (RFC 9110 §5.6.2).
+    static func named(_ name: String) -> Self {
+        guard let field = Self(name) else { preconditionFailure("not a header name: \(name)") }
+        return field
+    }
+}
+
+/// Names of the cookies, as Discourse's clients know them.
+enum SessionCookie {
+    /// The session of somebody who logged in.
+    static let session = "_t"
+    /// What a CSRF token is bound to, logged in or not.
+    static let forum = "_forum_session"
+}
+
+/// Proves who a request is from: an API key in the headers, or a session cookie.
+struct Authentication: Sendable {
+    let community: Community
+
+    /// - Throws: `.forbidden` for a key that is none, as Discourse answers it.
+    func prove(_ request: Request, _ context: inout WebContext) async throws {
+        if let key = request.headers[.apiKey] {
+            let userID = try request.headers[.apiUserID].map { text throws(ForumError) in
+                guard let id = Int64(text) else { throw .forbidden }
+                return UserID(id)
+            }
+            let principal = try await community.authenticate(
+                apiKey: key,
+                username: request.headers[.apiUsername],
+                userID: userID
+            )
+            context.viewer = .member(principal)
+            context.proof = .apiKey
+        } else if let token = request.cookies[SessionCookie.session]?.value, !token.isEmpty {
+            guard let principal = try await community.authenticate(sessionToken: token) else {
+                context.hasDeadSession = true
+                return
+            }
+            context.viewer = .member(principal)
+            context.proof = .session(token: token)
+        }
+    }
+
+    /// Whether a request that may change something was made by a page or program that could read
+    /// this site's answers, and not by a foreign page in the same browser.
+    func isForged(_ request: Request, _ context: WebContext) -> Bool {
+        guard context.proof != .apiKey, !Self.isSafe(request.method) else { return false }
+        if Self.needsNoToken.contains(where: { request.uri.path.hasPrefix($0) }) { return false }
+        guard let cookie = request.cookies[SessionCookie.forum]?.value,
+            let token = request.headers[.csrfToken]
+        else { return true }
+        return !constantTimeEqual(Array(token.utf8), Array(csrfToken(for: cookie).utf8))
+    }
+
+    /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
+    /// unsubscribe address is its own proof (RFC 8058).
+    private static let needsNoToken = ["/message-bus/", "/email/unsubscribe/"]
+
+    private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
+        method == .get || method == .head || method == .options
+    }
+
+    /// The token that goes with a `_forum_session` cookie.
+    func csrfToken(for cookie: String) -> String {
+        Base64.encode(
+            HMAC.sha256(key: community.secrets.csrf, message: Array("csrf:\(cookie)".utf8))
+        )
+    }
+}

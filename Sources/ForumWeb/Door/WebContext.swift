@@ -1,0 +1,36 @@
+package import Forum
+package import Hummingbird
+import NIOCore
+
+/// How the viewer of a request was proved.
+package enum Proof: Sendable, Equatable {
+    case none
+    case session(token: String)
+    case apiKey
+}
+
+/// What a request carries through the router: who asks, and how they proved it.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package var viewer: Viewer = .anonymous
+    package var proof: Proof = .none
+    /// A session cookie was sent that proves nothing (any more).
+    package var hasDeadSession = false
+    /// The address the connection comes from; `nil` for a connection without one.
+    package let clientAddress: String?
+    private let channel: any Channel
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        clientAddress = source.channel.remoteAddress?.ipAddress
+        channel = source.channel
+    }
+
+    /// Ends the connection once the answer had time to arrive: what else is sent on it is not read.
+    package func closeSoon() {
+        let channel = channel
+        channel.eventLoop.scheduleTask(in: .seconds(WebLimits.lingerSeconds)) {
+            channel.close(promise: nil)
+        }
+    }
+}

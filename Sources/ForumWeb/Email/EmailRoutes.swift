@@ -1,0 +1,63 @@
+import Cryptography
+import Forum
+import ForumAPI
+import Hummingbird
+import Markup
+
+/// Mail that comes over HTTP, and the addresses in mails that stop them.
+struct EmailRoutes: Sendable {
+    let services: WebServices
+
+    func add(to routes: RouteTable) {
+        routes.serve(API.Email.handleMail, .admin, bodyBytes: WebLimits.mailBodyBytes) { call in
+            try await services.takeMail(Self.mail(call.body))
+            // Discourse's very words; its mail receiver looks only at the status.
+            return TextReply("email has been received and is queued for processing")
+        }
+        addUnsubscribe(to: routes)
+    }
+
+    private static func mail(_ body: HandleMailRequest) throws -> [UInt8] {
+        if let encoded = body.emailEncoded {
+            guard let bytes = Base64.decode(encoded) else {
+                throw ForumError(.malformed, "email_encoded is not Base64.")
+            }
+            return bytes
+        }
+        guard let email = body.email, !email.isEmpty else {
+            throw WireError.missing(parameter: "email_encoded")
+        }
+        return Array(email.utf8)
+    }
+
+    /// GET asks, POST does (RFC 8058): a mail scanner that follows links changes nothing.
+    private func addUnsubscribe(to routes: RouteTable) {
+        let path = "/email/unsubscribe/{key}"
+        routes.serve(.get, path, .open) { call in
+            let key = try Self.key(call)
+            let found = try await services.community.unsubscription(key)
+            let what = found.topicTitle.map { "mails about “\(Escape.html($0))”" } ?? "all mails"
+            let title = Escape.html(services.community.settings.current.title)
+            return .page(
+                title: "Unsubscribe",
+                body: """
+                    <h1>\(title)</h1>
+                    <p>Stop \(what)?</p>
+                    <form method="post" action="/email/unsubscribe/\(key.text)">
+                    <button name="List-Unsubscribe" value="One-Click">Unsubscribe</button></form>
+                    """
+            )
+        }
+        routes.serve(.post, path, .open) { call in
+            try await services.community.unsubscribe(Self.key(call))
+            return .page(title: "Unsubscribed", body: "<p>You will get no more of these mails.</p>")
+        }
+    }
+
+    private static func key(_ call: Call<WireValue>) throws -> UnsubscribeKey {
+        guard let key = UnsubscribeKey(try call.requiredText("key")) else {
+            throw ForumError.notFound
+        }
+        return key
+    }
+}

@@ -1,0 +1,97 @@
+import Forum
+import ForumAPI
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The live stream as Discourse's MessageBus clients poll it: one answer when something comes, or
+/// chunks in one answer that stays open.
+struct MessageBusRoutes: Sendable {
+    let bus: LiveBus
+
+    func add(to routes: RouteTable) {
+        let poll = API.MessageBus.poll
+        routes.serve(poll.method, poll.path, .everybody) { call in
+            let request = try decodeRequest(PollRequest.self, from: call.body)
+            guard request.positions.count <= Forum.Limits.busChannelsPerPoll else {
+                throw ForumError(
+                    .malformed,
+                    "At most \(Forum.Limits.busChannelsPerPoll) channels at once."
+                )
+            }
+            let wait = Wait(
+                bus: bus,
+                positions: request.positions.mapValues { Int64($0) },
+                viewer: call.viewer,
+                clientID: try call.requiredText("client_id")
+            )
+            if try call.text("dlp") == "t" { return try await wait.once(seconds: 0) }
+            if call.headers[.dontChunk] != nil {
+                return try await wait.once(seconds: Forum.Limits.busPollSeconds)
+            }
+            return wait.chunked()
+        }
+    }
+
+    private struct Wait: Sendable {
+        let bus: LiveBus
+        let positions: LiveBus.Positions
+        let viewer: Viewer
+        let clientID: String
+
+        func once(seconds: Int) async throws -> Response {
+            let delivery = try await bus.messages(
+                after: positions,
+                for: viewer,
+                clientID: clientID,
+                waitSeconds: seconds
+            )
+            return .json(
+                try MessageBusPresenter.body(delivery.messages),
+                headers: Self.headers
+            )
+        }
+
+        /// A chunk at once, so that a proxy that holds answers back is found out, then one for each
+        /// batch of messages; `\r\n|\r\n` ends each (and is doubled where JSON contains it).
+        func chunked() -> Response {
+            var headers = Self.headers
+            headers[.contentType] = "text/plain; charset=utf-8"
+            headers[.connection] = "close"
+            let body = ResponseBody { writer in
+                try await writer.write(MessageBusPresenter.chunk([]))
+                let clock = ContinuousClock()
+                let end = clock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
+                var positions = positions
+                while clock.now < end, !Task.isCancelled {
+                    let left = Int((end - clock.now).components.seconds)
+                    let delivery = try await bus.messages(
+                        after: positions,
+                        for: viewer,
+                        clientID: clientID,
+                        waitSeconds: max(left, 1)
+                    )
+                    guard !delivery.messages.isEmpty else { break }
+                    try await writer.write(MessageBusPresenter.chunk(delivery.messages))
+                    positions = delivery.positions
+                }
+                try await writer.write(MessageBusPresenter.chunk([]))
+                try await writer.finish(nil)
+            }
+            return Response(status: .ok, headers: headers, body: body)
+        }
+
+        private static var headers: HTTPFields {
+            var headers = HTTPFields()
+            headers[.cacheControl] = "must-revalidate, private, max-age=0"
+            headers[.pragma] = "no-cache"
+            headers[.expires] = "0"
+            return headers
+        }
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static var dontChunk: Self { named("Dont-Chunk") }
+    fileprivate static var pragma: Self { named("Pragma") }
+}

@@ -1,0 +1,130 @@
+package import Forum
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// What the web door needs beside the community; the program composes it.
+package struct WebServices: Sendable {
+    package let community: Community
+    package let bus: LiveBus
+    package let views: TopicViews
+    /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
+    package let takeMail: @Sendable ([UInt8]) async throws -> Void
+
+    package init(
+        community: Community,
+        bus: LiveBus,
+        views: TopicViews,
+        takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) {
+        self.community = community
+        self.bus = bus
+        self.views = views
+        self.takeMail = takeMail
+    }
+}
+
+/// Builds the forum's HTTP server.
+package enum WebServer {
+    /// Every route with its policy, as `METHOD /path`.
+    package static func declarations(
+        _ services: WebServices
+    ) -> [(signature: String, policy: RoutePolicy)] {
+        routes(services, SuggestedTopics(community: services.community)).table.declarations.map {
+            ($0.signature, $0.policy)
+        }
+    }
+
+    /// The server, ready to run as a service.
+    ///
+    /// - Parameter onRunning: Called with the port once connections are accepted.
+    package static func application(
+        _ services: WebServices,
+        host: String,
+        port: Int,
+        logger: Logger,
+        onRunning: @escaping @Sendable (Int?) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let server = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: [StalledConnections()],
+                idleTimeout: .seconds(WebLimits.idleSeconds),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: WebLimits.headerBytes,
+                    maxHeaderListSize: WebLimits.headerBytes,
+                    maxHeaderFieldCount: WebLimits.headerFields
+                )
+            )
+        )
+        return Application(
+            responder: responder(services, logger: logger),
+            server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: port),
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(WebLimits.connections)
+            ),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port) },
+            logger: logger
+        )
+    }
+
+    private static func responder(
+        _ services: WebServices,
+        logger: Logger
+    ) -> some HTTPResponder<WebContext> {
+        let suggestions = SuggestedTopics(community: services.community)
+        let (router, table) = routes(services, suggestions)
+        table.checkThatAllAreDeclared()
+        services.community.signals.onChange { [cache = table.cache, suggestions] change in
+            suggestions.drop(change)
+            cache.drop(change)
+        }
+        return FrontDoor(
+            inner: router.buildResponder(),
+            authentication: Authentication(community: services.community),
+            cache: table.cache,
+            logger: logger
+        )
+    }
+
+    private static func routes(
+        _ services: WebServices,
+        _ suggestions: SuggestedTopics
+    ) -> (router: Router<WebContext>, table: RouteTable) {
+        let router = Router(context: WebContext.self)
+        let signals = services.community.signals
+        let table = RouteTable(
+            router: router,
+            community: services.community,
+            cache: AnonymousCache { signals.isFollowing }
+        )
+        let community = services.community
+        let bus = services.bus
+        SiteRoutes(community: community).add(to: table)
+        CategoryRoutes(community: community).add(to: table)
+        TagRoutes(community: community).add(to: table)
+        TopicListRoutes(community: community).add(to: table)
+        TopicRoutes(
+            community: community,
+            bus: bus,
+            views: services.views,
+            suggestions: suggestions
+        ).add(to: table)
+        PersonalTopicRoutes(community: community).add(to: table)
+        PostRoutes(community: community).add(to: table)
+        SearchRoutes(community: community).add(to: table)
+        UserRoutes(community: community).add(to: table)
+        SessionRoutes(
+            community: community,
+            authentication: Authentication(community: community),
+            bus: bus
+        ).add(to: table)
+        SubscriptionRoutes(community: community).add(to: table)
+        NotificationRoutes(community: community).add(to: table)
+        MessageBusRoutes(bus: bus).add(to: table)
+        EmailRoutes(services: services).add(to: table)
+        return (router, table)
+    }
+}

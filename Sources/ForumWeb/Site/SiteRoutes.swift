@@ -1,0 +1,66 @@
+import Forum
+import ForumAPI
+import Hummingbird
+import Markup
+
+/// What the site is: for clients that start, and for people who ask.
+struct SiteRoutes: Sendable {
+    let community: Community
+
+    /// What clients compare with (PEP 440): the version of Discourse whose API is spoken here.
+    static let discourseVersion = "3.4.0"
+
+    func add(to routes: RouteTable) {
+        routes.serve(API.Site.basicInfo, .open, cached: .lists) { _ in
+            let settings = community.settings.current
+            var info = BasicInfoBody(title: settings.title)
+            info.description = settings.siteDescription
+            info.loginRequired = settings.loginRequired
+            return info
+        }
+        routes.serve(API.Site.show, .everybody, cached: .lists) { call in
+            try await site(call.viewer)
+        }
+        routes.serve(API.Site.about, .everybody) { call in
+            AboutReply(about: SitePresenter.about(try await community.aboutStatistics(), community))
+        }
+        routes.serve(.get, "/", .open) { _ in
+            let settings = community.settings.current
+            let title = Escape.html(settings.title)
+            return .page(
+                title: title,
+                body: """
+                    <h1>\(title)</h1><p>\(Escape.html(settings.siteDescription))</p>
+                    <p>Read it with <code>parley \(Escape.html(community.baseURL))</code>, by mail, \
+                    or with any program that speaks Discourse’s API \
+                    (<a href="/latest.json">latest topics</a>).</p>
+                    """
+            )
+        }
+    }
+
+    private func site(_ viewer: Viewer) async throws -> SiteBody {
+        let categories = try await community.categories(for: viewer)
+        let groups = try await community.groups(for: viewer)
+        let tags = try await community.tags(for: viewer)
+        let settings = community.settings.current
+        var body = SiteBody()
+        body.groups = groups.map { group in
+            var body = SiteGroupBody(id: Int(group.id.value), name: group.name)
+            body.fullName = group.fullName
+            body.displayName = group.fullName ?? group.name
+            body.automatic = group.isAutomatic
+            return body
+        }
+        body.categories = categories.map { CategoryPresenter.body($0) }
+        body.uncategorizedCategoryID = Int(CategoryID.uncategorized.value)
+        body.canCreateTag = viewer.principal?.mayCreateTags(settings) ?? false
+        body.canTagTopics = settings.taggingEnabled && viewer.principal != nil
+        body.topTags = tags.sorted { $0.topicCount > $1.topicCount }.prefix(20).map { tag in
+            TagReferenceBody(id: Int(tag.id.value), name: tag.name, slug: tag.slug)
+        }
+        body.navigationMenuSiteTopTags = Array(body.topTags.prefix(5))
+        body.postActionTypes = SitePresenter.postActionTypes
+        return body
+    }
+}

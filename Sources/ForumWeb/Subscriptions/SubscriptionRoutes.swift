@@ -1,0 +1,64 @@
+import Forum
+import ForumAPI
+
+/// Following topics, categories and tags, and what was read.
+struct SubscriptionRoutes: Sendable {
+    let community: Community
+
+    func add(to routes: RouteTable) {
+        routes.serve(API.Topics.setLevel, .member) { call in
+            try await community.setNotificationLevel(
+                Self.level(call.body.notificationLevel),
+                topic: call.topicID(),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
+        routes.serve(API.Categories.setLevel, .member) { call in
+            try await community.setNotificationLevel(
+                Self.level(call.body.notificationLevel),
+                category: call.categoryID(),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
+        routes.serve(API.Tags.setLevel, .member) { call in
+            guard
+                let number = call.body.tagNotification?.notificationLevel
+                    ?? call.body.notificationLevel
+            else { throw WireError.missing(parameter: "tag_notification") }
+            try await community.setNotificationLevel(
+                Self.level(number),
+                tag: call.requiredText("tag_name"),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
+        routes.serve(API.Topics.timings, .member) { call in
+            var timings: [Int: Int] = [:]
+            for (number, milliseconds) in call.body.timings ?? [:] {
+                guard let number = Int(number) else {
+                    throw ForumError(.malformed, "timings must be by post number.")
+                }
+                timings[number] = milliseconds
+            }
+            try await community.recordTimings(
+                timings,
+                topic: TopicID(Int64(call.body.topicID)),
+                by: call.principal
+            )
+            return NoReply()
+        }
+    }
+
+    private static func level(_ number: Int) throws(ForumError) -> Forum.NotificationLevel {
+        guard let level = Forum.NotificationLevel(rawValue: number) else {
+            throw ForumError(
+                .malformed,
+                "notification_level must be a number from 0 (muted) to 4 (watching first post).",
+                field: "notification_level"
+            )
+        }
+        return level
+    }
+}

@@ -1,0 +1,49 @@
+import Forum
+import ForumAPI
+
+/// The topics of one person: those they opened, and their private messages (for themself and
+/// administrators).
+struct PersonalTopicRoutes: Sendable {
+    let community: Community
+
+    func add(to routes: RouteTable) {
+        let boxes: [(String, Forum.TopicListQuery.MessageBox)] = [
+            ("private-messages", .inbox), ("private-messages-sent", .sent),
+            ("private-messages-unread", .unread), ("private-messages-new", .new),
+        ]
+        for (name, box) in boxes {
+            let endpoint = Endpoint<ForumAPI.TopicListQuery, TopicListReply>(
+                .get,
+                "/topics/\(name)/{username}"
+            )
+            routes.serve(endpoint, .member) { call in
+                try await list(call, name) { .messages(box, of: $0) }
+            }
+        }
+        let createdBy = Endpoint<ForumAPI.TopicListQuery, TopicListReply>(
+            .get,
+            "/topics/created-by/{username}"
+        )
+        routes.serve(createdBy, .everybody) { call in
+            try await list(call, "created-by") { .createdBy($0) }
+        }
+    }
+
+    private func list(
+        _ call: Call<ForumAPI.TopicListQuery>,
+        _ name: String,
+        _ filter: (UserID) -> Forum.TopicListQuery.Filter
+    ) async throws -> TopicListReply {
+        guard let user = try await community.user(named: call.requiredText("username")) else {
+            throw ForumError.notFound
+        }
+        var query = Forum.TopicListQuery(filter(user.id))
+        query.page = min(max(call.body.page ?? 0, 0), 100_000)
+        let page = try await community.topicList(query, for: call.viewer)
+        return TopicListPresenter.reply(
+            page,
+            .init(path: "/topics/\(name)/\(percentEncoded(user.username.lowercased()))"),
+            viewer: call.viewer
+        )
+    }
+}

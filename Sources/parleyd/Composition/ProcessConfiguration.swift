@@ -1,0 +1,83 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import SystemPackage
+
+/// Where the process finds things and listens; what the community decides is in site settings.
+struct ProcessConfiguration: Sendable {
+    var listen: String
+    var dataDirectory: String
+    var databaseURL: String?
+    var baseURL: String
+    var lmtpListen: String?
+    var smtpURL: String?
+    var mailFrom: String?
+    var replyAddress: String?
+    var logLevel: String
+
+    static let defaultListen = "127.0.0.1:4600"
+}
+
+/// Options that every command takes.
+struct DatabaseOptions: ParsableArguments {
+    @Option(help: "Where files and the private database live. (PARLEY_DATA_DIR, default ./var)")
+    var dataDir: String?
+
+    @Option(
+        name: .customLong("database-url"),
+        help: "A PostgreSQL to use instead of the private one. (PARLEY_DATABASE_URL)"
+    )
+    var databaseURL: String?
+
+    @Option(help: "A file of PARLEY_… lines, for what the environment does not set.")
+    var config: String?
+
+    /// Options win over the environment, which wins over the file.
+    func load() async throws -> ProcessConfiguration {
+        var providers: [any ConfigProvider] = [EnvironmentVariablesProvider()]
+        if let config {
+            guard FileManager.default.isReadableFile(atPath: config) else {
+                throw ValidationError("The file \(config) cannot be read.")
+            }
+            providers.append(
+                try await EnvironmentVariablesProvider(environmentFilePath: FilePath(config))
+            )
+        }
+        let reader = ConfigReader(providers: providers).scoped(to: "parley")
+        func text(_ key: ConfigKey) -> String? {
+            let value = reader.string(forKey: key)
+            return value?.isEmpty == true ? nil : value
+        }
+        let listen = text("listen") ?? ProcessConfiguration.defaultListen
+        return ProcessConfiguration(
+            listen: listen,
+            dataDirectory: dataDir ?? text("data.dir") ?? "./var",
+            databaseURL: databaseURL ?? text("database.url"),
+            baseURL: text("base.url") ?? "http://\(listen)",
+            lmtpListen: text("lmtp.listen"),
+            smtpURL: text("smtp.url"),
+            mailFrom: text("mail.from"),
+            replyAddress: text("reply.address"),
+            logLevel: text("log.level") ?? "notice"
+        )
+    }
+}
+
+/// A place to listen at, as people write it.
+struct ListenAddress: Sendable {
+    let host: String
+    let port: Int
+
+    /// - Throws: a sentence that says what is expected.
+    init(parsing text: String, option: String) throws {
+        guard let colon = text.lastIndex(of: ":"),
+            let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+        else {
+            throw ValidationError("\(option) is HOST:PORT, such as 127.0.0.1:4600; got “\(text)”.")
+        }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        self.host = host.isEmpty ? "0.0.0.0" : host
+        self.port = port
+    }
+}

@@ -1,0 +1,119 @@
+extension View {
+    mutating func drawComposer(_ state: ComposerState, in region: Region) {
+        var row = region.row
+        if state.purpose == .newTopic {
+            drawFields(state, row: row)
+            row += 3
+        }
+        let rule = String(repeating: "\u{2500}", count: max(0, size.columns))
+        grid.draw(
+            TextPolicy.cells(rule, style: Style(.rule)),
+            column: 0,
+            row: row,
+            limit: size.columns
+        )
+        let text = model.composerRegion
+        let place = Region(column: 1, row: row + 1, columns: text.columns, rows: text.rows)
+        if state.mode == .preview {
+            drawPreview(state, in: place)
+        } else {
+            drawBody(state, in: place)
+        }
+    }
+
+    private mutating func drawFields(_ state: ComposerState, row: Int) {
+        let category = model.site.category(state.categoryID)?.name ?? "(none)"
+        let shown: [(ComposerState.Field, String, String)] = [
+            (.title, "Title:    ", state.title.text),
+            (.category, "Category: ", "\u{2039} \(category) \u{203A}"),
+            (.tags, "Tags:     ", state.tags.text),
+        ]
+        for (line, entry) in shown.enumerated() {
+            let isFocused = state.focus == entry.0 && state.mode == .editing
+            var text = StyledText(isFocused ? ">" : " ", .strong)
+            text.append(entry.1, .muted)
+            let start = text.width
+            let room = max(1, size.columns - start - 1)
+            let field = entry.0 == .title ? state.title : state.tags
+            let column = entry.0 == .category ? 2 : field.cursorColumn
+            let hidden = isFocused ? max(0, column - room + 1) : 0
+            text.append(Array(TextPolicy.cells(entry.2, style: Style(.field)).dropFirst(hidden)))
+            grid.draw(text.cells, column: 0, row: row + line, limit: size.columns)
+            if isFocused {
+                cursor = Position(column: start + column - hidden, row: row + line)
+            }
+        }
+    }
+
+    private mutating func drawBody(_ state: ComposerState, in region: Region) {
+        let layout = state.body.layout(columns: region.columns)
+        let highest = max(0, layout.rows.count - 1)
+        // The size may have changed since the last key: the cursor stays on the screen.
+        var top = min(state.top, highest)
+        top = max(layout.cursor.row - region.rows + 1, min(top, layout.cursor.row))
+        for line in 0..<region.rows where layout.rows.indices.contains(top + line) {
+            grid.draw(
+                layout.rows[top + line],
+                column: region.column,
+                row: region.row + line,
+                limit: region.columns
+            )
+        }
+        if state.focus == .body, state.mode == .editing {
+            cursor = Position(
+                column: min(size.columns - 1, region.column + layout.cursor.column),
+                row: region.row + layout.cursor.row - top
+            )
+        }
+    }
+
+    private mutating func drawPreview(_ state: ComposerState, in region: Region) {
+        let lines = MarkdownRenderer.render(state.body.text, width: region.columns).lines
+        for line in 0..<region.rows where lines.indices.contains(state.top + line) {
+            grid.draw(
+                lines[state.top + line],
+                column: region.column,
+                row: region.row + line,
+                limit: region.columns
+            )
+        }
+    }
+}
+
+extension ComposerState {
+    /// What is being written, for the bar at the top.
+    var heading: String {
+        switch purpose {
+        case .newTopic:
+            "New topic"
+        case .reply(_, let title, let number, let username):
+            if let number, let username {
+                "Reply to \(username), #\(number), in \(title)"
+            } else {
+                "Reply to \(title)"
+            }
+        case .edit(_, let number, _):
+            "Edit post #\(number)"
+        }
+    }
+
+    /// What the status line says.
+    var information: String {
+        switch mode {
+        case .leaving: return "Leave? Enter keeps the draft, d discards it, Esc goes on."
+        case .sending: return "Sending\u{2026}"
+        case .editing, .preview: break
+        }
+        var parts = [mode == .preview ? "Preview" : "\(body.count) characters"]
+        if arrived > 0 {
+            parts.append(
+                arrived == 1
+                    ? "1 reply came since you began" : "\(arrived) replies came since you began"
+            )
+        }
+        if awaitedRaw != nil {
+            parts.append("loading the text\u{2026}")
+        }
+        return parts.joined(separator: " \u{B7} ")
+    }
+}

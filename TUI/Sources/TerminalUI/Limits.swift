@@ -1,0 +1,37 @@
+/// Every limit that this module puts on what comes from outside, in one table.
+package enum Limits {
+    /// Combining marks kept on one base character; ncurses holds no more in a cell.
+    package static let marksPerCell = 4
+    /// Characters of a one-line field (title, name, tag) that are looked at before it is cut.
+    package static let fieldCharacters = 500
+    /// UTF-8 bytes of one post that are laid out; the rest is named, not drawn.
+    package static let postBytes = 400_000
+    /// Lines that one post may fill on the screen.
+    package static let postLines = 8000
+    /// Depth to which quotes and lists indent; deeper ones stay at this depth.
+    package static let nesting = 8
+    /// Open elements of HTML that are remembered; deeper ones are read as plain text.
+    package static let openElements = 200
+    /// Columns and rows of a table that are laid out.
+    package static let tableColumns = 20
+    /// Rows of a table that are laid out.
+    package static let tableRows = 400
+    /// Links of one post that receive a number.
+    package static let links = 200
+    /// Widest measure of running text, in columns.
+    package static let measure = 100
+    /// Laid-out posts kept around the reader.
+    package static let layouts = 96
+    /// Posts asked for in one request.
+    package static let postsPerRequest = 20
+    /// Rows kept in a list of topics.
+    package static let topicRows = 3000
+    /// Characters of a post in the composer.
+    package static let composerCharacters = 32_000
+    /// Steps of undo in the composer.
+    package static let undoSteps = 200
+    /// Bytes accepted in one paste.
+    package static let pasteBytes = 200_000
+    /// Columns and rows below which only a request for more room is shown.
+    package static let smallestSize = Size(columns: 40, rows: 10)
+}

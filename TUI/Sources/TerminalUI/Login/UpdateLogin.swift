@@ -1,0 +1,66 @@
+extension Model {
+    mutating func performOnLogin(_ action: Action) -> [Effect] {
+        guard case .login(var state) = screens[screens.count - 1] else { return [] }
+        switch action {
+        case .nextField: state.moveFocus(by: 1)
+        case .previousField: state.moveFocus(by: -1)
+        case .cancel:
+            return goBack()
+        case .submit:
+            if state.username.isEmpty {
+                state.focus = .username
+            } else if state.password.isEmpty {
+                state.focus = .password
+            } else if state.wantsCode, state.code.isEmpty {
+                state.focus = .code
+            } else if !state.isSending {
+                state.isSending = true
+                screens[screens.count - 1] = .login(state)
+                let code = state.wantsCode ? state.code.text.trimmed : nil
+                return [
+                    .logIn(
+                        username: state.username.text.trimmed,
+                        password: state.password.text,
+                        code: code
+                    )
+                ]
+            }
+        default:
+            break
+        }
+        screens[screens.count - 1] = .login(state)
+        return []
+    }
+
+    /// Leaves the form and loads what this member may see.
+    mutating func enter(as username: String) -> [Effect] {
+        site.username = username
+        screens.removeAll { if case .login = $0 { true } else { false } }
+        if screens.isEmpty {
+            screens = [.topicList(TopicListState(kind: .latest))]
+        }
+        say("Welcome, \(username).")
+        return [.loadSite, .follow(topic: openTopicID)] + refresh()
+    }
+
+    mutating func askForCode() {
+        changeLogin { state in
+            state.isSending = false
+            state.wantsCode = true
+            state.focus = .code
+        }
+        say("Enter the code of your second factor.")
+    }
+
+    mutating func stopLogin() {
+        changeLogin { $0.isSending = false }
+    }
+
+    private mutating func changeLogin(_ change: (inout LoginState) -> Void) {
+        for index in screens.indices {
+            guard case .login(var state) = screens[index] else { continue }
+            change(&state)
+            screens[index] = .login(state)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// One post as the screens need it. Times are seconds since 1970, UTC.
+package struct Post: Sendable, Hashable {
+    package var id: Int
+    package var number: Int
+    package var username: String
+    package var createdAt: Int64
+    /// HTML as the server cooked it.
+    package var cooked: String
+    package var replyToNumber: Int?
+    package var replyCount = 0
+    package var likeCount = 0
+    package var isLiked = false
+    package var canLike = false
+    package var canEdit = false
+    package var isWiki = false
+    package var isHidden = false
+    package var isDeleted = false
+    /// What happened, when this is a note of the system such as "closed" and nobody's words.
+    package var smallAction: String?
+
+    package init(id: Int, number: Int, username: String, createdAt: Int64, cooked: String) {
+        self.id = id
+        self.number = number
+        self.username = username
+        self.createdAt = createdAt
+        self.cooked = cooked
+    }
+}
+
+/// A link of a post, under the number that the text shows.
+package struct Link: Sendable, Hashable {
+    package var number: Int
+    package var url: String
+    package var isImage: Bool
+}
+
+/// A post laid out for one width.
+package struct RenderedPost: Sendable, Hashable {
+    package var lines: [[Cell]]
+    package var links: [Link]
+
+    /// The lines as text, for output without a screen.
+    package var text: String {
+        lines.map { line in
+            var text = line.text
+            while text.last == " " {
+                text.removeLast()
+            }
+            return text
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,190 @@
+extension View {
+    /// The bar at the top: where the reader is, and the state of the program.
+    mutating func drawTopBar() {
+        grid.fill(row: 0, style: .bar)
+        let right = topRight()
+        let room = max(0, size.columns - right.count - 1)
+        var left = StyledText(" ", .bar)
+        left.append(field: screenTitle, Style(.bar, .strong))
+        for detail in screenDetails where left.width + 4 < room {
+            left.append(" \u{B7} ", .bar)
+            left.append(field: detail, .bar)
+        }
+        grid.draw(left.cells.cut(to: room), column: 0, row: 0, limit: room)
+        grid.draw(right, column: size.columns - right.count, row: 0, limit: right.count)
+    }
+
+    private var screenTitle: String {
+        switch model.screens[model.screens.count - 1] {
+        case .topic(let state): state.title.isEmpty ? "Topic" : state.title
+        case .composer(let state): state.heading
+        case .help: "Keys"
+        default: model.site.title
+        }
+    }
+
+    private var screenDetails: [String] {
+        switch model.screens[model.screens.count - 1] {
+        case .topicList(let state): [state.kind.title]
+        case .categories: ["Categories"]
+        case .login: ["Log in"]
+        case .topic(let state):
+            [model.site.category(state.categoryID)?.name].compactMap { $0 }
+                + state.tags.map { "#" + $0 }
+                + (state.isClosed ? ["closed"] : [])
+                + (state.isArchived ? ["archived"] : [])
+        default: []
+        }
+    }
+
+    private func topRight() -> [Cell] {
+        var text = StyledText()
+        if case .topic(let state) = model.screens[model.screens.count - 1], size.columns >= 60 {
+            text.append(progress(state), .bar)
+        }
+        if isLoading {
+            text.append(" loading\u{2026}", .bar)
+        }
+        if size.columns >= 60, let username = model.site.username {
+            text.append("  @", .bar)
+            text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
+        }
+        if !model.isConnected {
+            text.append("  \u{25CB} offline", Style(.bar, .strong))
+        }
+        text.append(" ", .bar)
+        return text.cells.cut(to: max(0, size.columns - 2))
+    }
+
+    private var isLoading: Bool {
+        switch model.screens[model.screens.count - 1] {
+        case .topicList(let state): state.isLoading
+        case .topic(let state): state.isLoading || !state.requested.isEmpty
+        case .composer(let state): state.mode == .sending || state.awaitedRaw != nil
+        case .login(let state): state.isSending
+        default: false
+        }
+    }
+
+    /// `post 12/41 ▕███░░▏`
+    private func progress(_ state: TopicState) -> String {
+        guard !state.stream.isEmpty else { return "" }
+        let count = state.stream.count
+        let steps = 8
+        let full = max(0, min(steps, (state.selected + 1) * steps / count))
+        let bar =
+            String(repeating: "\u{2588}", count: full)
+            + String(repeating: "\u{2591}", count: steps - full)
+        let number = state.selectedPost?.number ?? state.selected + 1
+        return "post \(number)/\(max(state.highestNumber, number)) \u{2595}\(bar)\u{258F}"
+    }
+
+    // MARK: The status line
+
+    /// The line above the keys: a question, a word to the reader, or what the screen has to say.
+    mutating func drawStatus(row: Int) {
+        guard row > 0 else { return }
+        if let prompt = model.prompt {
+            drawPrompt(prompt, row: row)
+            return
+        }
+        var line = StyledText(" ")
+        if let notice = model.notice {
+            let style = Style(notice.isFailure ? .failure : .notice, .strong)
+            line.append(notice.isFailure ? "! " : "", style)
+            line.append(field: notice.text, style)
+        } else {
+            line.append(field: information, .muted)
+        }
+        grid.draw(line.cells.cut(to: size.columns), column: 0, row: row, limit: size.columns)
+    }
+
+    private mutating func drawPrompt(_ prompt: PromptState, row: Int) {
+        var line = StyledText(" " + prompt.kind.label, Style(.field, .strong))
+        let start = line.width
+        let room = max(1, size.columns - start - 1)
+        let hidden = max(0, prompt.field.cursorColumn - room + 1)
+        let typed = TextPolicy.cells(prompt.field.text)
+        line.append(Array(typed.dropFirst(hidden)))
+        if prompt.kind == .command {
+            let found = prompt.candidates(in: model.contextBelowPrompt, keymap: model.keymap)
+            let hints = found.prefix(6).map { "\($0.action.rawValue)" }.joined(separator: "  ")
+            line.append("   " + hints, .muted)
+        }
+        grid.draw(line.cells, column: 0, row: row, limit: size.columns)
+        let column = start + prompt.field.cursorColumn - hidden
+        cursor = Position(column: min(size.columns - 1, column), row: row)
+    }
+
+    private var information: String {
+        switch model.screens[model.screens.count - 1] {
+        case .topicList(let state): return state.information
+        case .topic(let state): return state.information
+        case .categories: return "\(model.site.categories.count) categories"
+        case .composer(let state): return state.information
+        case .login: return "Your password goes to \(model.site.url) and nowhere else."
+        case .help: return ":name does the same as a key."
+        }
+    }
+
+    // MARK: The keys
+
+    /// The last line: the keys that are valid now, as many as there is room for.
+    mutating func drawKeys(row: Int) {
+        guard row >= 0 else { return }
+        grid.fill(row: row, style: .bar)
+        let entries = shownKeys.map { keys, label in
+            var text = StyledText(keys, Style(.key, .strong))
+            text.append(" " + label, .bar)
+            return text.cells
+        }
+        let gap = 2
+        // The last entries say how to get help and how to leave: they are there in any case.
+        let last = entries.suffix(model.pending.isEmpty ? 2 : 0)
+        var room = size.columns - 1 - last.reduce(0) { $0 + $1.count + gap } + gap
+        var shown: [[Cell]] = []
+        for entry in entries.dropLast(last.count) where entry.count + gap <= room {
+            shown.append(entry)
+            room -= entry.count + gap
+        }
+        var column = 1
+        for entry in shown + last {
+            grid.draw(entry, column: column, row: row, limit: size.columns - column)
+            column += entry.count + gap
+        }
+    }
+
+    /// More than one field can be typed into.
+    private var hasFields: Bool {
+        guard case .composer(let state) = model.screens[model.screens.count - 1] else {
+            return true
+        }
+        return state.fields.count > 1
+    }
+
+    private var shownKeys: [(String, String)] {
+        let bindings = model.keymap.bindings(for: model.context)
+        if !model.pending.isEmpty {
+            let started = model.pending
+            return bindings.filter {
+                $0.keys.count > started.count && $0.keys.starts(with: started)
+            }
+            .map { ($0.keyNames, $0.label.shortened) }
+        }
+        let isGuest = model.site.username == nil
+        var shown = bindings.filter { $0.action != .nextField || hasFields }
+            .compactMap { binding in binding.bar.map { (binding.keyNames, $0) } }
+        if isGuest, model.context == .topicList {
+            shown.insert((":login", "log in"), at: min(2, shown.count))
+        }
+        let isFirst = model.screens.count == 1
+        return shown.map { $0.0 == "q" && isFirst ? ("q", "quit") : $0 }
+    }
+}
+
+extension String {
+    /// Up to the first comma, semicolon or colon: enough for the bar of keys.
+    fileprivate var shortened: String {
+        String(prefix { $0 != "," && $0 != ";" && $0 != ":" })
+    }
+}

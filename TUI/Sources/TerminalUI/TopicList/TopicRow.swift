@@ -1,0 +1,74 @@
+/// One topic in a list. Times are seconds since 1970, UTC.
+package struct TopicRow: Sendable, Hashable {
+    package var id: Int
+    package var title: String
+    package var categoryID: Int?
+    package var tags: [String] = []
+    package var postsCount: Int
+    /// The number of the last post.
+    package var highestNumber: Int
+    /// The number of the last post that was read; nil when the topic was never opened.
+    package var lastRead: Int?
+    /// Posts that came after the last one read.
+    package var unreadCount = 0
+    /// Never seen by this member.
+    package var isNew = false
+    package var isPinned = false
+    package var isClosed = false
+    package var lastPoster: String
+    package var bumpedAt: Int64
+    /// The lines around a hit of the search.
+    package var blurb: String?
+    /// The post that a search found.
+    package var hitNumber: Int?
+
+    package init(
+        id: Int,
+        title: String,
+        postsCount: Int,
+        highestNumber: Int,
+        lastPoster: String,
+        bumpedAt: Int64
+    ) {
+        self.id = id
+        self.title = title
+        self.postsCount = postsCount
+        self.highestNumber = highestNumber
+        self.lastPoster = lastPoster
+        self.bumpedAt = bumpedAt
+    }
+
+    package var hasUnread: Bool { isNew || unreadCount > 0 }
+}
+
+/// Which topics a list shows.
+package enum TopicListKind: Sendable, Hashable {
+    case latest
+    case new
+    case unread
+    case top
+    case category(id: Int, slug: String, name: String)
+    case search(String)
+
+    package var title: String {
+        switch self {
+        case .latest: "Latest"
+        case .new: "New"
+        case .unread: "Unread"
+        case .top: "Top"
+        case .category(_, _, let name): name
+        case .search(let words): "Search: \(words)"
+        }
+    }
+}
+
+/// One page of a list.
+package struct TopicPage: Sendable, Hashable {
+    package var rows: [TopicRow]
+    package var hasMore: Bool
+
+    package init(rows: [TopicRow], hasMore: Bool) {
+        self.rows = rows
+        self.hasMore = hasMore
+    }
+}

@@ -1,0 +1,103 @@
+extension View {
+    mutating func drawTopic(_ state: TopicState, in region: Region) {
+        guard !state.stream.isEmpty else {
+            let text = state.failure.map { [$0.message, ". tries again, u goes back"] }
+            drawCentred(text ?? [state.isLoading ? "Loading\u{2026}" : "No posts."], in: region)
+            return
+        }
+        var row = 0
+        var index = max(0, min(state.top.index, state.stream.count - 1))
+        var line = state.top.line
+        while row < region.rows, index < state.stream.count {
+            let lines = postLines(state, index: index, columns: region.columns)
+            line = min(line, lines.count - 1)
+            for cells in lines[line...] where row < region.rows {
+                grid.draw(
+                    cells.cut(to: region.columns),
+                    column: region.column,
+                    row: region.row + row,
+                    limit: region.columns
+                )
+                row += 1
+            }
+            index += 1
+            line = 0
+        }
+    }
+
+    /// The head, the body and the gap below of one post.
+    private func postLines(_ state: TopicState, index: Int, columns: Int) -> [[Cell]] {
+        guard let post = state.post(at: index),
+            let layout = state.layout(index, columns: columns)
+        else {
+            let marker = StyledText(index == state.selected ? ">" : " ", .strong).cells
+            let text = TextPolicy.cells("\u{2500}\u{2500} loading\u{2026}", style: .muted)
+            return [marker + text] + Array(repeating: [], count: TopicState.estimatedBody + 1)
+        }
+        let indent = Array(repeating: Cell.blank, count: 3)
+        return [head(of: post, in: state, index: index, columns: columns)]
+            + layout.lines.map { indent + $0 } + [[]]
+    }
+
+    /// `>── ana · 2h · #12 ↩ 9 ── ♥ 4 ─────── ● new`
+    private func head(of post: Post, in state: TopicState, index: Int, columns: Int) -> [Cell] {
+        let isSelected = index == state.selected
+        var line = StyledText(isSelected ? ">" : " ", .strong)
+        let age = Age.short(since: post.createdAt, now: model.now)
+        if let action = post.smallAction {
+            line.append("   ")
+            line.append(field: "\(post.username) \(action)", Style(.muted, .slanted))
+            line.append(" \u{B7} \(age)", .muted)
+            return line.cells.cut(to: columns)
+        }
+        line.append("\u{2500}\u{2500} ", Style(.rule))
+        let name = Style(.author, isSelected ? [.strong, .selected] : .strong)
+        line.append(Array(TextPolicy.field(post.username, style: name).cut(to: 30)))
+        line.append(" \u{B7} \(age) \u{B7} #\(post.number)", .muted)
+        if let parent = post.replyToNumber {
+            line.append(" \u{21A9} \(parent)", .muted)
+        }
+        for note in notes(on: post) {
+            line.append(" \(note)", Style(.notice))
+        }
+        if post.likeCount > 0 {
+            let mine = post.isLiked ? " (you)" : ""
+            line.append(" \u{2500}\u{2500} ", Style(.rule))
+            line.append("\u{2665} \(post.likeCount)\(mine)", Style(.like))
+        }
+        let measure = min(columns, Limits.measure + 3)
+        let mark = state.isNew(post) ? " \u{25CF} new" : ""
+        let room = measure - line.width - TextPolicy.width(mark) - 1
+        line.append(" " + String(repeating: "\u{2500}", count: max(0, room - 1)), Style(.rule))
+        line.append(mark, Style(.unread, .strong))
+        return line.cells.cut(to: columns)
+    }
+
+    private func notes(on post: Post) -> [String] {
+        (post.isWiki ? ["(wiki)"] : []) + (post.isHidden ? ["(hidden)"] : [])
+            + (post.isDeleted ? ["(deleted)"] : [])
+    }
+}
+
+extension TopicState {
+    /// Came since the last visit.
+    func isNew(_ post: Post) -> Bool {
+        newFrom.map { post.number >= $0 } ?? false
+    }
+
+    /// What the status line says.
+    var information: String {
+        var parts: [String] = []
+        if arrived > 0 {
+            parts.append(arrived == 1 ? "1 new reply below" : "\(arrived) new replies below")
+        }
+        if let newFrom {
+            parts.append("new from #\(newFrom)")
+        }
+        parts.append(stream.count == 1 ? "1 post" : "\(stream.count) posts")
+        if let level, level != .regular {
+            parts.append(level.name)
+        }
+        return parts.joined(separator: " \u{B7} ")
+    }
+}

@@ -1,0 +1,27 @@
+/// A topic with some of its posts.
+package struct TopicDetail: Sendable, Hashable {
+    package var id: Int
+    package var title: String
+    package var categoryID: Int?
+    package var tags: [String] = []
+    package var postsCount: Int
+    package var highestNumber: Int
+    /// The number of the last post that was read; nil for guests and for topics never opened.
+    package var lastRead: Int?
+    package var isClosed = false
+    package var isArchived = false
+    package var canReply = false
+    package var level: TrackingLevel?
+    /// The ids of all posts, in order.
+    package var stream: [Int]
+    package var posts: [Post]
+
+    package init(id: Int, title: String, stream: [Int], posts: [Post]) {
+        self.id = id
+        self.title = title
+        self.stream = stream
+        self.posts = posts
+        postsCount = stream.count
+        highestNumber = posts.map(\.number).max() ?? stream.count
+    }
+}

@@ -1,0 +1,176 @@
+/// A place in a topic that does not move when posts above it change: a post and a line of it.
+struct Anchor: Sendable, Hashable, Comparable {
+    /// Index of the post in the stream.
+    var index: Int
+    var line: Int
+
+    static func < (one: Anchor, other: Anchor) -> Bool {
+        (one.index, one.line) < (other.index, other.line)
+    }
+}
+
+/// An open topic. Posts are loaded and laid out around the reader only.
+struct TopicState: Sendable {
+    let id: Int
+    var title: String
+    var categoryID: Int?
+    var tags: [String] = []
+    var isClosed = false
+    var isArchived = false
+    var canReply = false
+    var level: TrackingLevel?
+    var highestNumber = 0
+    /// The ids of all posts, in order.
+    var stream: [Int] = []
+    /// The posts loaded so far, by id.
+    var posts: [Int: Post] = [:]
+    var requested: Set<Int> = []
+    /// The first line on the screen.
+    var top = Anchor(index: 0, line: 0)
+    /// Index of the post that keys act on.
+    var selected = 0
+    /// The number of the last post that was read.
+    var lastRead = 0
+    /// The number of the first post that was unread when the topic was opened.
+    var newFrom: Int?
+    /// Posts that arrived at the end and were not on the screen yet.
+    var arrived = 0
+    var isLoading = true
+    var failure: Failure?
+    /// What was last looked for in the topic.
+    var find = ""
+    private(set) var layouts: [Int: RenderedPost] = [:]
+    private(set) var layoutColumns = 0
+
+    init(id: Int, title: String) {
+        self.id = id
+        self.title = title
+    }
+
+    // MARK: Posts
+
+    func post(at index: Int) -> Post? {
+        guard stream.indices.contains(index) else { return nil }
+        return posts[stream[index]]
+    }
+
+    var selectedPost: Post? { post(at: selected) }
+
+    /// The loaded post with this number or the next one after it.
+    func index(ofNumber number: Int) -> Int? {
+        var best: (index: Int, number: Int)?
+        for (index, id) in stream.enumerated() {
+            guard let found = posts[id]?.number else { continue }
+            if found == number { return index }
+            if found > number, best.map({ found < $0.number }) ?? true {
+                best = (index, found)
+            }
+        }
+        return best?.index
+    }
+
+    /// Takes the answer to opening the topic in. Anchor and selection stay on their posts.
+    mutating func take(_ detail: TopicDetail) {
+        let anchorID = stream.indices.contains(top.index) ? stream[top.index] : nil
+        let selectedID = stream.indices.contains(selected) ? stream[selected] : nil
+        title = detail.title
+        categoryID = detail.categoryID
+        tags = detail.tags
+        isClosed = detail.isClosed
+        isArchived = detail.isArchived
+        canReply = detail.canReply
+        level = detail.level ?? level
+        highestNumber = max(highestNumber, detail.highestNumber)
+        if stream.isEmpty {
+            lastRead = detail.lastRead ?? 0
+            if let read = detail.lastRead, read < detail.highestNumber, read > 0 {
+                newFrom = read + 1
+            }
+        }
+        stream = detail.stream
+        take(detail.posts)
+        if let anchorID, let index = stream.firstIndex(of: anchorID) {
+            top.index = index
+        }
+        if let selectedID, let index = stream.firstIndex(of: selectedID) {
+            selected = index
+        }
+        isLoading = false
+        failure = nil
+    }
+
+    mutating func take(_ new: [Post]) {
+        for post in new {
+            if posts[post.id]?.cooked != post.cooked {
+                layouts[post.id] = nil
+            }
+            posts[post.id] = post
+            requested.remove(post.id)
+            highestNumber = max(highestNumber, post.number)
+        }
+    }
+
+    /// Adds posts to the end without moving the reader.
+    mutating func append(ids: [Int], posts new: [Post]) {
+        let known = Set(stream)
+        let added = ids.filter { !known.contains($0) }
+        stream += added
+        arrived += added.count
+        take(new)
+    }
+
+    // MARK: Layout
+
+    /// Lines of the head and of the gap around the body of a post.
+    static let frameLines = 2
+    /// Lines that a post counts for until it is loaded.
+    static let estimatedBody = 2
+
+    /// Columns left for the text of posts.
+    static func bodyColumns(_ columns: Int) -> Int {
+        max(10, min(Limits.measure, columns - 4))
+    }
+
+    static func render(_ post: Post, columns: Int) -> RenderedPost {
+        if post.smallAction != nil {
+            return RenderedPost(lines: [], links: [])
+        }
+        return CookedRenderer.render(post.cooked, width: bodyColumns(columns))
+    }
+
+    /// The post at `index` laid out, from memory when it was laid out before.
+    mutating func layOut(_ index: Int, columns: Int) -> RenderedPost? {
+        if layoutColumns != columns {
+            layouts = [:]
+            layoutColumns = columns
+        }
+        guard let post = post(at: index) else { return nil }
+        if let known = layouts[post.id] { return known }
+        let rendered = TopicState.render(post, columns: columns)
+        layouts[post.id] = rendered
+        return rendered
+    }
+
+    /// The layout that the view uses; it computes what is not in memory and keeps nothing.
+    func layout(_ index: Int, columns: Int) -> RenderedPost? {
+        guard let post = post(at: index) else { return nil }
+        if layoutColumns == columns, let known = layouts[post.id] { return known }
+        return TopicState.render(post, columns: columns)
+    }
+
+    mutating func height(_ index: Int, columns: Int) -> Int {
+        let body = layOut(index, columns: columns)?.lines.count ?? TopicState.estimatedBody
+        return body + TopicState.frameLines
+    }
+
+    /// Forgets layouts far from the screen.
+    mutating func forgetLayouts() {
+        guard layouts.count > Limits.layouts else { return }
+        let reach = Limits.layouts / 3
+        let near = max(0, top.index - reach)..<min(stream.count, top.index + reach)
+        let kept = Set(stream[near])
+        layouts = layouts.filter { kept.contains($0.key) }
+    }
+
+    var layoutCount: Int { layouts.count }
+}

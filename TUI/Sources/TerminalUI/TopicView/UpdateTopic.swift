@@ -1,0 +1,272 @@
+extension Model {
+    /// The part of the screen that shows an open topic.
+    var viewport: TopicState.Viewport {
+        TopicState.Viewport(columns: topicColumns, rows: contentRows)
+    }
+
+    mutating func performOnTopic(_ action: Action) -> [Effect] {
+        guard case .topic(let state) = screens[screens.count - 1] else { return [] }
+        let viewport = self.viewport
+        var effects: [Effect] = []
+        switch action {
+        case .next: changeTopics(state.id) { $0.selectNext(viewport) }
+        case .previous: changeTopics(state.id) { $0.selectPrevious(viewport) }
+        case .pageForward: return pageOn(state.id)
+        case .pageBack: scroll(by: -max(1, viewport.rows - 1))
+        case .halfPageForward: scroll(by: max(1, viewport.rows / 2))
+        case .halfPageBack: scroll(by: -max(1, viewport.rows / 2))
+        case .first: changeTopics(state.id) { $0.go(to: 0, viewport) }
+        case .last: changeTopics(state.id) { $0.goToEnd(viewport) }
+        case .firstUnread: effects = goToFirstUnread(state)
+        case .back: return goBack()
+        case .goToPost: prompt = PromptState(.goToPost)
+        case .search: prompt = PromptState(.find)
+        case .findNext: find(1)
+        case .findPrevious: find(-1)
+        case .openLink: return openLink(1)
+        case .openParent: effects = openParent(state)
+        default: return actOnPost(action, state)
+        }
+        return effects + settleTopic()
+    }
+
+    private mutating func actOnPost(_ action: Action, _ state: TopicState) -> [Effect] {
+        switch action {
+        case .replyToPost: return reply(state, to: state.selectedPost, isQuoting: false)
+        case .replyToTopic: return reply(state, to: nil, isQuoting: false)
+        case .quote: return reply(state, to: state.selectedPost, isQuoting: true)
+        case .edit: return editPost(state)
+        case .like: return like(state)
+        case .mute: return setLevel(.muted, state)
+        case .normal: return setLevel(.regular, state)
+        case .track: return setLevel(.tracking, state)
+        case .watch: return setLevel(.watching, state)
+        default: return []
+        }
+    }
+
+    // MARK: Loading
+
+    /// Takes an opened topic in, and goes to the post that was asked for.
+    mutating func open(_ detail: TopicDetail, near: Int?) -> [Effect] {
+        let viewport = self.viewport
+        changeTopics(detail.id) { state in
+            let isFirst = state.stream.isEmpty
+            let isMoving = isFirst || near != state.selectedPost?.number
+            state.take(detail)
+            guard isMoving, let near, let index = state.index(ofNumber: near) else { return }
+            state.go(to: index, viewport)
+        }
+        return settleTopic()
+    }
+
+    mutating func arrive(topic: Int, ids: [Int], posts: [Post]) -> [Effect] {
+        var count = 0
+        let viewport = self.viewport
+        var wasAtEnd = false
+        changeTopics(topic) { state in
+            let before = state.stream.count
+            wasAtEnd = state.isAtEnd(viewport)
+            state.append(ids: ids, posts: posts)
+            count = state.stream.count - before
+        }
+        changeComposer { state in
+            if case .reply(topic, _, _, _) = state.purpose {
+                state.arrived += count
+            }
+        }
+        if count > 0, wasAtEnd, notice == nil, openTopicID == topic {
+            say(count == 1 ? "1 new reply below." : "\(count) new replies below.")
+        }
+        return settleTopic()
+    }
+
+    /// Asks for posts, remembers what was read.
+    mutating func settleTopic() -> [Effect] {
+        guard let id = openTopicID else { return [] }
+        let viewport = self.viewport
+        let isMember = site.username != nil
+        var effects: [Effect] = []
+        var read = 0
+        changeTopics(id) { state in
+            effects = state.settle(viewport, isMember: isMember)
+            read = state.lastRead
+        }
+        if read > 0 {
+            setRead(topic: id, upTo: read)
+        }
+        return effects
+    }
+
+    // MARK: Moving
+
+    private mutating func scroll(by lines: Int) {
+        guard let id = openTopicID else { return }
+        let viewport = self.viewport
+        changeTopics(id) { state in
+            if !state.scroll(by: lines, viewport), !state.stream.isEmpty {
+                state.selected = lines < 0 ? 0 : state.stream.count - 1
+            }
+            state.selectVisible(viewport)
+        }
+    }
+
+    /// A page on; at the end to the next topic with unread posts.
+    private mutating func pageOn(_ id: Int) -> [Effect] {
+        let viewport = self.viewport
+        var isAtEnd = false
+        changeTopics(id) { state in
+            isAtEnd = state.isAtEnd(viewport) && !state.isLoading
+            if !isAtEnd {
+                state.scroll(by: max(1, viewport.rows - 1), viewport)
+                state.selectVisible(viewport)
+            }
+        }
+        return isAtEnd ? nextUnread() : settleTopic()
+    }
+
+    private mutating func goToFirstUnread(_ state: TopicState) -> [Effect] {
+        guard let number = state.newFrom else {
+            say("Everything here was read before.")
+            return []
+        }
+        return goToPost(number)
+    }
+
+    /// To the post with a number, which may have to be loaded first.
+    mutating func goToPost(_ number: Int) -> [Effect] {
+        guard case .topic(let state) = screens[screens.count - 1] else { return [] }
+        if let index = state.index(ofNumber: number), state.post(at: index)?.number == number {
+            let viewport = self.viewport
+            changeTopics(state.id) { $0.go(to: index, viewport) }
+            return settleTopic()
+        }
+        return [.loadTopic(id: state.id, near: max(1, min(number, state.highestNumber)))]
+    }
+
+    private mutating func openParent(_ state: TopicState) -> [Effect] {
+        guard let number = state.selectedPost?.replyToNumber else {
+            say("This post replies to the topic.")
+            return []
+        }
+        return goToPost(number)
+    }
+
+    /// To the next loaded post that holds the words looked for.
+    mutating func find(_ step: Int) {
+        guard case .topic(let state) = screens[screens.count - 1], !state.find.isEmpty else {
+            say("Nothing to find yet: / asks for words.")
+            return
+        }
+        let words = state.find.lowercased()
+        let count = state.stream.count
+        let columns = topicColumns
+        guard count > 0 else { return }
+        for distance in 1...count {
+            let index = ((state.selected + step * distance) % count + count) % count
+            guard let post = state.post(at: index), post.contains(words, columns: columns) else {
+                continue
+            }
+            let viewport = self.viewport
+            changeTopics(state.id) { $0.go(to: index, viewport) }
+            return
+        }
+        say("\u{201C}\(state.find)\u{201D} is not in the posts loaded so far.")
+    }
+
+    // MARK: Acting
+
+    private mutating func reply(
+        _ state: TopicState,
+        to post: Post?,
+        isQuoting: Bool
+    ) -> [Effect] {
+        if site.username != nil, !state.canReply, !state.isLoading {
+            let reason = state.isArchived ? "archived" : "closed"
+            let isShut = state.isArchived || state.isClosed
+            say(isShut ? "This topic is \(reason)." : "You cannot reply here.", isFailure: true)
+            return []
+        }
+        let first = state.stream.first
+        var composer = ComposerState(
+            .reply(
+                topic: state.id,
+                title: state.title,
+                toNumber: post?.id == first ? nil : post?.number,
+                toUsername: post?.id == first ? nil : post?.username
+            )
+        )
+        guard isQuoting, let post else { return compose(composer) }
+        composer.awaitedRaw = post.id
+        composer.quoteHead =
+            "[quote=\"\(post.username), post:\(post.number), topic:\(state.id)\"]"
+        return compose(composer) + (site.username == nil ? [] : [.loadRaw(post: post.id)])
+    }
+
+    private mutating func editPost(_ state: TopicState) -> [Effect] {
+        guard let post = state.selectedPost else { return [] }
+        guard post.canEdit else {
+            say("You cannot edit this post.", isFailure: true)
+            return []
+        }
+        var composer = ComposerState(.edit(post: post.id, number: post.number, topic: state.id))
+        composer.awaitedRaw = post.id
+        return compose(composer) + [.loadRaw(post: post.id)]
+    }
+
+    private mutating func like(_ state: TopicState) -> [Effect] {
+        guard let post = state.selectedPost else { return [] }
+        guard site.username != nil else {
+            say("Log in to like posts: type :login", isFailure: true)
+            return []
+        }
+        guard post.isLiked || post.canLike else {
+            say("You cannot like this post.", isFailure: true)
+            return []
+        }
+        changeTopics(state.id) { $0.setLike(post.id, on: !post.isLiked) }
+        return [.setLike(topic: state.id, post: post.id, on: !post.isLiked)]
+    }
+
+    private mutating func setLevel(_ level: TrackingLevel, _ state: TopicState) -> [Effect] {
+        guard site.username != nil else {
+            say("Log in to follow topics: type :login", isFailure: true)
+            return []
+        }
+        return [.setLevel(topic: state.id, level)]
+    }
+
+    /// Opens a link of the selected post; topics of this site open here.
+    mutating func openLink(_ number: Int) -> [Effect] {
+        guard case .topic(let state) = screens[screens.count - 1],
+            let links = state.layout(state.selected, columns: topicColumns)?.links
+        else { return [] }
+        guard let link = links.first(where: { $0.number == number }) else {
+            say(links.isEmpty ? "This post has no links." : "This post has no link \(number).")
+            return []
+        }
+        if let place = TopicAddress(link.url, site: site.url) {
+            return openTopic(id: place.topic, title: "", near: place.post)
+        }
+        return [.openLink(link.url)]
+    }
+}
+
+extension TopicState {
+    mutating func setLike(_ id: Int, on: Bool) {
+        guard var post = posts[id], post.isLiked != on else { return }
+        post.isLiked = on
+        post.likeCount = max(0, post.likeCount + (on ? 1 : -1))
+        post.canLike = !on
+        take([post])
+    }
+}
+
+extension Post {
+    /// Whether the text that is shown holds `words`, which are in lower case.
+    func contains(_ words: String, columns: Int) -> Bool {
+        let text = TopicState.render(self, columns: columns).lines.map(\.text)
+        return text.joined(separator: " ").lowercased().contains(words)
+            || username.lowercased().contains(words)
+    }
+}

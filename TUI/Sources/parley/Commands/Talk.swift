@@ -1,0 +1,77 @@
+import Foundation
+import TerminalUI
+
+/// What the program says to people and to programs: data on standard output, talk on standard
+/// error, and never a control character of a server.
+enum Talk {
+    /// A line for people.
+    static func say(_ text: String) {
+        write(
+            text.split(separator: "\n").map { TextPolicy.plain($0) + "\n" }.joined(),
+            to: STDERR_FILENO
+        )
+    }
+
+    /// Lines of data.
+    static func print(lines: [String]) {
+        write(lines.map { TextPolicy.plain($0) + "\n" }.joined(), to: STDOUT_FILENO)
+    }
+
+    /// Data as JSON: keys in a fixed order, everything that could steer a terminal escaped.
+    static func print(json value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+            write(TextPolicy.escaped(json: text) + "\n", to: STDOUT_FILENO)
+        } catch {
+            say("This cannot be written as JSON: \(error)")
+        }
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes[sent...].withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard count > 0 else {
+                // The reader has enough, as `head` does.
+                if errno == EPIPE { exit(0) }
+                return
+            }
+            sent += count
+        }
+    }
+
+    /// Columns of the terminal, or of paper where there is none.
+    static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Asks for one line on the terminal; nil when there is nobody to ask.
+    static func ask(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        write(question, to: STDERR_FILENO)
+        return readLine(strippingNewline: true)
+    }
+
+    /// Asks for a secret, which does not show while it is typed.
+    static func askSecretly(_ question: String) -> String? {
+        guard isatty(STDIN_FILENO) == 1 else { return nil }
+        var settings = termios()
+        tcgetattr(STDIN_FILENO, &settings)
+        var silent = settings
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+            write("\n", to: STDERR_FILENO)
+        }
+        return ask(question)
+    }
+}

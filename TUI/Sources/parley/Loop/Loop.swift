@@ -1,0 +1,121 @@
+import Foundation
+import TerminalUI
+
+/// The thread that owns the screen: waits for keys and messages, folds them into the model,
+/// paints once. It never waits for anything else.
+final class Loop {
+    private var model: Model
+    private let terminal: Terminal
+    private let mailbox: Mailbox
+    private let runner: EffectRunner
+    private var isDirty = true
+    private var exitSignal: Int32?
+    private var isRunning = true
+
+    init(model: Model, terminal: Terminal, mailbox: Mailbox, runner: EffectRunner) {
+        self.model = model
+        self.terminal = terminal
+        self.mailbox = mailbox
+        self.runner = runner
+    }
+
+    /// Runs until the reader quits. Returns the signal that ended it, if one did.
+    func run() -> Int32? {
+        // The frame of the screen comes before anything from the network.
+        paint()
+        perform(Model.start)
+        while isRunning {
+            wait()
+            tick()
+            let (messages, wishes) = mailbox.drain()
+            if wishes.contains(.resize) {
+                fold(.resized(terminal.resize()))
+            }
+            for message in messages {
+                fold(message)
+            }
+            for message in terminal.readKeys() where isRunning {
+                fold(message)
+            }
+            for case .quit(let signal) in wishes {
+                exitSignal = signal
+                isRunning = false
+            }
+            if isDirty, isRunning {
+                paint()
+            }
+        }
+        runner.finish()
+        return exitSignal
+    }
+
+    /// Waits for a key, a message, a signal or the next minute, by which ages are told.
+    private func wait() {
+        var watched = [
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        let untilMinute = 60_000 - Int32(Loop.now() % 60) * 1000
+        _ = poll(&watched, 2, untilMinute)
+        let hasLeft = Int32(watched[0].revents) & (POLLHUP | POLLNVAL | POLLERR) != 0
+        if hasLeft, Int32(watched[0].revents) & POLLIN == 0 {
+            exitSignal = SIGHUP
+            isRunning = false
+        }
+    }
+
+    /// Tells the model the time when the minute is a new one.
+    private func tick() {
+        let now = Loop.now()
+        if now / 60 != model.now / 60 {
+            fold(.clock(now))
+        }
+    }
+
+    static func now() -> Int64 {
+        Int64(time(nil))
+    }
+
+    private func fold(_ message: Message) {
+        isDirty = true
+        perform(model.update(message))
+    }
+
+    private func perform(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .quit:
+                isRunning = false
+            case .redraw:
+                terminal.redrawAll()
+            case .suspend:
+                runner.flush()
+                fold(.resized(terminal.suspend()))
+            case .edit(let key, let text):
+                edit(key, text)
+            default:
+                runner.perform(effect)
+            }
+        }
+    }
+
+    /// Hands the terminal to the member's editor. The text comes back whatever the editor's exit
+    /// status was.
+    private func edit(_ key: DraftKey, _ text: String) {
+        runner.flush()
+        let editor = ExternalEditor(folder: runner.editorFolder)
+        let (outcome, size) = terminal.lend { editor.edit(text, errorOutput: terminal.shellErrors) }
+        fold(.resized(size))
+        switch outcome {
+        case .success(let edited):
+            fold(.editorClosed(key, text: edited))
+        case .failure(let failure):
+            fold(.notice(failure.message))
+        }
+    }
+
+    private func paint() {
+        isDirty = false
+        terminal.paint(view(model, size: model.size, capabilities: terminal.capabilities))
+    }
+}

@@ -1,0 +1,52 @@
+import ForumClient
+import Foundation
+
+/// Where this program keeps what it remembers.
+enum StateFolder {
+    /// `$XDG_STATE_HOME/parley`, by default `~/.local/state/parley`.
+    static var url: URL {
+        let environment = ProcessInfo.processInfo.environment
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let base = state ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state"
+        return URL(fileURLWithPath: base, isDirectory: true).appending(path: "parley")
+    }
+
+    /// The folder of one site's drafts.
+    static func drafts(of site: SiteAddress) -> URL {
+        let name = site.text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" }
+        return url.appending(path: "drafts").appending(path: String(name))
+    }
+}
+
+/// The sites that were visited, the last one first.
+struct KnownSites {
+    /// Sites that are remembered.
+    private static let most = 50
+
+    private static var file: URL { StateFolder.url.appending(path: "sites.json") }
+
+    /// The addresses; none when nothing can be read.
+    static func all() -> [String] {
+        guard let data = FileManager.default.contents(atPath: file.path) else { return [] }
+        do {
+            return try JSONDecoder().decode([String].self, from: data)
+        } catch {
+            // A convenience only: what is unreadable is written anew at the next visit.
+            return []
+        }
+    }
+
+    /// Puts a site first. That it cannot be remembered is no reason not to go there.
+    static func remember(_ site: SiteAddress) {
+        var sites = all()
+        guard sites.first != site.text else { return }
+        sites.removeAll { $0 == site.text }
+        sites.insert(site.text, at: 0)
+        do {
+            let data = try JSONEncoder().encode(Array(sites.prefix(most)))
+            try PrivateFile.write(data, to: file)
+        } catch {
+            Talk.say("The site could not be remembered: \(error)")
+        }
+    }
+}

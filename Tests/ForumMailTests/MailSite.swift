@@ -1,0 +1,140 @@
+import Cryptography
+import Forum
+import ForumMail
+import Postgres
+import TestSupport
+import Testing
+
+/// A community that takes mail, and what tests do with it.
+struct MailSite: Sendable {
+    let site: TestCommunity
+    let intake: Intake
+
+    var community: Community { site.community }
+
+    /// Settings under which a test may write as fast as it likes.
+    static let unhurried = [
+        "rate_limit_create_post": "0", "rate_limit_create_topic": "0",
+        "rate_limit_new_user_create_post": "0", "rate_limit_new_user_create_topic": "0",
+        "unique_posts_mins": "0",
+    ]
+
+    static let template = "reply+%{reply_key}@forum.example"
+
+    static func with<Result>(
+        settings: [String: String] = [:],
+        _ body: (MailSite) async throws -> Result
+    ) async throws -> Result {
+        let settings = unhurried.merging(settings) { _, given in given }
+        return try await TestCommunity.with(settings: settings) { site in
+            try await body(
+                MailSite(
+                    site: site,
+                    intake: Intake(
+                        community: site.community,
+                        replyAddress: ReplyAddress(template: template),
+                        logger: TestDatabase.logger
+                    )
+                )
+            )
+        }
+    }
+
+    // MARK: What there is
+
+    @discardableResult
+    func topic(
+        _ title: String = "A topic to answer by mail",
+        raw: String = "The first post of a topic that tests answer.",
+        in category: CategoryID? = nil,
+        tags: [String] = [],
+        by author: Principal
+    ) async throws -> CreatedPost {
+        try await community.createTopic(
+            NewTopic(title: title, raw: raw, categoryID: category, tags: tags),
+            by: author
+        )
+    }
+
+    @discardableResult
+    func reply(
+        to topic: CreatedPost,
+        _ raw: String = "A reply that is long enough to be one.",
+        number: Int? = nil,
+        by author: Principal
+    ) async throws -> CreatedPost {
+        try await community.createPost(
+            NewPost(topicID: topic.topicID, raw: raw, replyToPostNumber: number),
+            by: author
+        )
+    }
+
+    /// The address at which `member` answers `post`, as if a notification had gone out.
+    func address(of member: Principal, for post: PostID) async throws -> String {
+        let key = ReplyKey(user: member.id, post: post, secret: community.secrets.reply)
+        try await site.database.pool.execute(
+            """
+            INSERT INTO post_reply_keys (key_hash, user_id, post_id)
+            VALUES (\(Digest.sha256(key.text))::bytea, \(member.id), \(post))
+            ON CONFLICT DO NOTHING
+            """
+        )
+        return try #require(ReplyAddress(template: Self.template)).address(for: key)
+    }
+
+    func count(_ sql: SQL) async throws -> Int {
+        try await site.database.pool.value(sql, as: Int.self) ?? -1
+    }
+
+    func posts() async throws -> Int { try await count("SELECT count(*) FROM posts") }
+
+    func text(_ sql: SQL) async throws -> String? {
+        try await site.database.pool.value(sql, as: String?.self) ?? nil
+    }
+
+    /// Takes a mail in by the LMTP door's way.
+    func take(_ mail: MailText, for recipient: String) async -> ForumMail.Verdict {
+        await intake.take(mail.bytes, for: recipient, from: mail.envelopeSender, via: "lmtp")
+    }
+
+    /// Every incoming mail as `state error`, in order.
+    func log() async throws -> [String] {
+        try await community.incomingEmails().reversed().map { mail in
+            [mail.state.rawValue, mail.error].compactMap(\.self).joined(separator: " ")
+        }
+    }
+}
+
+/// A mail to be taken in.
+struct MailText: Sendable {
+    var from = "anna@example.com"
+    var envelopeSender = "anna@example.com"
+    var subject = "Re: A topic to answer by mail"
+    var messageID = "one@mail.example"
+    var body = "This is my answer, which is long enough."
+    var headers: [String] = []
+    var hasFrom = true
+
+    var bytes: [UInt8] {
+        var lines = headers
+        if hasFrom { lines.append("From: \(from)") }
+        lines += [
+            "To: forum@forum.example", "Subject: \(subject)", "Message-ID: <\(messageID)>",
+            "Date: Mon, 23 Nov 2026 10:00:00 +0000",
+        ]
+        if !headers.contains(where: { $0.hasPrefix("Content-Type") }) {
+            lines.append("Content-Type: text/plain; charset=utf-8")
+        }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n" + body + "\r\n").utf8)
+    }
+}
+
+extension ForumMail.Verdict {
+    var reason: Rejection.Reason? {
+        if case .rejected(let rejection) = self { rejection.reason } else { nil }
+    }
+
+    var post: PostID? {
+        if case .posted(let id) = self { id } else { nil }
+    }
+}

@@ -1,0 +1,99 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct InjectionTests {
+    static let attacks = [
+        "\u{1B}[2J", "\u{1B}[6n", "\u{1B}[201~", "\u{1B}]0;title\u{7}", "\u{1B}]52;c;aGk=\u{7}",
+        "\u{1B}Pq\u{1B}\\", "\u{1B}_Gx\u{1B}\\", "\u{1B}^pm\u{1B}\\", "\u{1B}Xsos", "\u{1B}c",
+        "\u{9B}31m", "\u{9D}0;x\u{9C}", "real\rfake", "a\u{8}\u{8}b", "\u{202E}gnp.exe",
+        "\u{2066}\u{2069}", "\u{E0041}\u{E007F}", "\u{FEFF}\u{200D}\u{200B}", "\u{0}\u{7F}",
+        "line\nline\u{2028}line\u{85}x", "a" + String(repeating: "\u{301}", count: 10_000),
+        String(repeating: "long ", count: 20_000), "👩\u{200D}", "\u{200D}👩", "\u{FE0F}\u{20E3}",
+    ]
+
+    /// A model with the attack in every field that a server or a member can fill.
+    static func models(_ attack: String) -> [Player] {
+        var site = Sample.site(username: attack)
+        site.title = attack
+        site.categories[0].name = attack
+        site.categories[0].summary = attack
+        var row = Sample.row(1, attack, unread: 1)
+        row.categoryID = 1
+        row.tags = [attack]
+        row.lastPoster = attack
+        row.blurb = attack
+        let list = Player(Model(site: site, size: Size(columns: 80, rows: 24), now: noon))
+        _ = list.update(.topicsLoaded(.latest, page: 0, TopicPage(rows: [row], hasMore: false)))
+        let categories = list.copy()
+        categories.press("gc")
+        var post = Sample.post(
+            1,
+            "<p>\(attack) <a href=\"\(attack)\">x</a> <img alt=\"\(attack)\" src=x></p>"
+        )
+        post.username = attack
+        var action = Sample.post(2)
+        action.smallAction = attack
+        var detail = TopicDetail(
+            id: 1,
+            title: attack,
+            stream: [1001, 1002],
+            posts: [post, action]
+        )
+        detail.categoryID = 1
+        detail.tags = [attack]
+        detail.canReply = true
+        let topic = list.copy()
+        topic.press("<enter>")
+        _ = topic.update(.topicLoaded(detail, near: nil))
+        _ = topic.update(.levelSet(topic: 1, .watching))
+        let failed = topic.copy()
+        _ = failed.update(.failed(.loadRaw(post: 1), Failure(.server, attack)))
+        let composer = topic.copy()
+        composer.press("jr")
+        _ = composer.update(.draftLoaded(.reply(topic: 1), Draft(body: attack)))
+        _ = composer.update(.pasted(attack))
+        let preview = composer.copy()
+        preview.press("<^p>")
+        let search = list.copy()
+        search.press("/")
+        _ = search.update(.pasted(attack))
+        let found = search.copy()
+        found.press("<enter>")
+        return [list, categories, topic, failed, composer, preview, search, found]
+    }
+
+    @Test(arguments: attacks)
+    func `nothing from outside steers the terminal`(attack: String) {
+        for model in InjectionTests.models(attack) {
+            for columns in [40, 80, 140] {
+                let frame = view(model.model, size: Size(columns: columns, rows: 24))
+                let drawn = frame.grid.cells.filter { !$0.isRightHalf }
+                let isSteering = drawn.contains { cell in
+                    isDangerous(cell.base) || cell.marks.contains { isDangerous($0) }
+                }
+                #expect(!isSteering)
+                let isTitleSteering = frame.title.unicodeScalars.contains { isDangerous($0) }
+                #expect(!isTitleSteering)
+            }
+        }
+    }
+
+    @Test func `a hostile title does not move the columns beside it`() {
+        let columnsBeside = 30
+        for attack in InjectionTests.attacks {
+            var rows = Sample.rows
+            rows[0].title = attack
+            let shown = Sample.list(topics: rows).shown
+            let plain = Sample.list().shown
+            #expect(shown[1].suffix(columnsBeside) == plain[1].suffix(columnsBeside))
+            #expect(Array(shown[2...]) == Array(plain[2...]))
+        }
+    }
+
+    @Test func `a hidden direction in a title is made visible`() {
+        var rows = Sample.rows
+        rows[0].title = "safe\u{202E}gpj.exe"
+        #expect(Sample.list(topics: rows).shown[1].contains("safe\u{2049}gpj.exe"))
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+
+@testable import TerminalUI
+
+@Suite struct ViewTests {
+    /// One model for every screen.
+    static func models() -> [(name: String, model: Player)] {
+        var topic = Sample.detail(count: 41, lastRead: 38)
+        topic.posts[0].cooked = """
+            <p>Version 2.0 is <strong>out</strong>. See the <a href="https://e.example">notes</a>.</p>
+            <blockquote><p>It took a year and a lot of patience from everybody who tested it.</p></blockquote>
+            <pre><code>make install PREFIX=/usr/local
+            </code></pre><ul><li>faster</li><li>日本語 👍🏽 works</li></ul>
+            """
+        topic.posts[1].likeCount = 4
+        topic.posts[1].isLiked = true
+        topic.posts[1].replyToNumber = 1
+        topic.posts[2].smallAction = "closed the topic"
+        let categories = Sample.list()
+        categories.press("gc")
+        let composer = Sample.topic(topic)
+        composer.press("r")
+        _ = composer.update(.draftLoaded(.reply(topic: 1), nil))
+        composer.press("Hello **all**,<enter><enter>日本語 and more.")
+        let preview = composer.copy()
+        preview.press("<^p>")
+        let leaving = composer.copy()
+        leaving.press("<esc>")
+        let newTopic = Sample.list()
+        newTopic.press("c")
+        _ = newTopic.update(.draftLoaded(.newTopic, nil))
+        newTopic.press("A title<tab><right><tab>one two<tab>Body text")
+        let login = Sample.list(username: nil)
+        login.press(":login<enter>ana<enter>secret")
+        let help = Sample.topic(topic)
+        help.press("?")
+        let prompt = Sample.list()
+        prompt.press("/words to f")
+        let pending = Sample.list()
+        pending.press("g")
+        return [
+            ("list", Sample.list()), ("list-guest", Sample.list(username: nil)),
+            ("list-empty", Sample.list(topics: [])), ("categories", categories),
+            ("topic", Sample.topic(topic)), ("topic-unread", Sample.topic(topic, near: 39)),
+            ("composer", composer), ("preview", preview), ("leaving", leaving),
+            ("new-topic", newTopic), ("login", login), ("help", help), ("prompt", prompt),
+            ("keys-after-g", pending),
+        ]
+    }
+
+    @Test(arguments: [
+        Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 120, rows: 40),
+    ])
+    func `every screen looks as it did`(size: Size) throws {
+        for (name, model) in ViewTests.models() {
+            let model = model.copy()
+            _ = model.update(.resized(size))
+            try Goldens.check(model.picture, "\(name)-\(size.columns)x\(size.rows)")
+        }
+    }
+
+    @Test func `every size gives a picture with exact rows`() {
+        for (name, model) in ViewTests.models() {
+            for rows in [1, 2, 3, 9, 10, 11, 12, 16, 24, 60] {
+                for columns in [1, 2, 3, 39, 40, 41, 48, 60, 70, 80, 110, 119, 120, 121, 200] {
+                    let model = model.copy()
+                    let size = Size(columns: columns, rows: rows)
+                    _ = model.update(.resized(size))
+                    let frame = view(model.model, size: size)
+                    check(frame, "\(name) at \(columns)x\(rows)")
+                }
+            }
+        }
+    }
+
+    @Test func `a picture in another size than the model's is whole as well`() {
+        for (name, model) in ViewTests.models() {
+            for size in [Size(columns: 41, rows: 11), Size(columns: 199, rows: 60)] {
+                check(view(model.model, size: size), name)
+            }
+        }
+    }
+
+    private func check(_ frame: Frame, _ name: String) {
+        let size = frame.grid.size
+        for row in 0..<size.rows {
+            for column in 0..<size.columns {
+                let cell = frame.grid[column: column, row: row]
+                if cell.width == 2 {
+                    guard column + 1 < size.columns else {
+                        Issue.record("\(name): half a character at the edge of row \(row)")
+                        return
+                    }
+                    guard frame.grid[column: column + 1, row: row].isRightHalf else {
+                        Issue.record("\(name): half a character in row \(row)")
+                        return
+                    }
+                } else if cell.isRightHalf,
+                    column == 0 || frame.grid[column: column - 1, row: row].width != 2
+                {
+                    Issue.record("\(name): a right half alone in row \(row)")
+                    return
+                }
+            }
+        }
+        if let cursor = frame.cursor {
+            let isInside =
+                (0..<size.columns).contains(cursor.column)
+                && (0..<size.rows).contains(cursor.row)
+            if !isInside {
+                Issue.record("\(name): the cursor is outside")
+            }
+        }
+    }
+
+    @Test func `a terminal too small says so in one line`() {
+        let model = Sample.list(columns: 39, rows: 9)
+        #expect(model.shown[0] == "too small: parley needs 40 columns and…")
+        #expect(model.picture.split(separator: "\n").count == 1)
+    }
+
+    @Test func `without Unicode the picture is ASCII`() {
+        let model = Sample.topic(near: nil)
+        let frame = view(
+            model.model,
+            size: model.size,
+            capabilities: Capabilities(hasUnicode: false)
+        )
+        let text = (0..<24).map { frame.grid.text(row: $0) }.joined()
+        let isASCII = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        #expect(isASCII)
+        #expect(text.contains("ken . 2h . #1"))
+    }
+
+    @Test func `unread, new and selected topics can be told apart without colour`() {
+        let shown = Sample.list().shown
+        #expect(shown[1].hasPrefix(">●   3 Release notes"))
+        #expect(shown[3].hasPrefix("       Welcome"))
+        #expect(shown[5].hasPrefix(" ● new Straße"))
+    }
+
+    @Test func `a wide screen shows a topic beside its list`() {
+        let model = Sample.topic(columns: 120, rows: 30)
+        #expect(model.shown[1].contains("Release notes"))
+        #expect(model.shown[1].contains("#1"))
+        _ = model.update(.resized(Size(columns: 100, rows: 30)))
+        #expect(!model.shown[1].contains("Release notes"))
+    }
+}
