@@ -11,7 +11,7 @@ for group in "$@"; do
             packages="$packages zlib1g-dev pkg-config"
             ;;
         run) packages="$packages postgresql" ;;
-        test) packages="$packages tmux python3 python3-venv" ;;
+        test) packages="$packages tmux python3 python3-venv openssl" ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk python3" ;;
         *)
