@@ -17,7 +17,6 @@ package enum Limits {
     package static let tagMax = 20
     package static let tagsPerTopicMax = 5
     package static let editReasonMax = 255
-    package static let settingValueMax = 10_000
     package static let searchTermMax = 1000
 
     // Pages.
@@ -42,7 +41,6 @@ package enum Limits {
     package static let outboxBatch = 100
     package static let outboxAttempts = 12
     package static let mailPerUserPerDay = 100
-    package static let incomingMailBytesMax = 25 * 1024 * 1024
 
     // Time, in seconds.
     package static let sessionIdleSeconds = 60 * 86_400

@@ -108,7 +108,6 @@ package enum WebServer {
         TopicListRoutes(community: community).add(to: table)
         TopicRoutes(
             community: community,
-            bus: bus,
             views: services.views,
             suggestions: suggestions
         ).add(to: table)

@@ -6,7 +6,6 @@ enum TopicPresenter {
     static func page(
         _ page: TopicPage,
         viewer: Viewer,
-        busPosition: Int64,
         suggested: [ListedTopicBody]?,
         now: Timestamp
     ) -> TopicBody {
@@ -39,7 +38,7 @@ enum TopicPresenter {
         body.participantCount = topic.participantCount
         body.externalID = topic.externalID
         body.tags = page.tags.map { TagPresenter.reference($0) }
-        body.messageBusLastID = Int(busPosition)
+        body.messageBusLastID = Int(page.livePosition)
         body.currentPostNumber = page.posts.first?.number ?? 1
         body.suggestedTopics = suggested
         let lastRead = page.viewerState?.lastReadPostNumber ?? 0

@@ -7,7 +7,6 @@ import Postgres
 /// Topics: reading one, its posts and its text, changing and removing it.
 struct TopicRoutes: Sendable {
     let community: Community
-    let bus: LiveBus
     let views: TopicViews
     let suggestions: SuggestedTopics
 
@@ -146,7 +145,6 @@ struct TopicRoutes: Sendable {
         return TopicPresenter.page(
             page,
             viewer: call.viewer,
-            busPosition: page.livePosition,
             suggested: try await suggested(call, page),
             now: community.clock()
         )
