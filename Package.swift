@@ -82,6 +82,15 @@ let migrations = [
     "0001_users_and_groups.sql",
     "0002_categories_topics_posts.sql",
     "0003_subscriptions_and_delivery.sql",
+    "0004_groups_and_messages.sql",
+    "0005_moderation.sql",
+    "0006_accounts.sql",
+    "0007_topic_and_post_actions.sql",
+    "0008_lists_and_tags.sql",
+    "0009_uploads_and_badges.sql",
+    "0010_rate_limits.sql",
+    "0011_changes.sql",
+    "0012_keys.sql",
 ]
 
 let package = Package(

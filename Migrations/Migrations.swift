@@ -10,6 +10,15 @@ package enum Migrations {
             3, "subscriptions_and_delivery",
             text(PackageResources._003_subscriptions_and_delivery_sql)
         ),
+        (4, "groups_and_messages", text(PackageResources._004_groups_and_messages_sql)),
+        (5, "moderation", text(PackageResources._005_moderation_sql)),
+        (6, "accounts", text(PackageResources._006_accounts_sql)),
+        (7, "topic_and_post_actions", text(PackageResources._007_topic_and_post_actions_sql)),
+        (8, "lists_and_tags", text(PackageResources._008_lists_and_tags_sql)),
+        (9, "uploads_and_badges", text(PackageResources._009_uploads_and_badges_sql)),
+        (10, "rate_limits", text(PackageResources._010_rate_limits_sql)),
+        (11, "changes", text(PackageResources._011_changes_sql)),
+        (12, "keys", text(PackageResources._012_keys_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
