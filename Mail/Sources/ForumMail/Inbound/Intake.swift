@@ -104,7 +104,7 @@ package struct Intake: Sendable {
         }
         if mailFrom.isEmpty, address.lowercased() == notificationAddress { return true }
         guard settings.emailIn else { return false }
-        return try await community.category(emailIn: address) != nil
+        return try await community.place(emailIn: address) != nil
     }
 
     private var notificationAddress: String {
