@@ -36,6 +36,11 @@ package enum WebServer {
         }
     }
 
+    /// Every route as it is declared.
+    static func routes(_ services: WebServices) -> [RouteTable.Declaration] {
+        routes(services, SuggestedTopics(community: services.community)).table.declarations
+    }
+
     /// The server, ready to run as a service.
     ///
     /// - Parameter onRunning: Called with the port once connections are accepted.
@@ -124,6 +129,8 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        // Last: it tells of all others.
+        OpenAPIRoutes().add(to: table)
         return (router, table)
     }
 }

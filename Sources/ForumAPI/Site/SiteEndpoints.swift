@@ -5,6 +5,10 @@ extension API {
         package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
 
-        static let signatures = [show.signature, basicInfo.signature, about.signature]
+        package static let openAPI = Endpoint<NoBody, WireValue>(.get, "/openapi")
+
+        static let signatures = [
+            show.signature, basicInfo.signature, about.signature, openAPI.signature,
+        ]
     }
 }

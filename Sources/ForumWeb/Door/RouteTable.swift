@@ -12,6 +12,7 @@ final class RouteTable {
         let method: String
         let path: String
         let policy: RoutePolicy
+        let operation: OperationDescription
 
         var signature: String { "\(method) \(path)" }
     }
@@ -49,7 +50,7 @@ final class RouteTable {
         cached: CacheChoice<Body> = .never,
         _ handler: @escaping @Sendable (Call<Body>) async throws -> Reply
     ) {
-        add(endpoint.method.rawValue, endpoint.path, policy, bodyBytes: bodyBytes) {
+        add(OperationDescription(endpoint, policy.audience), policy, bodyBytes: bodyBytes) {
             [cache] call, key in
             let call = try call.decoding(Body.self)
             let rule: CacheRule = key == nil ? .never : try cached.rule(call)
@@ -67,26 +68,52 @@ final class RouteTable {
     }
 
     /// Serves what is not one JSON answer: text, pages, streams.
+    ///
+    /// - Parameters:
+    ///   - summary: What it does, where its method and path do not say it well enough.
+    ///   - mediaType: Of its answer, for the document of the API.
     func serve(
         _ method: EndpointMethod,
         _ path: String,
         _ policy: RoutePolicy,
         bodyBytes: Int = WebLimits.bodyBytes,
+        summary: String? = nil,
+        mediaType: String = "*/*",
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
-        add(method.rawValue, path, policy, bodyBytes: bodyBytes) { call, _ in
-            try await handler(call)
+        let operation = OperationDescription(
+            method,
+            path,
+            policy.audience,
+            summary: summary,
+            mediaType: mediaType
+        )
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in try await handler(call) }
+    }
+
+    /// Serves `endpoint` with an answer that the handler writes itself, in the endpoint's form.
+    func serveByHand<Body, Reply>(
+        _ endpoint: Endpoint<Body, Reply>,
+        _ policy: RoutePolicy,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<Body>) async throws -> Response
+    ) {
+        let operation = OperationDescription(endpoint, policy.audience)
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in
+            try await handler(call.decoding(Body.self))
         }
     }
 
     private func add(
-        _ method: String,
-        _ path: String,
+        _ operation: OperationDescription,
         _ policy: RoutePolicy,
         bodyBytes: Int,
         _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
     ) {
-        declarations.append(Declaration(method: method, path: path, policy: policy))
+        let (method, path) = (operation.method.rawValue, operation.path)
+        declarations.append(
+            Declaration(method: method, path: path, policy: policy, operation: operation)
+        )
         let settings = community.settings
         let isRead = method == EndpointMethod.get.rawValue
         let template = PathTemplate(path)
