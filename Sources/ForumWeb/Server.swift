@@ -85,6 +85,7 @@ package enum WebServer {
             inner: router.buildResponder(),
             authentication: Authentication(community: services.community),
             cache: table.cache,
+            representations: table.representations,
             logger: logger
         )
     }
@@ -124,6 +125,12 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        ChangeRoutes(community: community).add(to: table)
+        FeedRoutes(community: community).add(to: table)
+        PageRoutes(community: community, views: services.views).add(to: table)
+        SiteFileRoutes(community: community).add(to: table)
+        LongTopicRoutes(community: community).add(to: table)
+        EventStreamRoutes(community: community, bus: bus).add(to: table)
         return (router, table)
     }
 }
