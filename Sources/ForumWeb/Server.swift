@@ -90,6 +90,7 @@ package enum WebServer {
             inner: router.buildResponder(),
             authentication: Authentication(community: services.community),
             cache: table.cache,
+            representations: table.representations,
             logger: logger
         )
     }
@@ -131,6 +132,12 @@ package enum WebServer {
         EmailRoutes(services: services).add(to: table)
         // Last: it tells of all others.
         OpenAPIRoutes().add(to: table)
+        ChangeRoutes(community: community).add(to: table)
+        FeedRoutes(community: community).add(to: table)
+        PageRoutes(community: community, views: services.views).add(to: table)
+        SiteFileRoutes(community: community).add(to: table)
+        LongTopicRoutes(community: community).add(to: table)
+        EventStreamRoutes(community: community, bus: bus).add(to: table)
         return (router, table)
     }
 }

@@ -15,6 +15,10 @@ struct Call<Body: Sendable>: Sendable {
     let cookies: Cookies
     let clientAddress: String?
     let logger: Logger
+    /// Who asks, proved once more: for answers that stay open while keys are revoked and groups change.
+    ///
+    /// Throws what the first proof would throw now.
+    let proveAgain: @Sendable () async throws -> Viewer
 
     /// Who acts.
     ///

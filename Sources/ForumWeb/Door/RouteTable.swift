@@ -12,7 +12,10 @@ final class RouteTable {
         let method: String
         let path: String
         let policy: RoutePolicy
-        let operation: OperationDescription
+        /// `nil` for another form of an operation that the document has already.
+        let operation: OperationDescription?
+        /// The path as the router has it.
+        let shape: String
 
         var signature: String { "\(method) \(path)" }
     }
@@ -21,6 +24,8 @@ final class RouteTable {
     private let community: Community
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
+    /// What can be had in other forms than JSON.
+    var representations = RepresentationTable()
 
     init(router: Router<WebContext>, community: Community, cache: AnonymousCache) {
         self.router = router
@@ -30,9 +35,7 @@ final class RouteTable {
 
     /// A route that got into the router some other way has no policy: such a server must not start.
     func checkThatAllAreDeclared() {
-        let declared = Set(
-            declarations.map { "\($0.method) \(PathTemplate($0.path).shape)" }
-        )
+        let declared = Set(declarations.map { "\($0.method) \($0.shape)" })
         for route in router.routes {
             let signature = "\(route.method.rawValue) \(route.path)"
             precondition(declared.contains(signature), "no policy is declared for \(signature)")
@@ -110,14 +113,40 @@ final class RouteTable {
         bodyBytes: Int,
         _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
     ) {
-        let (method, path) = (operation.method.rawValue, operation.path)
-        declarations.append(
-            Declaration(method: method, path: path, policy: policy, operation: operation)
+        addRoute(
+            operation.method,
+            operation.path,
+            policy,
+            operation: operation,
+            bodyBytes: bodyBytes,
+            handler
         )
-        let settings = community.settings
-        let isRead = method == EndpointMethod.get.rawValue
+    }
+
+    /// - Parameter name: The path as the catalogue of routes has it, when the router has another.
+    func addRoute(
+        _ method: EndpointMethod,
+        _ path: String,
+        _ policy: RoutePolicy,
+        as name: String? = nil,
+        operation: OperationDescription?,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
+    ) {
         let template = PathTemplate(path)
-        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method) ?? .get) {
+        declarations.append(
+            Declaration(
+                method: method.rawValue,
+                path: name ?? path,
+                policy: policy,
+                operation: operation,
+                shape: template.shape
+            )
+        )
+        let community = community
+        let settings = community.settings
+        let isRead = method == .get
+        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method.rawValue) ?? .get) {
             request,
             context -> Response in
             try policy.check(context.viewer, loginRequired: settings.current.loginRequired)
@@ -126,7 +155,13 @@ final class RouteTable {
                 context,
                 template,
                 bodyBytes: bodyBytes
-            )
+            ) {
+                var again = context
+                again.viewer = .anonymous
+                again.proof = .none
+                try await Authentication(community: community).prove(request, &again)
+                return again.viewer
+            }
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
             return try await handler(call, key)
@@ -140,7 +175,8 @@ extension Call where Body == WireValue {
         _ request: Request,
         _ context: WebContext,
         _ template: PathTemplate,
-        bodyBytes: Int
+        bodyBytes: Int,
+        proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
         if request.method != .get, request.method != .head {
@@ -163,7 +199,8 @@ extension Call where Body == WireValue {
             headers: request.headers,
             cookies: request.cookies,
             clientAddress: context.clientAddress,
-            logger: context.logger
+            logger: context.logger,
+            proveAgain: proveAgain
         )
     }
 
@@ -176,7 +213,8 @@ extension Call where Body == WireValue {
             headers: headers,
             cookies: cookies,
             clientAddress: clientAddress,
-            logger: logger
+            logger: logger,
+            proveAgain: proveAgain
         )
     }
 }

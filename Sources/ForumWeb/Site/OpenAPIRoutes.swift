@@ -32,7 +32,7 @@ struct OpenAPIRoutes: Sendable {
         OpenAPIDocument(
             title: "Parley",
             version: SiteRoutes.discourseVersion,
-            operations: declarations.map(\.operation)
+            operations: declarations.compactMap(\.operation)
         )
     }
 }

@@ -275,7 +275,8 @@ extension ForumError {
     var isTemporary: Bool {
         switch code {
         case .rateLimited, .unavailable, .readOnly, .bug: true
-        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .conflict, .tooLarge:
+        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .gone, .conflict,
+            .tooLarge:
             false
         }
     }
@@ -303,7 +304,7 @@ extension Rejection {
 
     private static func reason(of code: ForumError.Code) -> Reason {
         switch code {
-        case .notFound: .topicNotFound
+        case .notFound, .gone: .topicNotFound
         case .forbidden, .unauthenticated: .replyNotAllowed
         case .tooLarge: .tooLarge
         case .malformed, .invalid, .conflict, .rateLimited, .unavailable, .readOnly, .bug:
