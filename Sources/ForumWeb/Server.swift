@@ -99,6 +99,15 @@ package enum WebServer {
         _ services: WebServices,
         _ suggestions: SuggestedTopics
     ) -> (router: Router<WebContext>, table: RouteTable) {
+        let (router, table) = allButTheirDocument(services, suggestions)
+        OpenAPIRoutes().add(to: table)
+        return (router, table)
+    }
+
+    private static func allButTheirDocument(
+        _ services: WebServices,
+        _ suggestions: SuggestedTopics
+    ) -> (router: Router<WebContext>, table: RouteTable) {
         let router = Router(context: WebContext.self)
         let signals = services.community.signals
         let table = RouteTable(
@@ -130,8 +139,6 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
-        // Last: it tells of all others.
-        OpenAPIRoutes().add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         PageRoutes(community: community, views: services.views).add(to: table)
