@@ -6,6 +6,8 @@ extension API {
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
         package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
-        static let signatures = [show.signature, basicInfo.signature, about.signature, manifest.signature]
+        static let signatures = [
+            show.signature, basicInfo.signature, about.signature, manifest.signature,
+        ]
     }
 }

@@ -1,6 +1,6 @@
-import Foundation
 import Forum
 import ForumAPI
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -119,9 +119,12 @@ struct RepresentationTable: Sendable {
         guard let header, header.utf8.count <= 1024 else { return nil }
         var weights: [String: Double] = [:]
         for range in header.split(separator: ",") {
-            let parts = range.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
+            let parts = range.split(separator: ";").map {
+                $0.filter { !$0.isWhitespace }.lowercased()
+            }
             guard let type = parts.first else { continue }
-            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }
+            let weight =
+                parts.dropFirst().first { $0.hasPrefix("q=") }
                 .flatMap { Double($0.dropFirst(2)) } ?? 1
             weights[type] = max(weights[type] ?? 0, weight)
         }
@@ -209,7 +212,9 @@ extension RouteTable {
                 )
                 if let entry { response.headers[.eTag] = entry.etag }
             }
-            if response.headers[.eTag] == nil { response.headers[.eTag] = AnonymousCache.etag(of: body) }
+            if response.headers[.eTag] == nil {
+                response.headers[.eTag] = AnonymousCache.etag(of: body)
+            }
             return response
         }
     }

@@ -24,7 +24,8 @@ struct RSSFeed: Sendable {
 
     var document: Document {
         let newest = items.map(\.date).max()
-        let built: HTML = newest.map { "<lastBuildDate>\(RSSDate.text($0))</lastBuildDate>\n" } ?? ""
+        let built: HTML =
+            newest.map { "<lastBuildDate>\(RSSDate.text($0))</lastBuildDate>\n" } ?? ""
         let xml: HTML = """
             <?xml version="1.0" encoding="UTF-8"?>
             <rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" \

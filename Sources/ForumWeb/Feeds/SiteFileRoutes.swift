@@ -1,9 +1,9 @@
 import Forum
 import ForumAPI
-import Postgres
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Postgres
 
 /// What robots and browsers look for at fixed addresses. All of it is for everybody, and so shows what
 /// everybody can see, whoever asks.

@@ -1,7 +1,7 @@
 import Forum
 import ForumAPI
-import Postgres
 import HTTPTypes
+import Postgres
 
 /// The forum as Markdown: what was written, as it was written, with who and when as headings. Links
 /// lead to Markdown again.
@@ -85,7 +85,8 @@ enum MarkdownText {
         page.topics.map { summary in
             let topic = summary.topic
             let replies = max(0, topic.postsCount - 1)
-            return "- [\(plain(topic.title))](/t/\(topic.slug)/\(topic.id).md) · \(replies) replies · "
+            return
+                "- [\(plain(topic.title))](/t/\(topic.slug)/\(topic.id).md) · \(replies) replies · "
                 + "\(plain(summary.lastPosterUsername)) · \(topic.bumpedAt.iso8601)\n"
         }
         .joined()

@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Markup
 import Postgres
 
 /// The pages, each of them readable as plain text from top to bottom.
@@ -41,7 +42,11 @@ struct PageFrame: Sendable {
         description: String
     ) -> Document {
         shell(
-            siteTitle, "/", description: description, feed: "/latest.rss", markdown: "/latest.md"
+            siteTitle,
+            "/",
+            description: description,
+            feed: "/latest.rss",
+            markdown: "/latest.md"
         ).document(
             """
             <h1>\(siteTitle)</h1>
@@ -101,7 +106,7 @@ struct PageFrame: Sendable {
         return shell(
             topic.title,
             address,
-            description: topic.excerpt ?? "",
+            description: HTMLText.plain(html: topic.excerpt ?? ""),
             feed: "\(shown.path).rss",
             markdown: shown.address(page: shown.number, suffix: ".md")
         ).document(
@@ -163,7 +168,8 @@ struct PageFrame: Sendable {
                 \(Self.minute(topic.bumpedAt.iso8601))</small></li>
                 """
         }
-        return items.isEmpty ? "<p>There is nothing here yet.</p>" : "<ul>\(HTML.joined(items))</ul>"
+        return items.isEmpty
+            ? "<p>There is nothing here yet.</p>" : "<ul>\(HTML.joined(items))</ul>"
     }
 
     private static func pager(_ listing: TopicListing) -> HTML {

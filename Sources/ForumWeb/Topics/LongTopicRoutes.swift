@@ -18,7 +18,11 @@ struct LongTopicRoutes: Sendable {
 
     /// The topic as `print=true` has it.
     private func print(_ call: Call<WireValue>) async throws -> Response {
-        let page = try await community.topicPage(TopicAddress.topicID(call), .start, for: call.viewer)
+        let page = try await community.topicPage(
+            TopicAddress.topicID(call),
+            .start,
+            for: call.viewer
+        )
         let body = TopicPresenter.page(
             page,
             viewer: call.viewer,
@@ -73,7 +77,12 @@ struct LongTopicRoutes: Sendable {
             try await writer.write(ByteBuffer(bytes: first))
             var isFirst = first.isEmpty
             for start in Swift.stride(from: size, to: ids.count, by: size) {
-                let posts = try await part(ids.dropFirst(start).prefix(size), topic, includesRaw, viewer)
+                let posts = try await part(
+                    ids.dropFirst(start).prefix(size),
+                    topic,
+                    includesRaw,
+                    viewer
+                )
                 guard !posts.isEmpty else { continue }
                 if !isFirst { try await writer.write(ByteBuffer(string: ",")) }
                 isFirst = false
