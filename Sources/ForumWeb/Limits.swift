@@ -7,7 +7,8 @@ enum WebLimits {
     /// A mail of 25 MiB in Base64, with room for its form.
     static let mailBodyBytes = 36 * 1024 * 1024
     static let bodySeconds = 30
-    static let headerBytes = 16 * 1024
+    /// The request line counts among them, and may name a thousand posts.
+    static let headerBytes = 40 * 1024
     static let headerFields = 100
     static let idleSeconds: Int64 = 60
     static let connections = 12_000

@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Markup
 import Postgres
 
 /// The pages, each of them readable as plain text from top to bottom.
@@ -105,7 +106,7 @@ struct PageFrame: Sendable {
         return shell(
             topic.title,
             address,
-            description: topic.excerpt ?? "",
+            description: HTMLText.plain(html: topic.excerpt ?? ""),
             feed: "\(shown.path).rss",
             markdown: shown.address(page: shown.number, suffix: ".md")
         ).document(

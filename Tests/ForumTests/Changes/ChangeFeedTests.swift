@@ -105,7 +105,8 @@ import Testing
                 $0.count { $0.kind == .post && $0.action == .created } >= created.count
             }
             #expect(
-                again.changes.filter { $0.kind == .post && $0.action == .created }.map(\.id) == created
+                again.changes.filter { $0.kind == .post && $0.action == .created }.map(\.id)
+                    == created
             )
         }
     }
@@ -190,7 +191,11 @@ import Testing
             }
             for viewer in [Viewer.anonymous, .member(mia)] {
                 let (changes, _) = try await Self.follow(
-                    community, since: start, for: viewer, until: isDone)
+                    community,
+                    since: start,
+                    for: viewer,
+                    until: isDone
+                )
                 let ids = changes.filter { $0.kind == .topic }.map { ($0.id, $0.action) }
                 #expect(ids.map(\.0) == [open.topicID.value, end.topicID.value])
                 #expect(ids.map(\.1) == [.gone, .created])
@@ -199,10 +204,16 @@ import Testing
                 #expect(!changes.contains { $0.subject?.name == "vault-tag" })
             }
             let (own, _) = try await Self.follow(
-                community, since: start, for: .member(vip), until: isDone)
+                community,
+                since: start,
+                for: .member(vip),
+                until: isDone
+            )
             #expect(own.contains { $0.kind == .topic && $0.id == secret.topicID.value })
             #expect(own.contains { $0.kind == .topic && $0.id == message.topicID.value })
-            #expect(own.contains { $0.kind == .post && $0.id == hidden.id.value && $0.action == .gone })
+            #expect(
+                own.contains { $0.kind == .post && $0.id == hidden.id.value && $0.action == .gone }
+            )
             #expect(own.contains { $0.id == open.topicID.value && $0.action == .moved })
         }
     }
@@ -227,7 +238,9 @@ import Testing
             fields.permissions = ["staff": 1]
             _ = try await community.updateCategory(place.id, fields, by: boss)
             let (told, _) = try await Self.follow(community, since: start, for: pal) { seen in
-                seen.contains { $0.kind == .category && $0.id == place.id.value && $0.action == .gone }
+                seen.contains {
+                    $0.kind == .category && $0.id == place.id.value && $0.action == .gone
+                }
             }
             #expect(told.contains { $0.id == topic.topicID.value && $0.action == .gone })
             let newcomer = Viewer.member(try await site.refreshed(late))

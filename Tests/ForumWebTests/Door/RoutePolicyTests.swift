@@ -38,6 +38,7 @@ import Testing
 
     private static let reading: [Line] =
         doorLines + [
+        [
             Line("GET /", "/", all),
             Line("GET /site", "/site.json", all),
             Line("GET /site/basic-info", "/site/basic-info.json", all),
@@ -105,6 +106,7 @@ import Testing
             Line("GET /session/current", "/session/current.json", [404, 200, 200, 200]),
             Line("GET /email/unsubscribe/{key}", "/email/unsubscribe/0123", [404, 404, 404, 404]),
         ]
+        ] + feeds
 
     private static let writing: [Line] = [
         Line(
