@@ -6,5 +6,6 @@ package enum API {
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
         Changes.signatures,
+        Groups.signatures, Messages.signatures,
     ].flatMap(\.self)
 }

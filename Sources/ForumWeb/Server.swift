@@ -128,6 +128,9 @@ package enum WebServer {
         ).add(to: table)
         PersonalTopicRoutes(community: community).add(to: table)
         PostRoutes(community: community).add(to: table)
+        GroupRoutes(community: community).add(to: table)
+        GroupChangeRoutes(community: community).add(to: table)
+        MessageRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SessionRoutes(

@@ -130,6 +130,9 @@ package struct Dispatcher: Sendable {
             return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
         case .categoryChanged: return LiveMessages.siteChanged()
         case .userCreated: return []
+        case .groupCreated, .groupUpdated, .groupDestroyed: return LiveMessages.siteChanged()
+        case .userAddedToGroup, .userRemovedFromGroup: return []
+        case .messageReadersChanged: return LiveMessages.reload(entry)
         }
     }
 
@@ -138,15 +141,18 @@ package struct Dispatcher: Sendable {
             return []
         }
         let settings = community.settings.current
+        let groups = Mentions.groups(inCooked: cooked, limit: settings.maxMentionsPerPost)
         return [
+            NotificationQueries.recordGroupMentions(post, groups),
             NotificationQueries.notifyOfPost(
                 post,
                 mentioned: Mentions.usernames(inCooked: cooked, limit: settings.maxMentionsPerPost),
+                mentionedGroups: groups,
                 quoted: Markdown.references(in: raw).quotes.filter { $0.postNumber != nil }
                     .map { UsernameRules.fold($0.username) },
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
-            )
+            ),
         ]
     }
 

@@ -14,4 +14,11 @@ package enum Event: String, Sendable, CaseIterable {
     case postUnliked = "post_unliked"
     case categoryChanged = "category_updated"
     case userCreated = "user_created"
+    case groupCreated = "group_created"
+    case groupUpdated = "group_updated"
+    case groupDestroyed = "group_destroyed"
+    case userAddedToGroup = "user_added_to_group"
+    case userRemovedFromGroup = "user_removed_from_group"
+    /// Who may read a message is not who it was.
+    case messageReadersChanged = "message_readers_changed"
 }

@@ -19,7 +19,7 @@ extension Limits {
     static let printPostsMax = 1000
     /// How far back one answer of "latest posts" reaches, in ids.
     static let latestPostsWindow = 50
-    static let messageRecipientsMax = 20
+    static let messageRecipientsMax = 30
     /// The newest matches that a search ranks.
     static let rankedMatchesMax = 2000
     static let searchPagesMax = 10

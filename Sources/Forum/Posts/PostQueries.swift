@@ -119,6 +119,26 @@ enum PostQueries {
             """
     }
 
+    /// What the members of a group wrote, or (`mentioning`) what addresses the group; newest first.
+    static func ofGroup(
+        _ group: GroupID,
+        mentioning: Bool,
+        before: Int64?,
+        limit: Int,
+        for viewer: Viewer
+    ) -> SQL {
+        let which: SQL =
+            mentioning
+            ? "p.id IN (SELECT gm.post_id FROM group_mentions gm WHERE gm.group_id = \(group))"
+            : "p.user_id IN (SELECT gu.user_id FROM group_users gu WHERE gu.group_id = \(group))"
+        return visible(viewer, includingRaw: true)
+            + """
+             AND t.archetype = 'regular' AND p.post_type = 1 AND \(which)
+            AND (\(before)::bigint IS NULL OR p.id < \(before)::bigint)
+            ORDER BY p.id DESC LIMIT \(limit)
+            """
+    }
+
     static func elided(_ id: PostID, for viewer: Viewer) -> SQL {
         """
         SELECT p.elided FROM posts p JOIN topics t ON t.id = p.topic_id

@@ -19,6 +19,7 @@ extension Community {
             try PostText.refuse([PostText.problem(body: raw, minimum: 1, settings.current)])
             throw ForumError(.tooLarge, "The text is too long.", field: "raw")
         }
+        let new = try await namingRecipients(of: new, by: principal)
         let ground = try await ground(
             new,
             raw: raw,
@@ -94,7 +95,8 @@ extension Community {
             isMessage
                 ? CreateTopicQueries.recipients(
                     new.recipients.prefix(Limits.messageRecipientsMax)
-                        .map { UsernameRules.fold($0.cleanedOfNUL) }
+                        .map { UsernameRules.fold($0.cleanedOfNUL) },
+                    from: principal
                 )
                 : CreateTopicQueries.place(category, for: .member(principal)),
             CreatePostQueries.post(of: source.incomingEmailID),

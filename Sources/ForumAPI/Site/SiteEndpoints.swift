@@ -6,16 +6,14 @@ extension API {
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
         package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
-<<<<<<< HEAD
         package static let openAPI = Endpoint<NoBody, WireValue>(.get, "/openapi")
 
         static let signatures = [
-            show.signature, basicInfo.signature, about.signature, manifest.signature,
+            show.signature,
+            basicInfo.signature,
+            about.signature,
+            manifest.signature,
             openAPI.signature,
-=======
-        static let signatures = [
-            show.signature, basicInfo.signature, about.signature, manifest.signature,
->>>>>>> bd0dfcc3c44494509576d17c1eb57b98b3bcc9fd
         ]
     }
 }

@@ -599,6 +599,10 @@ package struct GroupBody: Codable, Sendable, Equatable {
     package var membersVisibilityLevel: Int = 0
     package var canSeeMembers: Bool = true
     package var canAdminGroup: Bool = false
+    @IfPresent package var canEditGroup: Bool?
+    /// Of the viewer, in lists of groups.
+    @IfPresent package var isGroupUser: Bool?
+    @IfPresent package var isGroupOwner: Bool?
     package var publishReadState: Bool = false
 
     package init(
@@ -692,6 +696,9 @@ package struct GroupBody: Codable, Sendable, Equatable {
         case membersVisibilityLevel = "members_visibility_level"
         case canSeeMembers = "can_see_members"
         case canAdminGroup = "can_admin_group"
+        case canEditGroup = "can_edit_group"
+        case isGroupUser = "is_group_user"
+        case isGroupOwner = "is_group_owner"
         case publishReadState = "publish_read_state"
     }
 }

@@ -114,8 +114,10 @@ struct PostRoutes: Sendable {
         _ principal: Principal,
         _ source: PostSource
     ) async throws -> CreatedPost {
-        let recipients = (body.targetRecipients ?? body.targetUsernames ?? "")
-            .split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
+        let recipients = MessagePresenter.recipients(of: body)
+        guard body.archetype != "private_message" || !recipients.isEmpty else {
+            throw ForumError(.invalid, "You must select a valid user.", field: "target_recipients")
+        }
         let new = NewTopic(
             title: body.title ?? "",
             raw: body.raw,
@@ -123,7 +125,7 @@ struct PostRoutes: Sendable {
             tags: body.tags ?? [],
             createdAt: try Self.date(body.createdAt),
             externalID: body.externalID,
-            recipients: recipients.filter { !$0.isEmpty }
+            recipients: recipients
         )
         return try await community.createTopic(new, by: principal, source: source)
     }

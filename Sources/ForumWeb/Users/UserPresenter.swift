@@ -55,7 +55,7 @@ enum UserPresenter {
         body.bioExcerpt = user.bioCooked.map { Excerpt.make(html: $0, length: 350) }
         body.website = user.website
         body.location = user.location
-        body.groups = profile.groups.map { group($0) }
+        body.groups = profile.groups.map { group($0, viewer: viewer) }
         if viewer.isStaff || viewer.principal?.id == user.id {
             body.userOption.userID = body.id
             body.userOption.emailLevel = user.emailLevel
@@ -67,19 +67,7 @@ enum UserPresenter {
         return body
     }
 
-    static func group(_ group: Forum.Group) -> GroupBody {
-        var body = GroupBody()
-        body.id = Int(group.id.value)
-        body.automatic = group.isAutomatic
-        body.name = group.name
-        body.displayName = group.fullName ?? group.name
-        body.fullName = group.fullName
-        body.userCount = group.userCount
-        body.mentionableLevel = group.mentionableLevel
-        body.messageableLevel = group.messageableLevel
-        body.visibilityLevel = group.visibilityLevel
-        body.membersVisibilityLevel = group.membersVisibilityLevel
-        body.defaultNotificationLevel = group.defaultNotificationLevel
-        return body
+    static func group(_ group: Forum.Group, viewer: Viewer) -> GroupBody {
+        GroupPresenter.body(group, viewer: viewer)
     }
 }
