@@ -91,7 +91,8 @@ struct World: Sendable {
                     declarations: Dictionary(
                         declarations.map { ($0.signature, $0.policy) },
                         uniquingKeysWith: { first, _ in first }
-                    )
+                    ),
+                    routes: WebServer.routes(services)
                 )
             )
         }
