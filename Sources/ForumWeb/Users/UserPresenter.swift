@@ -37,7 +37,7 @@ enum UserPresenter {
         body.systemAvatarTemplate = body.avatarTemplate
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
-        body.lastPostedAt = user.lastPostedAt?.iso8601
+        body.lastPostedAt = profile.lastPostedAt?.iso8601
         body.lastSeenAt = user.lastSeenAt?.iso8601
         body.createdAt = user.createdAt.iso8601
         body.trustLevel = user.trustLevel

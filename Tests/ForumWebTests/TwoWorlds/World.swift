@@ -24,6 +24,7 @@ struct World: Sendable {
             settings: [
                 "rate_limit_create_topic": "0", "rate_limit_create_post": "0",
                 "rate_limit_new_user_create_topic": "0", "rate_limit_new_user_create_post": "0",
+                "unique_posts_mins": "0",
             ]
         )
         let boss = try await first.admin()
