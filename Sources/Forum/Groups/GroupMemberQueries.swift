@@ -156,14 +156,6 @@ enum GroupMemberQueries {
         WHERE group_id = \(group) AND user_id = \(user)
         """
     }
-
-    static func setPrimaryGroup(_ group: GroupID?, of user: UserID) -> SQL {
-        """
-        UPDATE users SET primary_group_id = \(group)::bigint WHERE id = \(user)
-            AND (\(group)::bigint IS NULL OR EXISTS (SELECT 1 FROM group_users gu
-                WHERE gu.user_id = users.id AND gu.group_id = \(group)::bigint))
-        """
-    }
 }
 
 extension GroupMember: RowDecodable {

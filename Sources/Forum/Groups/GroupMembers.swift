@@ -154,20 +154,6 @@ extension Community {
         guard try await database.execute(query) > 0 else { throw ForumError.notFound }
     }
 
-    /// Which of their groups stands beside a person's name; `nil` none.
-    ///
-    /// - Throws: `.forbidden`, `.notFound` for nobody or a group that they are not in.
-    package func setPrimaryGroup(
-        _ group: GroupID?,
-        of user: UserID,
-        by principal: Principal
-    ) async throws {
-        _ = try principal.mayAdministerSite()
-        let query = GroupMemberQueries.setPrimaryGroup(group, of: user)
-        guard try await database.execute(query) > 0 else { throw ForumError.notFound }
-        signals.committed(.site)
-    }
-
     // MARK: Shared
 
     func managedGroup(

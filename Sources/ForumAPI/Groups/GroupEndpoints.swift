@@ -93,10 +93,6 @@ extension API {
             .delete,
             "/admin/users/{user_id}/groups/{group_id}"
         )
-        package static let setPrimary = Endpoint<PrimaryGroupRequest, SuccessReply>(
-            .put,
-            "/admin/users/{user_id}/primary_group"
-        )
 
         static let signatures = [
             list.signature, search.signature, checkName.signature, show.signature,
@@ -105,7 +101,7 @@ extension API {
             removeOwners.signature, join.signature, leave.signature, requestMembership.signature,
             requests.signature, decideRequest.signature, setLevel.signature, posts.signature,
             mentions.signature, topics.signature, logs.signature, mentionable.signature,
-            messageable.signature, addUser.signature, removeUser.signature, setPrimary.signature,
+            messageable.signature, addUser.signature, removeUser.signature,
         ]
     }
 }

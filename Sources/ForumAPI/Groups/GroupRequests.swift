@@ -305,14 +305,3 @@ package struct AddToGroupRequest: Codable, Sendable, Equatable {
         case groupID = "group_id"
     }
 }
-
-/// `PUT /admin/users/{id}/primary_group`.
-package struct PrimaryGroupRequest: Codable, Sendable, Equatable {
-    package var primaryGroupID: Int?
-
-    package init() {}
-
-    private enum CodingKeys: String, CodingKey {
-        case primaryGroupID = "primary_group_id"
-    }
-}

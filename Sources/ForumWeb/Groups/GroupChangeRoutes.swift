@@ -157,14 +157,6 @@ struct GroupChangeRoutes: Sendable {
             guard !removed.isEmpty else { throw ForumError.notFound }
             return SuccessReply()
         }
-        routes.serve(API.Groups.setPrimary, .admin) { call in
-            try await community.setPrimaryGroup(
-                call.body.primaryGroupID.map { GroupID(Int64($0)) },
-                of: UserID(call.id("user_id")),
-                by: call.principal
-            )
-            return SuccessReply()
-        }
     }
 
     private func group<Body>(_ call: Call<Body>, _ name: String) async throws -> Forum.Group {
