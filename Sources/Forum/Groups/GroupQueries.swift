@@ -119,6 +119,11 @@ enum GroupQueries {
         """
     }
 
+    /// Which of the numbers are groups.
+    static func known(_ ids: [Int64]) -> SQL {
+        "SELECT id FROM groups WHERE id = ANY(\(ids)::bigint[])"
+    }
+
     static func ids(nameKeys: [String]) -> SQL {
         "SELECT id, name_lower FROM groups WHERE name_lower = ANY(\(nameKeys)::text[])"
     }

@@ -16,6 +16,20 @@ struct Call<Body: Sendable>: Sendable {
     let clientAddress: String?
     let logger: Logger
 
+    /// The same call with another body.
+    func with(_ body: Body) -> Self {
+        Self(
+            viewer: viewer,
+            proof: proof,
+            body: body,
+            parameters: parameters,
+            headers: headers,
+            cookies: cookies,
+            clientAddress: clientAddress,
+            logger: logger
+        )
+    }
+
     /// Who acts.
     ///
     /// - Throws: `.unauthenticated`.
