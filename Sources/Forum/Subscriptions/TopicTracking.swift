@@ -87,7 +87,9 @@ extension Community {
         by principal: Principal
     ) async throws -> [TopicID] {
         let viewer = Viewer.member(principal)
-        if let category = dismissal.categoryID { _ = try await self.category(category, for: viewer) }
+        if let category = dismissal.categoryID {
+            _ = try await self.category(category, for: viewer)
+        }
         if let tag = dismissal.tag { _ = try await self.tag(named: tag, for: viewer) }
         var changed: Set<TopicID> = []
         let newSince = newTopicsSince

@@ -47,7 +47,9 @@ enum EditTopicQueries {
             """,
         ]
         if let title = edit.title { statements.append(index(title, of: topic.id)) }
-        if let tagIDs = edit.tagIDs { statements += replaceTags(edit.replacedTagIDs, of: topic.id, by: tagIDs) }
+        if let tagIDs = edit.tagIDs {
+            statements += replaceTags(edit.replacedTagIDs, of: topic.id, by: tagIDs)
+        }
         if let new = edit.categoryID, let old = topic.categoryID, new != old {
             statements.append(moveCounts(of: topic.id, from: old, to: new))
         }

@@ -67,7 +67,8 @@ struct TopicConditionQueries {
             let below: SQL =
                 place.includesSubcategories
                 ? " OR c.parent_category_id = \(number)::bigint" : ""
-            return "SELECT c.id FROM categories c WHERE (c.id = \(number)::bigint\(below)) AND \(visible)"
+            return
+                "SELECT c.id FROM categories c WHERE (c.id = \(number)::bigint\(below)) AND \(visible)"
         }
         let parts = place.slug.split(separator: ":", maxSplits: 1)
         let slug = String(parts.last ?? "")

@@ -29,7 +29,8 @@ extension API {
         )
 
         static let signatures = [
-            read.signature, unread.signature, tracking.signature, list.signature, totals.signature, markRead.signature,
+            read.signature, unread.signature, tracking.signature, list.signature, totals.signature,
+            markRead.signature,
         ]
     }
 }

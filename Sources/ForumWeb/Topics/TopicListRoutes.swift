@@ -336,7 +336,8 @@ struct TopicListRoutes: Sendable {
         let isNone = name == "none" && category != nil
         let tag = isNone ? nil : try await community.tag(named: name, for: call.viewer)
         let tagName = tag.map { $0.targetName ?? $0.name } ?? "none"
-        var path = category.map { "/tags\($0.url)/\(percentEncoded(tagName))" }
+        var path =
+            category.map { "/tags\($0.url)/\(percentEncoded(tagName))" }
             ?? "/tag/\(percentEncoded(tagName))"
         if let filter { path += "/l/\(percentEncoded(filter))" }
         var place = Place(path)
