@@ -29,6 +29,7 @@ package typealias CategoryID = ID<Category>
 package typealias TopicID = ID<Topic>
 package typealias PostID = ID<Post>
 package typealias TagID = ID<Tag>
+package typealias TagGroupID = ID<TagGroup>
 package typealias NotificationID = ID<Notification>
 package typealias IncomingEmailID = ID<IncomingEmail>
 package typealias OutgoingEmailID = ID<OutgoingEmail>

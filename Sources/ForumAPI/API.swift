@@ -7,5 +7,6 @@ package enum API {
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
         Changes.signatures,
         Groups.signatures, Messages.signatures,
+        TagGroups.signatures,
     ].flatMap(\.self)
 }

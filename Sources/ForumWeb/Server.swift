@@ -120,6 +120,7 @@ package enum WebServer {
         SiteRoutes(community: community).add(to: table)
         CategoryRoutes(community: community).add(to: table)
         TagRoutes(community: community).add(to: table)
+        TagGroupRoutes(community: community).add(to: table)
         TopicListRoutes(community: community).add(to: table)
         TopicRoutes(
             community: community,

@@ -1,42 +1,6 @@
 import Postgres
 
 enum NotificationQueries {
-    /// Those of a topic that can no longer be seen are left out, whenever access was lost.
-    static func list(
-        for principal: Principal,
-        unreadOnly: Bool?,
-        offset: Int,
-        limit: Int
-    ) -> SQL {
-        let read: SQL = unreadOnly.map { "n.read = \(!$0)" } ?? "TRUE"
-        return """
-            SELECT n.id, n.user_id, n.notification_type, n.read, n.high_priority, n.created_at,
-                n.topic_id, n.post_number, t.fancy_title, t.slug, n.data
-            FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE n.user_id = \(principal.id) AND \(read)
-                AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-            ORDER BY n.id DESC OFFSET \(offset) LIMIT \(limit)
-            """
-    }
-
-    static func counts(for principal: Principal) -> SQL {
-        """
-        SELECT count(*), count(*) FILTER (WHERE NOT n.read),
-            count(*) FILTER (WHERE NOT n.read AND n.high_priority)
-        FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-        WHERE n.user_id = \(principal.id)
-            AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-        """
-    }
-
-    static func markRead(_ id: NotificationID?, by principal: Principal) -> SQL {
-        """
-        UPDATE notifications SET read = true
-        WHERE user_id = \(principal.id) AND NOT read
-            AND (\(id)::bigint IS NULL OR id = \(id)::bigint)
-        """
-    }
-
     /// Makes the notices of one new post and queues their mails: one statement, whoever many watch.
     ///
     /// The first reason that fits a person wins, in Discourse's order: mentioned, replied, quoted,

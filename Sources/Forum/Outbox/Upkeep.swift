@@ -29,5 +29,6 @@ package struct Upkeep: Sendable {
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
         try await community.trimChanges()
+        try await community.measureHotTopics()
     }
 }

@@ -13,6 +13,19 @@ extension Limits {
     /// From how many of the most recently active topics a list in another order is made.
     static let sortedTopicsMax = 20_000
     static let pinnedTopicsMax = 100
+    /// Tags, categories, people or groups that one list is narrowed to.
+    static let tagConditionsMax = 20
+    /// Demands on the topics of one list.
+    static let listConditionsMax = 30
+    static let filterLengthMax = 1000
+    /// The same, for doors that refuse instead of cutting.
+    package static let filterMax = filterLengthMax
+    package static let listedTagsMax = 20
+    package static let listedIDsMax = 1000
+    /// Topics whose heat is measured, the most recently active ones.
+    static let hotTopicsMax = 20_000
+    /// New topics, and topics with unread posts, that one answer about them names.
+    static let trackedTopicsMax = 500
     /// Over how many of a topic's first posts its participants are counted.
     static let participantsOverPosts = 200
     static let participantsMax = 24

@@ -16,9 +16,12 @@ enum SubscriptionQueries {
             ? "TRUE"
             : """
             EXISTS (SELECT 1 FROM topic_tags tt JOIN topics t ON t.id = tt.topic_id
-                WHERE tt.tag_id = g.id AND \(Visibility.topic(viewer)))
+                WHERE tt.tag_id = coalesce(g.target_tag_id, g.id) AND \(Visibility.topic(viewer)))
             """
-        return "SELECT g.id FROM tags g WHERE g.name_lower = lower(\(name)) AND \(anywhere)"
+        return """
+            SELECT coalesce(g.target_tag_id, g.id) FROM tags g
+            WHERE g.name_lower = lower(\(name)) AND \(Visibility.tag(viewer)) AND \(anywhere)
+            """
     }
 
     static func setLevel(

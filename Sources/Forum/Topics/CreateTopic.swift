@@ -199,13 +199,19 @@ extension Community {
         let author = permitted.principal
         do {
             // Without tags there is nothing but one statement, which is its own transaction.
-            guard !tags.isEmpty else {
+            guard !tags.isEmpty || permitted.resource.requiresTagGroup else {
                 let rows = try await write([CreateTopicQueries.create(permitted, topic)])[0]
                 return try finish(rows.first(PostWritten.self), topic, permitted)
             }
             let written = try await database.transaction { transaction -> PostWritten? in
                 var topic = topic
-                topic.tagIDs = try await resolveTags(tags, by: author, in: transaction).map(\.id)
+                topic.tagIDs = try await resolveTags(
+                    tags,
+                    by: author,
+                    category: topic.categoryID,
+                    isChecked: topic.firstPost.source != .importer,
+                    in: transaction
+                ).map(\.id)
                 return try await transaction.first(CreateTopicQueries.create(permitted, topic))
             }
             return try finish(written, topic, permitted)

@@ -16,7 +16,7 @@ struct PreparedTopic: Sendable {
 }
 
 enum CreateTopicQueries {
-    /// `permission, minimum_required_tags` of a category that can be seen.
+    /// `permission, minimum_required_tags`, whether a tag group is required, of a category that can be seen.
     static func place(_ category: CategoryID, for viewer: Viewer) -> SQL {
         let permission: SQL =
             viewer.isAdmin
@@ -27,7 +27,9 @@ enum CreateTopicQueries {
                 AND perm.group_id = ANY(\(viewer.groupIDs)::bigint[]))
             """
         return """
-            SELECT \(permission), c.minimum_required_tags FROM categories c
+            SELECT \(permission), c.minimum_required_tags,
+                EXISTS (SELECT 1 FROM category_required_tag_groups r WHERE r.category_id = c.id)
+            FROM categories c
             WHERE c.id = \(category) AND \(Visibility.category(viewer))
             """
     }
@@ -147,5 +149,6 @@ extension TopicPlace {
             permission: try row.get(0, as: Int?.self),
             minimumRequiredTags: try row.get(1)
         )
+        requiresTagGroup = try row.get(2)
     }
 }

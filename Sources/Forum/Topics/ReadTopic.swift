@@ -17,7 +17,7 @@ extension Community {
             TopicPageQueries.posts(id, window, includingRaw: includingRaw, for: viewer),
             TopicPageQueries.stream(id, for: viewer),
             TopicPageQueries.participants(id, for: viewer),
-            TopicQueries.tags(of: [id]),
+            TopicQueries.tags(of: [id], for: viewer),
         ]
         if viewer.principal != nil {
             statements.append(TopicPageQueries.allowedUsers(id))

@@ -20,6 +20,20 @@ struct Call<Body: Sendable>: Sendable {
     /// Throws what the first proof would throw now.
     let proveAgain: @Sendable () async throws -> Viewer
 
+    /// The same call with another body.
+    func with(_ body: Body) -> Self {
+        Self(
+            viewer: viewer,
+            proof: proof,
+            body: body,
+            parameters: parameters,
+            headers: headers,
+            cookies: cookies,
+            clientAddress: clientAddress,
+            logger: logger
+        )
+    }
+
     /// Who acts.
     ///
     /// - Throws: `.unauthenticated`.

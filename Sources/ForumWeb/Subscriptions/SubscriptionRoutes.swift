@@ -27,12 +27,15 @@ struct SubscriptionRoutes: Sendable {
                 let number = call.body.tagNotification?.notificationLevel
                     ?? call.body.notificationLevel
             else { throw WireError.missing(parameter: "tag_notification") }
+            let name = try call.requiredText("tag_name")
             try await community.setNotificationLevel(
                 Self.level(number),
-                tag: call.requiredText("tag_name"),
+                tag: name,
                 by: call.principal
             )
-            return SuccessReply()
+            return TagNotificationReply(
+                tagNotification: TagNotificationBody(id: name, notificationLevel: number)
+            )
         }
         routes.serve(API.Topics.timings, .member) { call in
             var timings: [Int: Int] = [:]
