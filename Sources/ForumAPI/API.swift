@@ -5,5 +5,7 @@ package enum API {
         Site.signatures, Categories.signatures, Topics.signatures, Posts.signatures,
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
+        PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
+        Polls.signatures,
     ].flatMap(\.self)
 }

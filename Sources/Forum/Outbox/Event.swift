@@ -12,6 +12,10 @@ package enum Event: String, Sendable, CaseIterable {
     case postRecovered = "post_recovered"
     case postLiked = "post_liked"
     case postUnliked = "post_unliked"
+    case pollChanged = "poll_changed"
+    case solutionAccepted = "accepted_solution"
+    case solutionWithdrawn = "unaccepted_solution"
+    case postsMoved = "posts_moved"
     case categoryChanged = "category_updated"
     case userCreated = "user_created"
 }

@@ -53,7 +53,7 @@ enum EditTopicQueries {
     }
 
     /// Puts the words of a title in the place of those of the one before.
-    private static func index(_ title: String, of topic: TopicID) -> SQL {
+    static func index(_ title: String, of topic: TopicID) -> SQL {
         """
         UPDATE post_search_data d SET search_data =
             setweight(to_tsvector('english', \(title)), 'A') || ts_filter(d.search_data, '{b,c,d}')
@@ -61,7 +61,7 @@ enum EditTopicQueries {
         """
     }
 
-    private static func replaceTags(of topic: TopicID, by tags: [TagID]) -> [SQL] {
+    static func replaceTags(of topic: TopicID, by tags: [TagID]) -> [SQL] {
         let ids = tags.map(\.value)
         return [
             """
