@@ -33,6 +33,9 @@ package typealias TagGroupID = ID<TagGroup>
 package typealias NotificationID = ID<Notification>
 package typealias IncomingEmailID = ID<IncomingEmail>
 package typealias OutgoingEmailID = ID<OutgoingEmail>
+package typealias BookmarkID = ID<ListedBookmark>
+package typealias PollID = ID<Poll>
+package typealias TopicTimerID = ID<TopicTimer>
 
 extension ID where Subject == User {
     /// The user that acts where no person does (Discourse's id −1).

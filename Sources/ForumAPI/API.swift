@@ -8,5 +8,7 @@ package enum API {
         Changes.signatures,
         Groups.signatures, Messages.signatures,
         TagGroups.signatures,
+        PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
+        Polls.signatures,
     ].flatMap(\.self)
 }

@@ -132,6 +132,12 @@ package enum WebServer {
         GroupRoutes(community: community).add(to: table)
         GroupChangeRoutes(community: community).add(to: table)
         MessageRoutes(community: community).add(to: table)
+        PostChangeRoutes(community: community).add(to: table)
+        RevisionRoutes(community: community).add(to: table)
+        TopicChangeRoutes(community: community).add(to: table)
+        BookmarkRoutes(community: community).add(to: table)
+        DraftRoutes(community: community).add(to: table)
+        PollRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SessionRoutes(

@@ -120,6 +120,12 @@ package struct Dispatcher: Sendable {
         case .postLiked:
             return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
         case .postUnliked: return LiveMessages.changed(entry, "unliked")
+        case .pollChanged: return LiveMessages.changed(entry, "acted")
+        case .solutionAccepted:
+            return [SolutionQueries.notify(entry.postID, by: entry.userID)]
+                + LiveMessages.changed(entry, "acted")
+        case .solutionWithdrawn: return LiveMessages.changed(entry, "acted")
+        case .postsMoved: return LiveMessages.reload(entry) + LiveMessages.siteChanged()
         case .postDeleted:
             return [NotificationQueries.withdraw(post: entry.postID)]
                 + LiveMessages.changed(entry, "deleted")

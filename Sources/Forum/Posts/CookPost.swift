@@ -11,6 +11,8 @@ struct CookedPost: Sendable {
     let wordCount: Int
     /// How many different names stand after an at sign.
     let mentionCount: Int
+    /// Unchecked.
+    let polls: [PollSource]
 }
 
 /// The threads on which Markdown becomes HTML: away from the cooperative pool, which a long text
@@ -57,7 +59,8 @@ extension CookedPost {
             html: cooked.html,
             text: Self.indexed(HTMLText.plain(html: cooked.html)),
             wordCount: cooked.wordCount,
-            mentionCount: cooked.mentionCount
+            mentionCount: cooked.mentionCount,
+            polls: cooked.polls
         )
     }
 

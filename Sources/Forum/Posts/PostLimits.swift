@@ -43,6 +43,9 @@ extension Limits {
     /// The raw text of an imported post, in Unicode scalars; the rest is kept as elided.
     static let importedPostMax = 150_000
     static let importBatchMax = 2000
+    package static let actorsPerPage = 200
+    /// Posts that one request deletes, moves or gives away.
+    package static let postsChangedAtOnce = 500
     static let topicViewsBuffered = 100_000
     static let topicViewsFlushSeconds = 5
 }

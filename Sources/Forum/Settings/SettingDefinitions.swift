@@ -117,6 +117,11 @@ extension SettingDefinition {
             1...20,
             "Shortest search term, in characters."
         ),
+        .flag(
+            "allow_solved_on_all_topics",
+            \.allowSolvedOnAllTopics,
+            "Replies can be accepted as the answer of their topic."
+        ),
     ]
 
     private static let tags: [SettingDefinition] = [

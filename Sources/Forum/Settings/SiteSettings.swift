@@ -26,6 +26,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var maxMentionsPerPost = 10
     package var allowUncategorizedTopics = true
     package var newTopicDurationMinutes = 2880
+    /// Replies can be accepted as the answer of their topic.
+    package var allowSolvedOnAllTopics = true
 
     // Tags.
     package var taggingEnabled = true

@@ -42,6 +42,7 @@ extension Community {
         try checkMentions(cooked, by: principal)
         let recipients = try recipients(of: new, among: ground.recipients, by: principal)
         let now = clock()
+        let polls = try PollRules.check(cooked.polls, now: now)
         let prepared = PreparedTopic(
             title: title,
             fancyTitle: Escape.html(title),
@@ -61,10 +62,19 @@ extension Community {
                 createdAt: backdated(new.createdAt, by: principal) ?? now,
                 now: now,
                 source: source,
-                intervalSeconds: rates.postSeconds
-            )
+                intervalSeconds: rates.postSeconds,
+                polls: polls
+            ),
+            draftKeys: try Self.draftKeys(new)
         )
         return try await write(permitted, prepared, tags: new.tags)
+    }
+
+    /// The drafts that are done with when the topic is there.
+    private static func draftKeys(_ new: NewTopic) throws(ForumError) -> [String] {
+        let usual = new.recipients.isEmpty ? "new_topic" : "new_private_message"
+        guard let key = new.draftKey, key != usual else { return [usual] }
+        return [usual, try DraftRules.checked(key: key)]
     }
 
     private struct Ground {

@@ -13,6 +13,7 @@ struct PreparedTopic: Sendable {
     var externalID: String?
     var subjectKey: String?
     var firstPost: PreparedPost
+    var draftKeys: [String] = []
 }
 
 enum CreateTopicQueries {
@@ -108,7 +109,9 @@ enum CreateTopicQueries {
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.topicCreated.rawValue), made.topic_id, made.id, \(author.id)
                 FROM made
-            )
+            ),
+            \(DraftQueries.posted(by: author.id, keys: "unnest(\(topic.draftKeys)::text[])"))\
+            \(PollQueries.created(post.polls))
             \(CreatePostQueries.result(of: "topic"))
             """
     }

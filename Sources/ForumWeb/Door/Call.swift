@@ -8,7 +8,7 @@ import Logging
 struct Call<Body: Sendable>: Sendable {
     let viewer: Viewer
     let proof: Proof
-    let body: Body
+    var body: Body
     /// Path, query and body parameters in one; the path wins, then the body.
     let parameters: WireValue
     let headers: HTTPFields

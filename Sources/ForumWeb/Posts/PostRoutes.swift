@@ -18,12 +18,18 @@ struct PostRoutes: Sendable {
         }
         routes.serve(API.Posts.show, .everybody) { call in
             let post = try await community.post(call.postID(), for: call.viewer)
-            return PostPresenter.body(post, viewer: call.viewer)
+            return PostPresenter.body(
+                try await community.withPolls(post, for: call.viewer),
+                viewer: call.viewer
+            )
         }
         routes.serve(API.Posts.showByNumber, .everybody) { call in
             guard let number = try call.int("post_number") else { throw ForumError.notFound }
             let post = try await community.post(call.topicID(), number: number, for: call.viewer)
-            return PostPresenter.body(post, viewer: call.viewer)
+            return PostPresenter.body(
+                try await community.withPolls(post, for: call.viewer),
+                viewer: call.viewer
+            )
         }
         routes.serve(API.Posts.replies, .everybody) { call in
             let posts = try await community.replies(
@@ -47,7 +53,11 @@ struct PostRoutes: Sendable {
                 } else {
                     try await topic(call.body, principal, source)
                 }
-            return PostPresenter.written(created.post, viewer: call.viewer)
+            return PostPresenter.written(
+                try await community.withPolls(created.post, for: call.viewer),
+                draftSequence: created.draftSequence,
+                viewer: call.viewer
+            )
         }
         routes.serve(API.Posts.update, .member) { call in
             guard let raw = call.body.post?.raw ?? call.body.raw else {
@@ -57,9 +67,11 @@ struct PostRoutes: Sendable {
                 call.postID(),
                 raw: raw,
                 editReason: call.body.post?.editReason ?? call.body.editReason,
+                originalRaw: call.body.post?.originalText,
                 by: call.principal
             )
-            return UpdatePostReply(post: PostPresenter.written(post, viewer: call.viewer))
+            let shown = try await community.withPolls(post, for: call.viewer)
+            return UpdatePostReply(post: PostPresenter.written(shown, viewer: call.viewer))
         }
         routes.serve(API.Posts.delete, .member) { call in
             try await community.deletePost(call.postID(), by: call.principal)
@@ -125,7 +137,8 @@ struct PostRoutes: Sendable {
             tags: body.tags ?? [],
             createdAt: try Self.date(body.createdAt),
             externalID: body.externalID,
-            recipients: recipients
+            recipients: recipients,
+            draftKey: body.draftKey.flatMap { $0.isEmpty ? nil : $0 }
         )
         return try await community.createTopic(new, by: principal, source: source)
     }
