@@ -32,6 +32,9 @@ package typealias TagID = ID<Tag>
 package typealias NotificationID = ID<Notification>
 package typealias IncomingEmailID = ID<IncomingEmail>
 package typealias OutgoingEmailID = ID<OutgoingEmail>
+package typealias UploadID = ID<Upload>
+package typealias BadgeID = ID<Badge>
+package typealias UserBadgeID = ID<UserBadge>
 
 extension ID where Subject == User {
     /// The user that acts where no person does (Discourse's id −1).

@@ -124,6 +124,12 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        UploadRoutes(community: community).add(to: table)
+        AvatarRoutes(community: community).add(to: table)
+        BadgeRoutes(community: community).add(to: table)
+        UserBadgeRoutes(community: community).add(to: table)
+        BackupRoutes(community: community).add(to: table)
+        EventRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

@@ -28,5 +28,8 @@ package struct Upkeep: Sendable {
         try await community.trimLiveMessages()
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
+        try await community.cleanUpUploads()
+        try await community.promoteMembers()
+        try await community.grantEarnedBadges()
     }
 }

@@ -59,4 +59,6 @@ package struct UserProfile: Sendable {
     /// The groups of the person that the viewer may know of.
     package let groups: [Group]
     package let canEdit: Bool
+    /// Their picture and badges.
+    package let honours: UserHonours?
 }

@@ -44,6 +44,11 @@ enum SanitizerRules {
                 "data-full": .word(["true"]), "data-display-name": .text,
             ],
             "details": ["open": .flag],
+            "div": [
+                "data-start": .text, "data-end": .text, "data-timezone": .text,
+                "data-status": .word(["public", "private", "standalone"]), "data-name": .text,
+                "data-location": .text, "data-url": .text,
+            ],
             "img": [
                 "src": .image, "alt": .text, "width": .number, "height": .number,
             ],
@@ -70,7 +75,10 @@ enum SanitizerRules {
         "blockquote": [],
         "code": [],
         "details": ["elided"],
-        "div": ["title", "quote-controls", "md-table", "spoiler", "excerpt", "lightbox-wrapper"],
+        "div": [
+            "title", "quote-controls", "md-table", "spoiler", "excerpt", "lightbox-wrapper",
+            "discourse-post-event",
+        ],
         "img": ["avatar", "emoji", "only-emoji", "thumbnail"],
         "span": [
             "bbcode-b", "bbcode-i", "bbcode-s", "bbcode-u", "bidi-warning", "chcklst-box",

@@ -26,6 +26,7 @@ struct MarkdownRenderer {
             inline.text.quoteDepth += 1
         case .details: openDetails(value)
         case .spoiler: append("<div class=\"spoiler\">\n")
+        case .event: append(EventTag.open(value))
         }
     }
 
@@ -36,7 +37,7 @@ struct MarkdownRenderer {
             append("</blockquote>\n</aside>\n")
             inline.text.quoteDepth -= 1
         case .details: append("</details>\n")
-        case .spoiler: append("</div>\n")
+        case .spoiler, .event: append("</div>\n")
         }
     }
 
