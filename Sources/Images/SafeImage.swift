@@ -22,7 +22,9 @@ package struct SafeImage: Sendable, Hashable {
         guard header.isWithinLimits else {
             throw .tooLarge(width: header.width, height: header.height)
         }
-        if header.kind == .gif { try self.init(animation: bytes, header) } else {
+        if header.kind == .gif {
+            try self.init(animation: bytes, header)
+        } else {
             try self.init(still: bytes, header)
         }
     }

@@ -63,8 +63,12 @@ enum BackupQueries {
         "SELECT data ->> 'filename' FROM outgoing_emails WHERE id = \(email)"
     }
 
-    static func keepToken(_ hash: [UInt8], filename: String, user: UserID, until: Timestamp) -> [SQL]
-    {
+    static func keepToken(
+        _ hash: [UInt8],
+        filename: String,
+        user: UserID,
+        until: Timestamp
+    ) -> [SQL] {
         [
             "DELETE FROM backup_tokens WHERE expires_at < now()",
             """

@@ -56,7 +56,7 @@ extension Community {
         try await check(fields)
         do {
             _ = try await database.query(BadgeQueries.update(permitted, id, fields))
-        } catch where error.sqlState == .uniqueViolation {
+        } catch  where error.sqlState == .uniqueViolation {
             throw Self.takenBadgeName
         }
         signals.committed(.site)
@@ -83,7 +83,8 @@ extension Community {
             ("long_description", fields.longDescription, Limits.badgeLongDescriptionMax),
             ("icon", fields.icon, Limits.badgeIconMax),
         ]
-        for case let (field, text?, maximum) in texts where text.unicodeScalars.count > maximum {
+        for case (let field, let text?, let maximum) in texts
+        where text.unicodeScalars.count > maximum {
             throw ForumError(
                 .invalid,
                 "\(field) is too long (maximum is \(maximum) characters)",

@@ -49,7 +49,8 @@ extension Community {
         }
         guard let upload else { return try await letter(of: username, size: size) }
         let side = Self.avatarSide(size)
-        let kept = "uploads/default/optimized/1X/\(upload.name.hex.prefix(2))/"
+        let kept =
+            "uploads/default/optimized/1X/\(upload.name.hex.prefix(2))/"
             + "\(upload.name.hex)_\(side)"
         if let bytes = try await files.read(kept) { return bytes }
         let original = try await content(of: upload)

@@ -55,7 +55,9 @@ enum CalendarFile {
             case "\\", ";", ",": out += "\\" + String(scalar)
             case "\n": out += "\\n"
             default:
-                if scalar.properties.generalCategory == .control { out += " " } else {
+                if scalar.properties.generalCategory == .control {
+                    out += " "
+                } else {
                     out.unicodeScalars.append(scalar)
                 }
             }

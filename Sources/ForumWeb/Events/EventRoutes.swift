@@ -70,7 +70,9 @@ struct EventRoutes: Sendable {
     private static func time(_ text: String?, _ name: String) throws(ForumError) -> Timestamp? {
         guard let text else { return nil }
         // A plus sign of an offset that was not percent-encoded arrives as a space.
-        guard let time = Timestamp(iso8601: text) ?? Timestamp(iso8601: text.replacing(" ", with: "+"))
+        guard
+            let time = Timestamp(iso8601: text)
+                ?? Timestamp(iso8601: text.replacing(" ", with: "+"))
         else {
             throw ForumError(
                 .malformed,
