@@ -10,5 +10,6 @@ package enum API {
         TagGroups.signatures,
         PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
         Polls.signatures,
+        Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
     ].flatMap(\.self)
 }

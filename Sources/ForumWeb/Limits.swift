@@ -6,6 +6,13 @@ enum WebLimits {
     static let bodyBytes = 2 * 1024 * 1024
     /// A mail of 25 MiB in Base64, with room for its form.
     static let mailBodyBytes = 36 * 1024 * 1024
+    /// A file of 10 MiB, with room for its form.
+    static let uploadBodyBytes = 11 * 1024 * 1024
+    /// How long a picture of somebody, and a letter, may be kept by others.
+    static let avatarSeconds = 600
+    static let letterSeconds = 31_536_000
+    /// What is read at once of a file that is sent piece by piece.
+    static let filePartBytes = 256 * 1024
     static let bodySeconds = 30
     /// The request line counts among them, and may name a thousand posts.
     static let headerBytes = 40 * 1024

@@ -155,6 +155,12 @@ package enum WebServer {
         SiteFileRoutes(community: community).add(to: table)
         LongTopicRoutes(community: community).add(to: table)
         EventStreamRoutes(community: community, bus: bus).add(to: table)
+        UploadRoutes(community: community).add(to: table)
+        AvatarRoutes(community: community).add(to: table)
+        BadgeRoutes(community: community).add(to: table)
+        UserBadgeRoutes(community: community).add(to: table)
+        BackupRoutes(community: community).add(to: table)
+        EventRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

@@ -139,6 +139,7 @@ package struct Dispatcher: Sendable {
         case .groupCreated, .groupUpdated, .groupDestroyed: return LiveMessages.siteChanged()
         case .userAddedToGroup, .userRemovedFromGroup: return []
         case .messageReadersChanged: return LiveMessages.reload(entry)
+        case .avatarChanged: return LiveMessages.siteChanged()
         }
     }
 

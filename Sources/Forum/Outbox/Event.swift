@@ -25,4 +25,5 @@ package enum Event: String, Sendable, CaseIterable {
     case userRemovedFromGroup = "user_removed_from_group"
     /// Who may read a message is not who it was.
     case messageReadersChanged = "message_readers_changed"
+    case avatarChanged = "avatar_changed"
 }

@@ -53,5 +53,8 @@ package struct Upkeep: Sendable {
         try await community.deleteExpiredSessions()
         try await community.trimChanges()
         try await community.measureHotTopics()
+        try await community.cleanUpUploads()
+        try await community.promoteMembers()
+        try await community.grantEarnedBadges()
     }
 }

@@ -105,14 +105,29 @@ extension Community {
         ).filter { !$0.isEmpty }
         let topicIDs = Set(references.quotes.compactMap(\.topicID)).map { Int64($0) }
         let hashtags = references.hashtags
-        guard !names.isEmpty || !topicIDs.isEmpty || !hashtags.isEmpty else { return context }
+        let uploads = Dictionary(
+            references.uploads.compactMap { short in
+                UploadName(short: short).map { ($0.hex, short) }
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+        guard
+            !names.isEmpty || !topicIDs.isEmpty || !hashtags.isEmpty || !uploads.isEmpty
+        else { return context }
         let answers = try await database.batch([
             ReferenceQueries.users(names),
             ReferenceQueries.groups(names),
             ReferenceQueries.categories(hashtags, readersOf: category),
             ReferenceQueries.tags(hashtags),
             ReferenceQueries.topics(topicIDs, readersOf: category),
+            UploadQueries.addresses(uploads.keys.sorted()),
         ])
+        for upload in try answers[5].decode(Upload.self) {
+            for short in references.uploads where UploadName(short: short) == upload.name {
+                context.uploads[short] = upload.url
+                context.uploadSizes[short] = upload.shownSize
+            }
+        }
         for user in try answers[0].decode(NamedReference.self) {
             context.users[user.key] = user.name
         }

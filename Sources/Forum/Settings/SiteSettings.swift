@@ -82,5 +82,17 @@ package struct SiteSettings: Sendable, Equatable {
     /// Minutes between a post and its mail, so that readers of the web get none.
     package var emailTimeWindowMins = 10
 
+    // Files.
+    package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
+    package var maxImageSizeKb = 4096
+    package var maxAttachmentSizeKb = 4096
+    package var cleanUpUploads = true
+    package var cleanOrphanUploadsGracePeriodHours = 48
+    package var maximumBackups = 5
+    package var allowRestore = false
+
+    // Badges and trust.
+    package var enableBadges = true
+
     package init() {}
 }

@@ -40,6 +40,7 @@ extension Community {
             UserQueries.emails(of: user.id),
             GroupQueries.groups(of: user.id, for: viewer),
             ProfileQueries.lastPosted(by: user.id, for: viewer),
+            BadgeQueries.honours(of: user.id),
         ])
         let emails = try answers[0].decode(EmailRow.self)
         let seesEmails = isSelf || viewer.isStaff
@@ -49,7 +50,8 @@ extension Community {
             secondaryEmails: seesEmails ? emails.filter { !$0.isPrimary }.map(\.email) : [],
             groups: try answers[1].decode(),
             canEdit: viewer.principal?.can(.changeProfile, user) ?? false,
-            lastPostedAt: try answers[2].firstValue(Timestamp.self)
+            lastPostedAt: try answers[2].firstValue(Timestamp.self),
+            honours: try answers[3].first(UserHonours.self)
         )
     }
 }

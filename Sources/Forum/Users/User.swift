@@ -61,4 +61,6 @@ package struct UserProfile: Sendable {
     package let canEdit: Bool
     /// When they wrote last where the viewer may read. The user's own value also counts what is secret.
     package let lastPostedAt: Timestamp?
+    /// Their picture and badges.
+    package let honours: UserHonours?
 }

@@ -34,7 +34,7 @@ enum UserPresenter {
         body.username = user.username
         body.name = user.name
         body.avatarTemplate = AvatarTemplate.make(user.username)
-        body.systemAvatarTemplate = body.avatarTemplate
+        body.systemAvatarTemplate = AvatarTemplate.letter(user.username)
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
         body.lastPostedAt = profile.lastPostedAt?.iso8601
@@ -65,6 +65,20 @@ enum UserPresenter {
             body.silencedTill = user.silencedTill?.iso8601
         }
         return body
+    }
+
+    /// The picture that a person has sent, and their badges.
+    static func show(_ honours: UserHonours?, in body: inout UserBody, host: String) {
+        guard let honours else { return }
+        body.uploadedAvatarID = honours.avatarUploadID.map { Int($0.value) }
+        body.avatarTemplate = AvatarTemplate.make(
+            body.username,
+            upload: honours.avatarUploadID,
+            host: host
+        )
+        body.badgeCount = honours.badgeCount
+        body.hasTitleBadges = honours.hasTitleBadges
+        body.featuredUserBadgeIDs = honours.favoriteIDs.map { Int($0) }
     }
 
     static func group(_ group: Forum.Group, viewer: Viewer) -> GroupBody {

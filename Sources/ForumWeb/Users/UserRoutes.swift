@@ -13,13 +13,13 @@ struct UserRoutes: Sendable {
                     named: call.requiredText("username"),
                     for: call.viewer
                 )
-                return UserReply(
-                    user: UserPresenter.profile(
-                        profile,
-                        viewer: call.viewer,
-                        now: community.clock()
-                    )
+                var body = UserPresenter.profile(
+                    profile,
+                    viewer: call.viewer,
+                    now: community.clock()
                 )
+                UserPresenter.show(profile.honours, in: &body, host: community.host)
+                return UserReply(user: body)
             }
         }
         let ofUser = Endpoint<NoBody, UserEmailsReply>(.get, "/u/{username}/emails")

@@ -50,6 +50,9 @@ enum SanitizerRules {
                 "data-poll-charttype": .word(["bar", "pie"]), "data-poll-public": .word(["true"]),
                 "data-poll-min": .text, "data-poll-max": .text, "data-poll-step": .text,
                 "data-poll-close": .text, "data-poll-groups": .text,
+                "data-start": .text, "data-end": .text, "data-timezone": .text,
+                "data-status": .word(["public", "private", "standalone"]), "data-name": .text,
+                "data-location": .text, "data-url": .text,
             ],
             "img": [
                 "src": .image, "alt": .text, "width": .number, "height": .number,
@@ -80,7 +83,7 @@ enum SanitizerRules {
         "div": [
             "title", "quote-controls", "md-table", "spoiler", "excerpt", "lightbox-wrapper", "poll",
             "poll-container", "poll-title", "poll-info", "poll-info_counts",
-            "poll-info_counts-count",
+            "poll-info_counts-count", "discourse-post-event",
         ],
         "img": ["avatar", "emoji", "only-emoji", "thumbnail"],
         "span": [

@@ -1,4 +1,4 @@
-/// The tags in square brackets that hold blocks: `[quote]`, `[details]`, `[spoiler]` and `[poll]`.
+/// The tags in square brackets that hold blocks: `[quote]`, `[details]`, `[spoiler]`, `[poll]` and `[event]`.
 ///
 /// They are found before the parser runs: an opening tag at the start of a line, a closing one at
 /// the end of a line, never in fenced code. What is between them is Markdown of its own.
@@ -8,12 +8,13 @@ enum BlockTags {
         case details
         case spoiler
         case poll
+        case event
     }
 
     /// A piece of the source, in order.
     enum Piece {
         case markdown(Range<Int>)
-        /// An opening tag and the text after its equals sign.
+        /// An opening tag and the text after its equals sign; of an event, its attributes.
         case open(Kind, ArraySlice<UInt8>)
         case close(Kind)
     }
@@ -102,6 +103,7 @@ enum BlockTags {
     private static let names: [(Kind, StaticString, StaticString)] = [
         (.quote, "[quote", "[/quote]"), (.details, "[details", "[/details]"),
         (.spoiler, "[spoiler", "[/spoiler]"), (.poll, "[poll", "[/poll]"),
+        (.event, "[event", "[/event]"),
     ]
 
     /// An opening tag at the start of `range`.
@@ -123,7 +125,8 @@ enum BlockTags {
                     value: []
                 )
             }
-            let separator = UInt8(ascii: kind == .poll ? " " : "=")
+            let isAttributed = kind == .poll || kind == .event
+            let separator = UInt8(ascii: isAttributed ? " " : "=")
             guard kind != .spoiler, bytes[after] == separator,
                 let end = bytes[after..<range.upperBound].firstIndex(of: UInt8(ascii: "]"))
             else {

@@ -64,6 +64,19 @@ package struct CookContext: Sendable {
     package var topics: [Int: Topic]
     /// Addresses of uploads by their short form `upload://…`.
     package var uploads: [String: String]
+    /// Width and height at which pictures among them are shown, in pixels.
+    package var uploadSizes: [String: ImageSize] = [:]
+
+    /// In pixels.
+    package struct ImageSize: Sendable, Hashable {
+        package var width: Int
+        package var height: Int
+
+        package init(width: Int, height: Int) {
+            self.width = width
+            self.height = height
+        }
+    }
 
     package init(
         users: [String: String] = [:],

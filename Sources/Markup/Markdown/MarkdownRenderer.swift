@@ -40,6 +40,7 @@ struct MarkdownRenderer {
         case .details: openDetails(value)
         case .spoiler: append("<div class=\"spoiler\">\n")
         case .poll: openPoll(value)
+        case .event: append(EventTag.open(value))
         }
     }
 
@@ -50,7 +51,7 @@ struct MarkdownRenderer {
             append("</blockquote>\n</aside>\n")
             inline.text.quoteDepth -= 1
         case .details: append("</details>\n")
-        case .spoiler: append("</div>\n")
+        case .spoiler, .event: append("</div>\n")
         case .poll: closePoll()
         }
     }

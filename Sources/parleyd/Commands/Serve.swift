@@ -44,6 +44,7 @@ struct Serve: AsyncParsableCommand {
             let community = try await Community.open(
                 database: open.pool,
                 baseURL: configuration.baseURL,
+                dataDirectory: configuration.dataDirectory,
                 logger: logger
             )
             if demo { try await SampleCommunity(community: community).fillIfEmpty() }
