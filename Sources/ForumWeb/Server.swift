@@ -124,6 +124,10 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        AccountRoutes(community: community).add(to: table)
+        RecoveryRoutes(community: community).add(to: table)
+        PeopleRoutes(community: community).add(to: table)
+        InviteRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

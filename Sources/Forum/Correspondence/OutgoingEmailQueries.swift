@@ -25,8 +25,8 @@ enum OutgoingEmailQueries {
         NotificationKind.allCases.filter(\.isMailed).map(\.rawValue)
     }
 
-    /// Takes mails that are due; a sender that dies gives them back when the lease is over. They go
-    /// where the user has their mail sent now.
+    /// Takes mails that are due; a sender that dies gives them back when the lease is over. Notices
+    /// of posts go where the user has their mail sent now; others are for one address.
     static func claim(limit: Int, leaseSeconds: Int) -> SQL {
         """
         WITH due AS MATERIALIZED (
@@ -38,7 +38,8 @@ enum OutgoingEmailQueries {
             UPDATE outgoing_emails o
             SET leased_until = now() + make_interval(secs => \(leaseSeconds)),
                 to_address = coalesce((SELECT e.email FROM user_emails e WHERE e.user_id = o.user_id
-                    AND e.is_primary AND e.verified_at IS NOT NULL), o.to_address)
+                    AND o.post_id IS NOT NULL AND e.is_primary
+                    AND e.verified_at IS NOT NULL), o.to_address)
             FROM due WHERE o.id = due.id
             RETURNING o.id, o.email_type, o.user_id, o.post_id, o.to_address, o.data, o.attempts,
                 o.created_at
