@@ -11,5 +11,6 @@ package enum API {
         PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
         Polls.signatures,
         Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
+        Accounts.signatures, People.signatures, Invites.signatures,
     ].flatMap(\.self)
 }

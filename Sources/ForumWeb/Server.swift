@@ -161,6 +161,10 @@ package enum WebServer {
         UserBadgeRoutes(community: community).add(to: table)
         BackupRoutes(community: community).add(to: table)
         EventRoutes(community: community).add(to: table)
+        AccountRoutes(community: community).add(to: table)
+        RecoveryRoutes(community: community).add(to: table)
+        PeopleRoutes(community: community).add(to: table)
+        InviteRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

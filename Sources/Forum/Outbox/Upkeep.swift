@@ -56,5 +56,6 @@ package struct Upkeep: Sendable {
         try await community.cleanUpUploads()
         try await community.promoteMembers()
         try await community.grantEarnedBadges()
+        try await community.keepAccounts()
     }
 }

@@ -5,6 +5,8 @@ extension SettingDefinition {
     package static let all: [SettingDefinition] =
         site + access + writing + tags + editing + rates + incomingMail + outgoingMail
         + files
+        site + access + accounts + connect + writing + tags + editing + rates + incomingMail
+        + outgoingMail
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {
