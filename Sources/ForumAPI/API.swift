@@ -5,5 +5,6 @@ package enum API {
         Site.signatures, Categories.signatures, Topics.signatures, Posts.signatures,
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
+        AdminUsers.signatures,
     ].flatMap(\.self)
 }

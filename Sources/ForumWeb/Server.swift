@@ -124,6 +124,7 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        AdminUserRoutes(community: community).add(to: table)
         return (router, table)
     }
 }
