@@ -1,5 +1,5 @@
 import Foundation
-package import Postgres
+import Postgres
 
 extension Community {
     /// Whether somebody may sign up with that address from there.

@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 
 extension Community {
     /// Puts an account to rest: its sessions end and nothing acts for it until it is activated.

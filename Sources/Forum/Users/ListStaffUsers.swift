@@ -1,4 +1,4 @@
-package import Postgres
+import Postgres
 
 extension Principal {
     /// Whether the addresses of others are shown: to administrators, and to moderators where the

@@ -127,7 +127,7 @@ extension Community {
         _ penalty: Penalty,
         by principal: Principal
     ) async throws -> ImposedPenalty {
-        let (permitted, now) = try await penalty(penalty, on: id, by: principal)
+        let (permitted, now) = try await self.penalty(penalty, on: id, by: principal)
         let user = permitted.resource
         if user.isSuspended(at: now), !penalty.reason.isEmpty {
             throw ForumError(.conflict, "User has already been suspended.")
