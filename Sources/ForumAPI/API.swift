@@ -5,6 +5,7 @@ package enum API {
         Site.signatures, Categories.signatures, Topics.signatures, Posts.signatures,
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
-        AdminUsers.signatures,
+        AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
+        WatchedWords.signatures, AdminEmail.signatures,
     ].flatMap(\.self)
 }

@@ -125,6 +125,10 @@ package enum WebServer {
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
         AdminUserRoutes(community: community).add(to: table)
+        ReviewRoutes(community: community).add(to: table)
+        AdminLogRoutes(community: community).add(to: table)
+        WatchedWordRoutes(community: community).add(to: table)
+        AdminEmailRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

@@ -102,6 +102,8 @@ enum LiveQueries {
         WHERE bc.channel = ANY(\(channels)::text[])
             AND (bc.channel NOT LIKE '/notification/%'
                 OR bc.channel = '/notification/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/reviewable_counts/%'
+                OR bc.channel = '/reviewable_counts/' || \(viewer.principal?.id)::bigint)
             AND (bc.channel NOT LIKE '/topic/%'
             OR EXISTS (SELECT 1 FROM topics t
                 WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint

@@ -130,6 +130,7 @@ package struct Dispatcher: Sendable {
             return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
         case .categoryChanged: return LiveMessages.siteChanged()
         case .userCreated: return []
+        case .reviewableChanged: return ReviewQueries.publishCounts()
         }
     }
 

@@ -14,4 +14,5 @@ package enum Event: String, Sendable, CaseIterable {
     case postUnliked = "post_unliked"
     case categoryChanged = "category_updated"
     case userCreated = "user_created"
+    case reviewableChanged = "reviewable_updated"
 }

@@ -56,6 +56,7 @@ extension Community {
             ])
             let cooked = try await cook(raw, forReadersOf: post.topic.categoryID)
             try checkMentions(cooked, by: principal)
+            try cooked.watched.refuseBlocked(in: raw)
             let edit = PreparedEdit(
                 oldRaw: oldRaw,
                 raw: raw,

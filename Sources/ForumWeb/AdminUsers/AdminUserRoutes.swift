@@ -55,10 +55,14 @@ struct AdminUserRoutes: Sendable {
             }
             id = user.id
         }
-        return AdminUserPresenter.detail(
-            try await community.staffUser(id, for: call.principal),
-            now: community.clock()
-        )
+        let detail = try await community.staffUser(id, for: call.principal)
+        // `/admin/users/1/ana` names the user twice; anything else behind a number names nothing.
+        if let second = try call.text("username"),
+            UsernameRules.fold(second) != UsernameRules.fold(detail.user.username)
+        {
+            throw ForumError.notFound
+        }
+        return AdminUserPresenter.detail(detail, now: community.clock())
     }
 
     private func addRemovals(to routes: RouteTable) {
