@@ -12,5 +12,7 @@ package enum API {
         Polls.signatures,
         Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
         Accounts.signatures, People.signatures, Invites.signatures,
+        AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
+        WatchedWords.signatures, AdminEmail.signatures,
     ].flatMap(\.self)
 }

@@ -165,6 +165,11 @@ package enum WebServer {
         RecoveryRoutes(community: community).add(to: table)
         PeopleRoutes(community: community).add(to: table)
         InviteRoutes(community: community).add(to: table)
+        AdminUserRoutes(community: community).add(to: table)
+        ReviewRoutes(community: community).add(to: table)
+        AdminLogRoutes(community: community).add(to: table)
+        WatchedWordRoutes(community: community).add(to: table)
+        AdminEmailRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

@@ -140,6 +140,7 @@ package struct Dispatcher: Sendable {
         case .userAddedToGroup, .userRemovedFromGroup: return []
         case .messageReadersChanged: return LiveMessages.reload(entry)
         case .avatarChanged: return LiveMessages.siteChanged()
+        case .reviewableChanged: return ReviewQueries.publishCounts()
         }
     }
 

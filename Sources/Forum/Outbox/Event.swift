@@ -26,4 +26,5 @@ package enum Event: String, Sendable, CaseIterable {
     /// Who may read a message is not who it was.
     case messageReadersChanged = "message_readers_changed"
     case avatarChanged = "avatar_changed"
+    case reviewableChanged = "reviewable_updated"
 }

@@ -46,6 +46,7 @@ extension Community {
         }
         let cooked = try await cook(raw, forReadersOf: topic.categoryID)
         try checkMentions(cooked, by: principal)
+        try await screen(new, raw: raw, in: topic, cooked.watched, by: principal, source: source)
         let prepared = PreparedPost(
             raw: raw,
             cooked: cooked.html,
@@ -58,7 +59,9 @@ extension Community {
             intervalSeconds: rates.postSeconds,
             polls: try PollRules.check(cooked.polls, now: now)
         )
-        return try await write(permitted, prepared)
+        let created = try await write(permitted, prepared)
+        try await flagIfWatched(created, raw: raw, cooked.watched)
+        return created
     }
 
     /// When staff says that something was written; nobody else may, and nobody in the future.

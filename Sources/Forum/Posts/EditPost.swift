@@ -56,6 +56,7 @@ extension Community {
             ])
             let cooked = try await cook(raw, forReadersOf: post.topic.categoryID)
             try checkMentions(cooked, by: principal)
+            try cooked.watched.refuseBlocked(in: raw)
             let polls = try PollRules.check(cooked.polls, now: now)
             try await checkPollChanges(of: post, to: polls, now: now)
             let edit = PreparedEdit(

@@ -7,6 +7,7 @@ extension SettingDefinition {
         + files
         site + access + accounts + connect + writing + tags + editing + rates + incomingMail
         + outgoingMail
+        + moderation
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

@@ -121,6 +121,17 @@ package struct SiteSettings: Sendable, Equatable {
 
     // Badges and trust.
     package var enableBadges = true
+    // Moderation.
+    package var moderatorsViewEmails = false
+    /// Posts by members below this trust level wait for staff; 0 holds nobody up.
+    package var approveUnlessTrustLevel = 0
+    /// As many first posts of each new member wait for staff.
+    package var approvePostCount = 0
+    package var approveNewTopicsUnlessTrustLevel = 0
+    package var minTrustToFlagPosts = 1
+    package var maxFlagsPerDay = Limits.flagsPerDay
+    /// How hard it is to hide a post by flags: 9 low, 6 medium, 3 high, 0 never.
+    package var hidePostSensitivity = 9
 
     package init() {}
 }

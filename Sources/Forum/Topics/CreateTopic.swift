@@ -40,6 +40,15 @@ extension Community {
         try rates.checkTopic(ground.history, now: clock())
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
+        try await screen(
+            new,
+            title: title,
+            raw: raw,
+            in: place.categoryID,
+            cooked.watched,
+            by: principal,
+            source: source
+        )
         let recipients = try recipients(of: new, among: ground.recipients, by: principal)
         let now = clock()
         let polls = try PollRules.check(cooked.polls, now: now)
@@ -67,7 +76,10 @@ extension Community {
             ),
             draftKeys: try Self.draftKeys(new)
         )
-        return try await write(permitted, prepared, tags: new.tags)
+        let watchedTags = place.categoryID == nil ? [] : cooked.watched.tags(for: raw)
+        let created = try await write(permitted, prepared, tags: new.tags + watchedTags)
+        try await flagIfWatched(created, raw: title + "\n" + raw, cooked.watched)
+        return created
     }
 
     /// The drafts that are done with when the topic is there.

@@ -2,14 +2,15 @@ import Cryptography
 import Postgres
 
 extension Community {
-    /// An administrator vouches for somebody's address.
+    /// Staff vouches for somebody's address.
     ///
     /// - Throws: `.forbidden`, `.notFound`.
     package func activateUser(_ id: UserID, by principal: Principal) async throws {
-        _ = try principal.mayAdministerSite()
+        guard principal.isStaff else { throw ForumError.forbidden }
         guard let user = try await user(id), !user.isStaged else { throw ForumError.notFound }
-        _ = try await database.batch(UserQueries.activate(user.id, at: clock()))
-        signals.committed(.site)
+        try await administer(id, by: principal, StaffAction(.activateUser, of: id)) { _, now in
+            UserQueries.activate(user.id, at: now)
+        }
     }
 
     /// What a link in a mail to the primary address carries to confirm it; good for two days.

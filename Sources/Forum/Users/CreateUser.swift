@@ -74,6 +74,9 @@ extension Community {
             new.trustLevel = nil
         }
         let email = try checkNewUser(new, by: creator)
+        if creator?.isAdmin != true {
+            try await screenSignUp(email: email, clientIP: RequestOrigin.clientIP)
+        }
         try await checkIsFree(username: new.username)
         let hash: String? =
             if let password = new.password { try await passwords.hash(password) } else { nil }
@@ -178,6 +181,9 @@ extension Community {
                     id = try await transaction.value(UserQueries.insert(record, at: now))
                 }
                 guard let id else { throw ForumError.emailTaken }
+                if creator == nil, let origin = ScreeningQueries.noteRegistration(of: id) {
+                    try await transaction.execute(origin)
+                }
                 try await transaction.execute(
                     OutboxQueries.record(.userCreated, topic: nil, by: id)
                 )

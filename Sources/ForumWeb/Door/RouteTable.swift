@@ -164,7 +164,9 @@ final class RouteTable {
             }
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
-            return try await handler(call, key)
+            return try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
+                try await handler(call, key)
+            }
         }
     }
 }

@@ -47,17 +47,23 @@ struct PostRoutes: Sendable {
         routes.serve(API.Posts.create, .member) { call in
             let principal = try call.principal
             let source: PostSource = call.proof == .apiKey ? .api : .web
-            let created =
-                if let topic = call.body.topicID {
-                    try await reply(call.body, topic: TopicID(Int64(topic)), principal, source)
-                } else {
-                    try await topic(call.body, principal, source)
-                }
-            return PostPresenter.written(
-                try await community.withPolls(created.post, for: call.viewer),
-                draftSequence: created.draftSequence,
-                viewer: call.viewer
-            )
+            do {
+                let created =
+                    if let topic = call.body.topicID {
+                        try await reply(call.body, topic: TopicID(Int64(topic)), principal, source)
+                    } else {
+                        try await topic(call.body, principal, source)
+                    }
+                return .written(
+                    PostPresenter.written(
+                        try await community.withPolls(created.post, for: call.viewer),
+                        draftSequence: created.draftSequence,
+                        viewer: call.viewer
+                    )
+                )
+            } catch let held as HeldPost {
+                return .enqueued(ReviewPresenter.enqueued(held))
+            }
         }
         routes.serve(API.Posts.update, .member) { call in
             guard let raw = call.body.post?.raw ?? call.body.raw else {
@@ -88,11 +94,7 @@ struct PostRoutes: Sendable {
     private func addLikes(to routes: RouteTable) {
         routes.serve(API.PostActions.create, .member) { call in
             guard call.body.postActionTypeID == PostActionType.like.rawValue else {
-                throw ForumError(
-                    .malformed,
-                    "Only likes (post_action_type_id 2) are taken.",
-                    field: "post_action_type_id"
-                )
+                return try await FlagRoutes(community: community).flag(call)
             }
             let post = try await community.like(
                 PostID(Int64(call.body.id)),
@@ -101,6 +103,9 @@ struct PostRoutes: Sendable {
             return PostPresenter.acted(post, viewer: call.viewer)
         }
         routes.serve(API.PostActions.delete, .member) { call in
+            guard call.body.postActionTypeID == PostActionType.like.rawValue else {
+                return try await FlagRoutes(community: community).unflag(call)
+            }
             let post = try await community.unlike(call.postID(), by: call.principal)
             return PostPresenter.acted(post, viewer: call.viewer)
         }

@@ -92,10 +92,12 @@ struct SessionRoutes: Sendable {
                     reason: "not_approved"
                 )
             )
-        case .suspended(let till):
+        case .suspended(let till, let reason):
+            let day = till.iso8601.prefix(10)
             return .json(
                 LogInReply(
-                    error: "You can't log in until \(till.iso8601.prefix(10)).",
+                    error: reason.map { "Account suspended until \(day): \($0)" }
+                        ?? "You can't log in until \(day).",
                     reason: "suspended"
                 )
             )

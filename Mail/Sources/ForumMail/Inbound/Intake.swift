@@ -209,6 +209,9 @@ package struct Intake: Sendable {
             conclusion.topic = outcome.topic
         } catch let rejection as Rejection {
             verdict = .rejected(rejection)
+        } catch let held as HeldPost {
+            verdict = .carriedOut("Waits for approval by a moderator")
+            conclusion.user = held.author.id
         } catch let error as ForumError where error.isTemporary {
             return .postponed(error.message)
         } catch let error as ForumError {
