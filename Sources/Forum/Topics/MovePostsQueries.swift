@@ -113,8 +113,12 @@ enum MovePostsQueries {
     }
 
     /// Authors have been in the topic that their posts are in now, and are told of it.
-    static func follow(_ target: TopicID, by mover: Principal, title: String, now: Timestamp) -> [SQL]
-    {
+    static func follow(
+        _ target: TopicID,
+        by mover: Principal,
+        title: String,
+        now: Timestamp
+    ) -> [SQL] {
         [
             """
             INSERT INTO topic_users AS tu (topic_id, user_id, notification_level,

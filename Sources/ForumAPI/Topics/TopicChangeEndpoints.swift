@@ -75,7 +75,11 @@ extension API {
         )
 
         static let signatures = [
-            changeTimestamp.signature, setTimer.signature, removeTimer.signature, slowMode.signature, changeOwner.signature, resetBumpDate.signature, movePosts.signature, merge.signature, bulk.signature, setTags.signature, publish.signature, clearPin.signature, rePin.signature, timings.signature, deleteTimings.signature, postIDs.signature, excerpts.signature, wordpress.signature,
+            changeTimestamp.signature, setTimer.signature, removeTimer.signature,
+            slowMode.signature, changeOwner.signature, resetBumpDate.signature, movePosts.signature,
+            merge.signature, bulk.signature, setTags.signature, publish.signature,
+            clearPin.signature, rePin.signature, timings.signature, deleteTimings.signature,
+            postIDs.signature, excerpts.signature, wordpress.signature,
         ]
     }
 }
