@@ -15,6 +15,11 @@ struct TopicConditionQueries {
             return "t.category_id <> ALL(\(ids.map(\.value))::bigint[])"
         case .tags(let names, let all, let isExcluded):
             return tags(names, all: all, isExcluded: isExcluded)
+        case .tagged:
+            return """
+                EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(viewer)))
+                """
         case .untagged:
             return """
                 NOT EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id

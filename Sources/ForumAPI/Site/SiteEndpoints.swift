@@ -5,6 +5,13 @@ extension API {
         package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
 
-        static let signatures = [show.signature, basicInfo.signature, about.signature]
+        package static let statistics = Endpoint<NoBody, AboutStatsBody>(
+            .get,
+            "/site/statistics"
+        )
+
+        static let signatures = [
+            statistics.signature, show.signature, basicInfo.signature, about.signature,
+        ]
     }
 }
