@@ -79,10 +79,33 @@ struct SearchQueries {
             || query.postDemands.contains(.seen) || query.postDemands.contains(.unseen)
     }
 
-    private var rank: SQL { hasWords ? "ts_rank(d.search_data, \(words))" : "0::real" }
+    private var rank: SQL {
+        hasWords ? "ts_rank(d.search_data, \(words)) * \(Self.weight)" : "0::real"
+    }
+
+    /// Discourse's weights of the search priority of a category.
+    private static let weight: SQL = """
+        coalesce((SELECT CASE wc.search_priority WHEN 2 THEN 0.6 WHEN 3 THEN 0.8 WHEN 4 THEN 1.2
+            WHEN 5 THEN 1.4 ELSE 1 END::real FROM categories wc WHERE wc.id = t.category_id), 1)
+        """
+
+    /// Leaves out categories that searches ignore, unless one is searched in.
+    private var isConsidered: SQL {
+        let isPlaced = query.conditions.contains { condition in
+            if case .places = condition { return true }
+            return false
+        }
+        guard query.categories.isEmpty, !isPlaced, query.topicID == nil else { return "TRUE" }
+        // A subquery by row: the planner would take a list of unknown length for most of all topics.
+        return """
+            coalesce((SELECT ic.search_priority FROM categories ic WHERE ic.id = t.category_id), 0) <> 1
+            """
+    }
 
     private var conditions: SQL {
-        var parts: [SQL] = [Visibility.topic(viewer), Visibility.post(viewer), "p.post_type <= 2"]
+        var parts: [SQL] = [
+            Visibility.topic(viewer), Visibility.post(viewer), "p.post_type <= 2", isConsidered,
+        ]
         if hasWords { parts.append("d.search_data @@ \(words)") }
         if query.isTitleOnly, hasWords {
             parts.append("p.post_number = 1 AND ts_filter(d.search_data, '{a}') @@ \(words)")

@@ -111,6 +111,23 @@ extension RoutePolicyTests {
         Line("PUT /tag_groups/{tag_group_id}", "/tag_groups/0.json", "{}", [403, 403, 404, 404]),
         Line("DELETE /tag_groups/{tag_group_id}", "/tag_groups/0.json", [403, 403, 404, 404]),
         Line("PUT /topics/reset-new", "/topics/reset-new.json", "{}", members),
+        Line(
+            "POST /notifications",
+            "/notifications.json",
+            #"{"notification_type":14,"user_id":-1}"#,
+            admins
+        ),
+        Line(
+            "PUT /notifications/{notification_id}",
+            "/notifications/0.json",
+            #"{"read":true}"#,
+            [403, 403, 403, 404]
+        ),
+        Line(
+            "DELETE /notifications/{notification_id}",
+            "/notifications/0.json",
+            [403, 403, 403, 404]
+        ),
         Line("PUT /notifications/read", "/notifications/read.json", "{}", members),
         Line(
             "PUT /notifications/mark-unread",
