@@ -128,6 +128,8 @@ enum LiveQueries {
                 OR bc.channel = '/notification/' || \(viewer.principal?.id)::bigint)
             AND (bc.channel NOT LIKE '/unread/%'
                 OR bc.channel = '/unread/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/reviewable_counts/%'
+                OR bc.channel = '/reviewable_counts/' || \(viewer.principal?.id)::bigint)
             AND (bc.channel NOT LIKE '/topic/%'
             OR EXISTS (SELECT 1 FROM topics t
                 WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint

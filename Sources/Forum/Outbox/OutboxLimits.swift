@@ -6,4 +6,6 @@ extension Limits {
     static let toldAtOnceMax = 500
     static let notificationDataBytes = 4000
     static let upkeepSeconds = 600
+    /// Seconds between two looks at what is planned.
+    static let plansSeconds = 30
 }

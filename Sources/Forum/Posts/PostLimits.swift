@@ -32,7 +32,7 @@ extension Limits {
     static let printPostsMax = 1000
     /// How far back one answer of "latest posts" reaches, in ids.
     static let latestPostsWindow = 50
-    static let messageRecipientsMax = 20
+    static let messageRecipientsMax = 30
     /// The newest matches that a search ranks.
     static let rankedMatchesMax = 2000
     static let searchPagesMax = 10
@@ -47,6 +47,9 @@ extension Limits {
     /// The raw text of an imported post, in Unicode scalars; the rest is kept as elided.
     static let importedPostMax = 150_000
     static let importBatchMax = 2000
+    package static let actorsPerPage = 200
+    /// Posts that one request deletes, moves or gives away.
+    package static let postsChangedAtOnce = 500
     static let topicViewsBuffered = 100_000
     static let topicViewsFlushSeconds = 5
 }

@@ -57,7 +57,7 @@ enum EditTopicQueries {
     }
 
     /// Puts the words of a title in the place of those of the one before.
-    private static func index(_ title: String, of topic: TopicID) -> SQL {
+    static func index(_ title: String, of topic: TopicID) -> SQL {
         """
         UPDATE post_search_data d SET search_data =
             setweight(to_tsvector('english', \(title)), 'A') || ts_filter(d.search_data, '{b,c,d}')
@@ -65,8 +65,8 @@ enum EditTopicQueries {
         """
     }
 
-    private static func replaceTags(
-        _ old: [TagID],
+    static func replaceTags(
+        _ old: [TagID] = [],
         of topic: TopicID,
         by tags: [TagID]
     ) -> [SQL] {

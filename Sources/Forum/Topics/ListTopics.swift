@@ -62,9 +62,12 @@ extension Community {
     ) throws(ForumError) {
         switch filter {
         case .new, .unread, .unseen, .posted, .bookmarked: _ = try viewer.requirePrincipal()
-        case .messages(_, let user):
+        case .messages(let box, let user):
             let principal = try viewer.requirePrincipal()
             guard principal.id == user || principal.isAdmin else { throw .notFound }
+            if let group = box.groupID, !principal.isAdmin {
+                guard principal.groupIDs.contains(group.value) else { throw .notFound }
+            }
         default: return
         }
     }

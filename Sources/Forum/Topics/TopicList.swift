@@ -22,6 +22,8 @@ package struct TopicListQuery: Sendable, Equatable {
         case bookmarked
         case createdBy(UserID)
         case messages(MessageBox, of: UserID)
+        /// Opened by members of a group.
+        case byGroup(GroupID)
         /// Exactly these, as far as they can be seen.
         case ids([TopicID])
     }
@@ -40,6 +42,19 @@ package struct TopicListQuery: Sendable, Equatable {
         case sent
         case unread
         case new
+        case archive
+        /// What one of their groups was sent.
+        case group(GroupID)
+        case groupUnread(GroupID)
+        case groupNew(GroupID)
+        case groupArchive(GroupID)
+
+        var groupID: GroupID? {
+            switch self {
+            case .inbox, .sent, .unread, .new, .archive: nil
+            case .group(let id), .groupUnread(let id), .groupNew(let id), .groupArchive(let id): id
+            }
+        }
     }
 
     /// Discourse's words for `order`.

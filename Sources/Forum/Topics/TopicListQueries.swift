@@ -264,24 +264,56 @@ struct TopicListQueries {
                 """
         case .createdBy(let user): return "\(Self.isRegular) AND t.user_id = \(user)"
         case .messages(let box, let user): return messages(box, of: user)
+        case .byGroup(let group):
+            return """
+                \(listed) AND t.user_id IN
+                    (SELECT gu.user_id FROM group_users gu WHERE gu.group_id = \(group))
+                """
         case .ids(let ids): return "t.id = ANY(\(ids.map(\.value))::bigint[])"
         }
     }
 
     private func messages(_ box: TopicListQuery.MessageBox, of user: UserID) -> SQL {
+        let isMessage: SQL = "t.archetype = 'private_message'"
         let received: SQL = """
-            t.archetype = 'private_message' AND t.id IN
+            \(isMessage) AND t.id IN
                 (SELECT mine.topic_id FROM topic_allowed_users mine WHERE mine.user_id = \(user))
             """
+        let unread: SQL = "tu.last_read_post_number BETWEEN 1 AND t.highest_post_number - 1"
+        let new: SQL = "coalesce(tu.last_read_post_number, 0) = 0"
         switch box {
-        case .inbox: return received
-        case .sent:
-            return "t.archetype = 'private_message' AND t.user_id = \(user)"
-        case .unread:
-            return
-                "\(received) AND tu.last_read_post_number BETWEEN 1 AND t.highest_post_number - 1"
-        case .new: return "\(received) AND coalesce(tu.last_read_post_number, 0) = 0"
+        case .inbox: return "\(received) AND NOT \(isPutAway(by: user))"
+        case .sent: return "\(isMessage) AND t.user_id = \(user) AND NOT \(isPutAway(by: user))"
+        case .unread: return "\(received) AND \(unread)"
+        case .new: return "\(received) AND \(new)"
+        case .archive: return "\(received) AND \(isPutAway(by: user))"
+        case .group(let group): return "\(sent(to: group)) AND NOT \(isPutAway(by: group))"
+        case .groupUnread(let group): return "\(sent(to: group)) AND \(unread)"
+        case .groupNew(let group): return "\(sent(to: group)) AND \(new)"
+        case .groupArchive(let group): return "\(sent(to: group)) AND \(isPutAway(by: group))"
         }
+    }
+
+    private func sent(to group: GroupID) -> SQL {
+        """
+        t.archetype = 'private_message' AND t.id IN
+            (SELECT ours.topic_id FROM topic_allowed_groups ours WHERE ours.group_id = \(group))
+        """
+    }
+
+    /// What was put away comes back with the next post.
+    private func isPutAway(by user: UserID) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM user_archived_messages away WHERE away.topic_id = t.id
+            AND away.user_id = \(user) AND away.archived_at >= t.last_posted_at)
+        """
+    }
+
+    private func isPutAway(by group: GroupID) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM group_archived_messages away WHERE away.topic_id = t.id
+            AND away.group_id = \(group) AND away.archived_at >= t.last_posted_at)
+        """
     }
 
     private var undismissed: SQL {

@@ -103,6 +103,12 @@ package struct TopicQuery: Codable, Sendable, Equatable {
     package var usernameFilters: String?
     package var trackVisit: Bool?
     package var includeSuggested: Bool?
+    /// Only the first post and those that answer no other than it.
+    package var filterTopLevelReplies: Bool?
+    /// Only the posts that answer this post number.
+    package var repliesToPostNumber: Int?
+    /// The chain of posts that this post answers, by its id.
+    package var filterUpwardsPostID: Int?
 
     package init(
         page: Int? = nil,
@@ -112,7 +118,10 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         filter: String? = nil,
         usernameFilters: String? = nil,
         trackVisit: Bool? = nil,
-        includeSuggested: Bool? = nil
+        includeSuggested: Bool? = nil,
+        filterTopLevelReplies: Bool? = nil,
+        repliesToPostNumber: Int? = nil,
+        filterUpwardsPostID: Int? = nil
     ) {
         self.page = page
         self.postNumber = postNumber
@@ -122,6 +131,9 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         self.usernameFilters = usernameFilters
         self.trackVisit = trackVisit
         self.includeSuggested = includeSuggested
+        self.filterTopLevelReplies = filterTopLevelReplies
+        self.repliesToPostNumber = repliesToPostNumber
+        self.filterUpwardsPostID = filterUpwardsPostID
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -133,6 +145,9 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         case usernameFilters = "username_filters"
         case trackVisit = "track_visit"
         case includeSuggested = "include_suggested"
+        case filterTopLevelReplies = "filter_top_level_replies"
+        case repliesToPostNumber = "replies_to_post_number"
+        case filterUpwardsPostID = "filter_upwards_post_id"
     }
 }
 

@@ -10,9 +10,8 @@ struct MessageBusRoutes: Sendable {
     let bus: LiveBus
 
     func add(to routes: RouteTable) {
-        let poll = API.MessageBus.poll
-        routes.serve(poll.method, poll.path, .everybody) { call in
-            let request = try decodeRequest(PollRequest.self, from: call.body)
+        routes.serveByHand(API.MessageBus.poll, .everybody) { call in
+            let request = call.body
             guard request.positions.count <= Forum.Limits.busChannelsPerPoll else {
                 throw ForumError(
                     .malformed,
