@@ -36,6 +36,9 @@ import Testing
     private static let onceByStaff = [403, 403, 200, 404]
     private static let recoveryByStaff = [403, 404, 200, 409]
 
+    private static let allReading = reading + listReading
+    private static let allWriting = writing + listWriting
+
     /// The lines of each area stand in a file of its own.
     private static let reading: [Line] = ownReading + doorLines + feeds
 
@@ -53,7 +56,6 @@ import Testing
         Line("GET /c/{category_id}", "/c/{category}.json", all),
         Line("GET /c/{category_id}/show", "/c/{category}/show.json", all),
         Line("GET /c/{slug}/{category_id}", "/c/open/{category}.json", all),
-        Line("GET /c/{slug}/l/latest", "/c/open/l/latest.json", all),
         Line("GET /c/{parent_slug}/{slug}/{category_id}", "/c/up/open/{category}.json", all),
         Line("GET /tags", "/tags.json", all),
         Line("GET /tag/{tag_name}", "/tag/swift.json", all),
@@ -281,13 +283,14 @@ import Testing
         try await WebSite.with { web in
             let names = try await Self.content(web)
             #expect(
-                Set(web.declarations.keys) == Set((Self.reading + Self.writing).map(\.signature))
+                Set(web.declarations.keys)
+                    == Set((Self.allReading + Self.allWriting).map(\.signature))
             )
             let roles: [(String, WebSite.Caller)] = [
                 ("guest", .guest), ("member", .member("mia")), ("moderator", .member("mod_anna")),
                 ("admin", .member("boss")),
             ]
-            for line in Self.reading + Self.writing {
+            for line in Self.allReading + Self.allWriting {
                 let method = try #require(
                     HTTPRequest.Method(String(line.signature.prefix { $0 != " " }))
                 )
@@ -311,7 +314,7 @@ import Testing
     @Test func `a site that asks for a login shows strangers only the way in`() async throws {
         try await WebSite.with(settings: ["login_required": "true"]) { web in
             let names = try await Self.content(web)
-            for line in Self.reading {
+            for line in Self.allReading {
                 let policy = try #require(web.declarations[line.signature])
                 let answer = try await web.send(.get, Self.fill(line.uri, names))
                 switch policy {
