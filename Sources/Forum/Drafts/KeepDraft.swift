@@ -32,8 +32,9 @@ extension Community {
         let answers = try await database.batch([
             DraftQueries.count(of: principal.id), DraftQueries.draft(key, of: principal.id),
         ])
-        guard try answers[0].firstValue(Int.self) ?? 0 < Limits.draftsPerUser
-            || !answers[1].isEmpty
+        guard
+            try answers[0].firstValue(Int.self) ?? 0 < Limits.draftsPerUser
+                || !answers[1].isEmpty
         else {
             throw ForumError(.invalid, "You have too many drafts. Please delete some of them.")
         }

@@ -69,6 +69,24 @@ enum PostQueries {
             + " AND p.topic_id = \(topic) AND p.post_number = \(number)"
     }
 
+    static func ids(
+        of topic: TopicID,
+        beyond number: Int,
+        ascending: Bool,
+        for viewer: Viewer
+    ) -> SQL {
+        let limit = TopicQueries.literal(Limits.postIDsPerRequestMax)
+        return ascending
+            ? """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number > \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number LIMIT \(limit)
+            """
+            : """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number < \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number DESC LIMIT \(limit)
+            """
+    }
+
     /// Visible posts of all topics; a condition and an order may be added.
     static func visiblePosts(_ viewer: Viewer) -> SQL { visible(viewer, includingRaw: true) }
 

@@ -52,7 +52,11 @@ enum MovePostsQueries {
         let ids = posts.map(\.value)
         return [
             """
-            CREATE TEMPORARY TABLE moving ON COMMIT DROP AS
+            CREATE TEMPORARY TABLE moving (id bigint PRIMARY KEY, old_number integer NOT NULL,
+                number integer NOT NULL) ON COMMIT DROP
+            """,
+            """
+            INSERT INTO moving (id, old_number, number)
             SELECT p.id, p.post_number AS old_number, (SELECT t.highest_post_number FROM topics t
                 WHERE t.id = \(target)) + row_number() OVER (ORDER BY p.post_number) AS number
             FROM posts p WHERE p.topic_id = \(source) AND p.id = ANY(\(ids)::bigint[])
@@ -113,8 +117,12 @@ enum MovePostsQueries {
     }
 
     /// Authors have been in the topic that their posts are in now, and are told of it.
-    static func follow(_ target: TopicID, by mover: Principal, title: String, now: Timestamp) -> [SQL]
-    {
+    static func follow(
+        _ target: TopicID,
+        by mover: Principal,
+        title: String,
+        now: Timestamp
+    ) -> [SQL] {
         [
             """
             INSERT INTO topic_users AS tu (topic_id, user_id, notification_level,

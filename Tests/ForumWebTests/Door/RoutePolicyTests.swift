@@ -36,7 +36,17 @@ import Testing
     private static let onceByStaff = [403, 403, 200, 404]
     private static let recoveryByStaff = [403, 404, 200, 409]
 
-    private static let reading: [Line] = [
+    private static let reading: [Line] = [[Line]](
+        arrayLiteral: core,
+        postsReading
+    ).flatMap(\.self)
+
+    private static let writing: [Line] = [[Line]](
+        arrayLiteral: postsWriting,
+        coreWriting
+    ).flatMap(\.self)
+
+    private static let core: [Line] = [
         Line("GET /", "/", all),
         Line("GET /site", "/site.json", all),
         Line("GET /site/basic-info", "/site/basic-info.json", all),
@@ -105,7 +115,7 @@ import Testing
         Line("GET /email/unsubscribe/{key}", "/email/unsubscribe/0123", [404, 404, 404, 404]),
     ]
 
-    private static let writing: [Line] = [
+    private static let coreWriting: [Line] = [
         Line(
             "POST /posts",
             "/posts.json",
