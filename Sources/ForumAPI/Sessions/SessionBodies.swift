@@ -169,6 +169,8 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
     package var timezone: String?
     package var userOption: UserOptionBody = UserOptionBody()
     package var groups: [GroupReferenceBody] = []
+    package var draftCount: Int = 0
+    package var hasTopicDraft: Bool = false
 
     package init(
         id: Int = 0,
@@ -274,6 +276,8 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
         case timezone
         case userOption = "user_option"
         case groups
+        case draftCount = "draft_count"
+        case hasTopicDraft = "has_topic_draft"
     }
 }
 

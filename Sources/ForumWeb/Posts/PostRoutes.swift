@@ -71,7 +71,14 @@ struct PostRoutes: Sendable {
                 by: call.principal
             )
             let shown = try await community.withPolls(post, for: call.viewer)
-            return UpdatePostReply(post: PostPresenter.written(shown, viewer: call.viewer))
+            let draft = try await community.draft("topic_\(post.topicID)", of: call.principal)
+            return UpdatePostReply(
+                post: PostPresenter.written(
+                    shown,
+                    draftSequence: draft.sequence,
+                    viewer: call.viewer
+                )
+            )
         }
         routes.serve(API.Posts.delete, .member) { call in
             let id = try call.postID()

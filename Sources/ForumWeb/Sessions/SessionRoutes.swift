@@ -139,6 +139,9 @@ struct SessionRoutes: Sendable {
         body.topicCount = profile.user.statistics.topicCount
         body.userOption.userID = body.id
         body.userOption.emailLevel = profile.user.emailLevel
+        let drafts = try await community.draftCount(of: principal)
+        body.draftCount = drafts.all
+        body.hasTopicDraft = drafts.hasTopic
         body.groups = profile.groups.map { GroupReferenceBody(id: Int($0.id.value), name: $0.name) }
         return body
     }

@@ -24,7 +24,7 @@ struct TopicTimerTests {
                 }
                 let timer = try await site.community.setTopicTimer(
                     topic.topicID,
-                    NewTopicTimer(
+                    PlannedTimer(
                         kind: kind,
                         executeAt: hour,
                         categoryID: kind == .publishToCategory ? target.id : nil
@@ -60,17 +60,17 @@ struct TopicTimerTests {
             let ben = try await site.member("ben")
             let topic = try await site.topic(by: ben)
             let now = site.community.clock()
-            let close = NewTopicTimer(kind: .close, executeAt: now + 60)
+            let close = PlannedTimer(kind: .close, executeAt: now + 60)
             let denied = try await refusal {
                 try await site.community.setTopicTimer(topic.topicID, close, by: ben)
             }
             #expect(denied?.code == .forbidden)
             for bad in [
-                NewTopicTimer(kind: .close, executeAt: now - 60),
-                NewTopicTimer(kind: .close, executeAt: now + 1e11),
-                NewTopicTimer(kind: .close, durationMinutes: 0),
-                NewTopicTimer(kind: .deleteReplies, executeAt: now + 60),
-                NewTopicTimer(kind: .publishToCategory, executeAt: now + 60),
+                PlannedTimer(kind: .close, executeAt: now - 60),
+                PlannedTimer(kind: .close, executeAt: now + 1e11),
+                PlannedTimer(kind: .close, durationMinutes: 0),
+                PlannedTimer(kind: .deleteReplies, executeAt: now + 60),
+                PlannedTimer(kind: .publishToCategory, executeAt: now + 60),
             ] {
                 let error = try await refusal {
                     try await site.community.setTopicTimer(topic.topicID, bad, by: boss)
@@ -80,7 +80,7 @@ struct TopicTimerTests {
             try await site.community.setTopicTimer(topic.topicID, close, by: boss)
             try await site.community.setTopicTimer(
                 topic.topicID,
-                NewTopicTimer(kind: .close),
+                PlannedTimer(kind: .close),
                 by: boss
             )
             #expect(try await site.number("SELECT count(*) FROM topic_timers") == 0)
@@ -96,12 +96,12 @@ struct TopicTimerTests {
             let upkeep = Upkeep(community: site.community)
             try await site.community.setTopicTimer(
                 topic.topicID,
-                NewTopicTimer(kind: .close, durationMinutes: 60, isBasedOnLastPost: true),
+                PlannedTimer(kind: .close, durationMinutes: 60, isBasedOnLastPost: true),
                 by: boss
             )
             try await site.community.setTopicTimer(
                 topic.topicID,
-                NewTopicTimer(kind: .deleteReplies, durationMinutes: 90),
+                PlannedTimer(kind: .deleteReplies, durationMinutes: 90),
                 by: boss
             )
             site.clock.advance(seconds: 3000)
