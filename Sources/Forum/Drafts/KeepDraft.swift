@@ -70,6 +70,14 @@ extension Community {
         )
     }
 
+    /// How many drafts somebody has, and whether one of them is of a new topic.
+    package func draftCount(of principal: Principal) async throws -> (all: Int, hasTopic: Bool) {
+        guard let row = try await database.query(DraftQueries.count(of: principal.id)).first else {
+            return (0, false)
+        }
+        return (try row.get(0), try row.get(1, as: Int.self) > 0)
+    }
+
     /// What somebody began to write, the latest first.
     package func drafts(
         of principal: Principal,
