@@ -125,6 +125,7 @@ package enum WebServer {
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
         UploadRoutes(community: community).add(to: table)
+        DirectUploadRoutes(community: community).add(to: table)
         AvatarRoutes(community: community).add(to: table)
         BadgeRoutes(community: community).add(to: table)
         UserBadgeRoutes(community: community).add(to: table)

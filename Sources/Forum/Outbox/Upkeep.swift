@@ -29,6 +29,7 @@ package struct Upkeep: Sendable {
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
         try await community.cleanUpUploads()
+        try await community.expireExternalUploads()
         try await community.promoteMembers()
         try await community.grantEarnedBadges()
     }
