@@ -157,6 +157,7 @@ package enum WebServer {
         LongTopicRoutes(community: community).add(to: table)
         EventStreamRoutes(community: community, bus: bus).add(to: table)
         UploadRoutes(community: community).add(to: table)
+        DirectUploadRoutes(community: community).add(to: table)
         AvatarRoutes(community: community).add(to: table)
         BadgeRoutes(community: community).add(to: table)
         UserBadgeRoutes(community: community).add(to: table)

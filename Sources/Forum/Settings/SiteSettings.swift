@@ -114,6 +114,7 @@ package struct SiteSettings: Sendable, Equatable {
     package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
     package var maxImageSizeKb = 4096
     package var maxAttachmentSizeKb = 4096
+    package var enableDirectS3Uploads = true
     package var cleanUpUploads = true
     package var cleanOrphanUploadsGracePeriodHours = 48
     package var maximumBackups = 5

@@ -183,10 +183,10 @@ extension Call where Body == WireValue {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
         if request.method != .get, request.method != .head {
             let body = try await request.body(upTo: bodyBytes, seconds: WebLimits.bodySeconds)
-            let sent = try WireValue.parse(
-                body: body,
-                contentType: request.headers[.contentType]
-            )
+            let sent =
+                try template.isOfRawBody
+                ? .raw(body)
+                : WireValue.parse(body: body, contentType: request.headers[.contentType])
             parameters = sent.merged(over: parameters)
         }
         let path = template.values(context.parameters)
@@ -218,6 +218,22 @@ extension Call where Body == WireValue {
             logger: logger,
             proveAgain: proveAgain
         )
+    }
+}
+
+extension RouteTable {
+    /// The one address whose body is a file as it is, whatever type its sender gives it.
+    static let rawBodyPath = "/uploads/external/{identifier}/{part}"
+}
+
+extension PathTemplate {
+    fileprivate var isOfRawBody: Bool { shape == PathTemplate(RouteTable.rawBodyPath).shape }
+}
+
+extension WireValue {
+    fileprivate static func raw(_ body: [UInt8]) -> WireValue {
+        let file = WireFile(filename: "", contentType: "application/octet-stream", bytes: body)
+        return .object(WireObject([("body", .file(file))]))
     }
 }
 

@@ -122,6 +122,8 @@ import Testing
     ]
     private static let reading: [Line] =
         groupReading + [
+    private static let reading: [Line] =
+        filesReading + [
             Line("GET /", "/", all),
             Line("GET /site", "/site.json", all),
             Line("GET /site/basic-info", "/site/basic-info.json", all),
@@ -162,6 +164,26 @@ import Testing
             Line("GET /u/{username}/emails", "/u/author/emails.json", staff),
             Line("GET /users/{username}", "/users/author.json", all),
             Line("GET /topics/created-by/{username}", "/topics/created-by/author.json", all),
+            Line(
+                "GET /topics/private-messages/{username}",
+                "/topics/private-messages/author.json",
+                [403, 404, 404, 200]
+            ),
+            Line(
+                "GET /topics/private-messages-sent/{username}",
+                "/topics/private-messages-sent/author.json",
+                [403, 404, 404, 200]
+            ),
+            Line(
+                "GET /topics/private-messages-unread/{username}",
+                "/topics/private-messages-unread/author.json",
+                [403, 404, 404, 200]
+            ),
+            Line(
+                "GET /topics/private-messages-new/{username}",
+                "/topics/private-messages-new/author.json",
+                [403, 404, 404, 200]
+            ),
             Line("GET /notifications", "/notifications.json", members),
             Line("GET /notifications/totals", "/notifications/totals.json", members),
             Line("GET /session/csrf", "/session/csrf.json", all),
@@ -172,6 +194,7 @@ import Testing
 
     private static let writing: [Line] =
         groupWriting + [
+        filesWriting + [
             Line(
                 "POST /posts",
                 "/posts.json",
