@@ -128,6 +128,7 @@ package enum WebServer {
         RecoveryRoutes(community: community).add(to: table)
         PeopleRoutes(community: community).add(to: table)
         InviteRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
         return (router, table)
     }
 }
