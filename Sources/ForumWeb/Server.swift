@@ -172,6 +172,7 @@ package enum WebServer {
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
         AdminEmailRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
         return (router, table)
     }
 }
