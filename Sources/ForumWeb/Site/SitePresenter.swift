@@ -3,7 +3,7 @@ import ForumAPI
 import Postgres
 
 enum SitePresenter {
-    /// Likes are the one action on posts that this server takes.
+    /// Likes and flags.
     static var postActionTypes: [PostActionTypeBody] {
         var like = PostActionTypeBody(
             id: PostActionType.like.rawValue,
@@ -13,7 +13,7 @@ enum SitePresenter {
         like.description = "Like this post"
         like.shortDescription = "Like this post"
         like.appliesTo = ["Post"]
-        return [like]
+        return [like] + FlagPresenter.types
     }
 
     static func about(_ statistics: AboutStatistics, _ community: Community) -> AboutBody {

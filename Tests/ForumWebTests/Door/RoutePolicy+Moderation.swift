@@ -74,6 +74,23 @@ extension RoutePolicyTests {
             "/admin/users/99999/delete_posts_batch.json",
             nobody
         ),
+        Line(
+            "PUT /admin/users/{id}/disable_second_factor",
+            "/admin/users/99999/disable_second_factor.json",
+            nobody
+        ),
+        Line(
+            "POST /admin/impersonate",
+            "/admin/impersonate.json",
+            #"{"username_or_email":"author"}"#,
+            [404, 404, 404, 403]
+        ),
+        Line(
+            "PUT /review/{review_id}",
+            "/review/99999.json",
+            #"{"version":0,"reviewable":{}}"#,
+            nobody
+        ),
         Line("GET /review", "/review.json", staffOnly),
         Line("GET /review/count", "/review/count.json", staffOnly),
         Line("GET /review/settings", "/review/settings.json", adminOnly),
