@@ -39,7 +39,8 @@ extension API {
 
         static let signatures = [
             list.signature, show.signature, count.signature, settings.signature,
-            perform.signature, update.signature, withdraw.signature, claim.signature, unclaim.signature,
+            perform.signature, update.signature, withdraw.signature, claim.signature,
+            unclaim.signature,
             pending.signature,
         ]
     }

@@ -215,6 +215,38 @@ import Testing
         }
     }
 
+    @Test func `moderators read no line of what they may not see`() async throws {
+        try await TestCommunity.with { site in
+            let admin = try await site.admin()
+            let moderator = try await site.moderator()
+            let anna = try await site.member("anna")
+            _ = try await site.group("club", members: [anna])
+            let secret = try await site.category("Secret", permissions: ["club": 1])
+            let author = try await site.refreshed(anna)
+            for category in [secret.id, nil] {
+                let topic = try await site.community.createTopic(
+                    NewTopic(
+                        title: category == nil ? "An open topic for all" : "A hidden topic title",
+                        raw: "The first post is long enough.",
+                        categoryID: category
+                    ),
+                    by: author,
+                    source: .importer
+                )
+                try await site.community.deleteTopic(topic.topicID, by: admin)
+            }
+            let forAdmin = try await site.community.staffActions(StaffLogFilter(), for: admin)
+            #expect(
+                forAdmin.compactMap(\.subject) == ["An open topic for all", "A hidden topic title"]
+            )
+            let forModerator = try await site.community.staffActions(
+                StaffLogFilter(),
+                for: moderator
+            )
+            #expect(forModerator.compactMap(\.subject) == ["An open topic for all"])
+        }
+    }
+
     @Test func `lists say who is suspended, silenced, new and of the staff`() async throws {
         try await TestCommunity.with { site in
             let admin = try await site.admin()

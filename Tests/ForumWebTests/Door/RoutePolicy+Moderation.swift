@@ -146,7 +146,7 @@ extension RoutePolicyTests {
             "/admin/logs/screened_ip_addresses/99999.json",
             nobody
         ),
-        Line("GET /admin/logs/screened_urls", "/admin/logs/screened_urls.json", staffOnly),
+        Line("GET /admin/logs/screened_urls", "/admin/logs/screened_urls.json", adminOnly),
         Line(
             "GET /admin/customize/watched_words",
             "/admin/customize/watched_words.json",

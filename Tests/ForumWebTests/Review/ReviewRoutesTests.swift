@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import HTTPTypes
 import TestSupport
 import Testing
 
