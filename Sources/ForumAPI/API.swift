@@ -6,6 +6,6 @@ package enum API {
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
         AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
-        WatchedWords.signatures, AdminEmail.signatures,
+        WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
     ].flatMap(\.self)
 }

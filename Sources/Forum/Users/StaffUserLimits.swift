@@ -20,4 +20,5 @@ extension Limits {
     package static let watchedWordMax = 100
     package static let pendingPostsPerMember = 20
     package static let screenedRowsListed = 200
+    package static let reportDays = 366.0
 }

@@ -278,11 +278,9 @@ struct AdminUserRoutes: Sendable {
     /// A thousand years, as Discourse means “for ever”.
     private static let forEver = 1000 * 365.25 * 86_400
 
-    private static func time(_ text: String, _ field: String) throws(ForumError) -> Timestamp {
-        // A day alone is its beginning.
-        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
-        guard let time = Timestamp(iso8601: full) else {
-            throw ForumError(.malformed, "\(field) is not a date.", field: field)
+    private static func time(_ text: String, _ field: String) throws -> Timestamp {
+        guard let time = try AdminDates.time(text, field) else {
+            throw WireError.missing(parameter: field)
         }
         return time
     }

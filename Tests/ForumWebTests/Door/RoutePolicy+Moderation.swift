@@ -168,6 +168,8 @@ extension RoutePolicyTests {
             "/admin/customize/watched_words/action/block.json",
             staffOnly
         ),
+        Line("GET /admin/reports", "/admin/reports.json", adminOnly),
+        Line("GET /admin/reports/{type}", "/admin/reports/signups.json", adminOnly),
         Line("GET /admin/email", "/admin/email.json", adminOnly),
         Line("GET /admin/email/sent", "/admin/email/sent.json", adminOnly),
         Line("GET /admin/email/skipped", "/admin/email/skipped.json", adminOnly),
