@@ -171,6 +171,7 @@ package enum WebServer {
         ReviewRoutes(community: community).add(to: table)
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
+        ReportRoutes(community: community).add(to: table)
         AdminEmailRoutes(community: community).add(to: table)
         ConnectRoutes(community: community).add(to: table)
         return (router, table)

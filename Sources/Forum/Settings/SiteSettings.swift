@@ -124,6 +124,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var enableBadges = true
     // Moderation.
     package var moderatorsViewEmails = false
+    /// Administrators may act as members.
+    package var allowImpersonation = false
     /// Posts by members below this trust level wait for staff; 0 holds nobody up.
     package var approveUnlessTrustLevel = 0
     /// As many first posts of each new member wait for staff.
