@@ -13,6 +13,7 @@ package struct Community: Sendable {
     /// Where the community is reached by people, without a trailing slash.
     package let baseURL: String
     package let signals: Signals
+    package let requestCounts = RequestCounts()
     package let logger: Logger
     package let clock: @Sendable () -> Timestamp
 

@@ -6,6 +6,9 @@ enum WebLimits {
     /// A mail of 25 MiB in Base64, with room for its form.
     static let mailBodyBytes = 36 * 1024 * 1024
     static let bodySeconds = 30
+    static let bodyBytesOfReads = 64 * 1024
+    /// From the first byte of a request to the end of its headers.
+    static let headerSeconds: Int64 = 15
     static let headerBytes = 16 * 1024
     static let headerFields = 100
     static let idleSeconds: Int64 = 60

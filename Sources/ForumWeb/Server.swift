@@ -11,6 +11,7 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
+    package var manners = WebManners()
 
     package init(
         community: Community,
@@ -53,7 +54,7 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections()],
+                additionalChannelHandlers: [StalledConnections(), SlowHeaders()],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,
@@ -90,7 +91,10 @@ package enum WebServer {
             inner: router.buildResponder(),
             authentication: Authentication(community: services.community),
             cache: table.cache,
-            logger: logger
+            logger: logger,
+            manners: services.manners,
+            limits: RequestLimits(community: services.community),
+            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:"))
         )
     }
 

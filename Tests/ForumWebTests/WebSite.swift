@@ -35,6 +35,7 @@ struct WebSite: Sendable {
     static func with(
         settings: [String: String] = [:],
         isLive: Bool = false,
+        manners: WebManners = WebManners(),
         _ body: @Sendable (WebSite) async throws -> Void
     ) async throws {
         var all = [
@@ -52,11 +53,13 @@ struct WebSite: Sendable {
             while !site.community.signals.isFollowing {
                 try await Task.sleep(for: .milliseconds(2))
             }
-            let services = WebServices(
+            var services = WebServices(
                 community: site.community,
                 bus: bus,
                 views: TopicViews(community: site.community)
             ) { _ in }
+            services.manners = manners
+            let routes = WebServer.routes(services)
             let application = WebServer.application(
                 services,
                 host: "127.0.0.1",
@@ -79,7 +82,7 @@ struct WebSite: Sendable {
                                 declarations.map { ($0.signature, $0.policy) },
                                 uniquingKeysWith: { first, _ in first }
                             ),
-                            routes: WebServer.routes(services)
+                            routes: routes
                         )
                     )
                 }

@@ -41,11 +41,19 @@ package struct TestCommunity: Sendable {
             scrypt: .fastForTests,
             clock: { clock.now }
         )
-        for (name, value) in settings {
+        for (name, value) in unhurried.merging(settings, uniquingKeysWith: { $1 }) {
             try await community.settings.set(name, to: value)
         }
         return TestCommunity(community: community, database: database, clock: clock)
     }
+
+    /// How much people may do in a day is not what most tests are about.
+    private static let unhurried = [
+        "max_topics_in_first_day": "0", "max_replies_in_first_day": "0",
+        "max_topics_per_day": "0", "max_personal_messages_per_day": "0",
+        "max_edits_per_day": "0", "max_post_deletions_per_minute": "0",
+        "max_post_deletions_per_day": "0", "max_bookmarks_per_day": "0", "max_flags_per_day": "0",
+    ]
 
     /// Runs `body` in a new community and removes its database afterwards.
     package static func with<Result>(

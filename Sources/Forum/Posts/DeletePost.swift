@@ -13,7 +13,9 @@ extension Community {
             post.access
         )
         guard post.number > 1 else { return try await deleteTopic(post.topicID, by: principal) }
-        _ = try await write(DeletePostQueries.delete(permitted, now: now))
+        try await within(RateLimit.deletions(principal, settings.current)) {
+            _ = try await write(DeletePostQueries.delete(permitted, now: now))
+        }
         signals.committed(.topic(post.topicID), .site)
     }
 

@@ -68,7 +68,9 @@ extension Community {
                     || !isWithinGrace(post, history, by: principal, now: now),
                 now: now
             )
-            try await write(permitted, edit)
+            let limits =
+                edit.makesRevision ? RateLimit.edits(principal, settings) : []
+            try await within(limits) { try await write(permitted, edit) }
         }
         if post.number == 1, title != nil || tags != nil {
             try await editTopic(post.topicID, title: title, tags: tags, by: principal)

@@ -24,7 +24,7 @@ extension Community {
             raw: raw,
             by: principal,
             source: source,
-            uniqueMinutes: rates.uniqueMinutes
+            rates: rates
         )
         if let existing = ground.existing {
             return CreatedPost(
@@ -36,7 +36,11 @@ extension Community {
         let permitted = try principal.may(.creatingTopic, place)
         let title = PostText.cleanedTitle(new.title)
         try check(title: title, raw: raw, in: place, tags: new.tags, by: principal, source: source)
-        try rates.checkTopic(ground.history, now: clock())
+        try rates.checkTopic(
+            ground.history,
+            isMessage: place.categoryID == nil,
+            now: clock()
+        )
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
         let recipients = try recipients(of: new, among: ground.recipients, by: principal)
@@ -80,7 +84,7 @@ extension Community {
         raw: String,
         by principal: Principal,
         source: PostSource,
-        uniqueMinutes: Int
+        rates: PostRates
     ) async throws -> Ground {
         let isMessage = !new.recipients.isEmpty
         let category = new.categoryID ?? .uncategorized
@@ -88,7 +92,8 @@ extension Community {
             CreatePostQueries.history(
                 of: principal.id,
                 raw: raw,
-                uniqueMinutes: uniqueMinutes,
+                uniqueMinutes: rates.uniqueMinutes,
+                daily: rates.daily,
                 now: clock()
             ),
             isMessage

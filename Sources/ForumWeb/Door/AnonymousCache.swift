@@ -73,9 +73,7 @@ final class AnonymousCache: Sendable {
     func keep(_ body: ByteBuffer, for key: String, rule: CacheRule, since ticket: Ticket) -> Entry?
     {
         guard isCurrent(), body.readableBytes <= WebLimits.cachedAnswerBytes else { return nil }
-        let digest = Digest.sha256(Array(body.readableBytesView))
-        let etag = "\"\(Hex.encode(Array(digest.prefix(12))))\""
-        let entry = Entry(body: body, etag: etag, rule: rule, keptAt: .now)
+        let entry = Entry(body: body, etag: Self.etag(of: body), rule: rule, keptAt: .now)
         return state.withLock { state in
             guard state.isUnchanged(rule, since: ticket) else { return nil }
             if state.bytes + body.readableBytes > WebLimits.cachedBytes { state.clear() }
@@ -89,6 +87,11 @@ final class AnonymousCache: Sendable {
             }
             return entry
         }
+    }
+
+    static func etag(of body: ByteBuffer) -> String {
+        let digest = Digest.sha256(Array(body.readableBytesView))
+        return "\"\(Hex.encode(Array(digest.prefix(12))))\""
     }
 
     func drop(_ change: Signals.Change) {

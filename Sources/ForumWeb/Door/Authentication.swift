@@ -74,7 +74,7 @@ struct Authentication: Sendable {
     /// unsubscribe address is its own proof (RFC 8058).
     private static let needsNoToken = ["/message-bus/", "/email/unsubscribe/"]
 
-    private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
+    static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options
     }
 

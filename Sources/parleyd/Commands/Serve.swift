@@ -94,6 +94,7 @@ struct Serve: AsyncParsableCommand {
         var services: [any Service] = [
             DatabaseService(database: open),
             Worker(name: "settings") { await community.settings.follow() },
+            Worker(name: "request counts") { await community.shareRequestCounts() },
             Worker(name: "views") { await views.run() },
             Worker(name: "dispatcher") { await Dispatcher(community: community).run() },
             Worker(name: "upkeep") { await Upkeep(community: community).run() },
@@ -110,9 +111,10 @@ struct Serve: AsyncParsableCommand {
             )
             services.append(Worker(name: "lmtp") { try await server.run() })
         }
-        let web = WebServices(community: community, bus: bus, views: views) { raw in
+        var web = WebServices(community: community, bus: bus, views: views) { raw in
             try await Self.take(raw, intake, logger: logger)
         }
+        web.manners = try configuration.webManners
         services.append(
             WebServer.application(
                 web,
