@@ -11,8 +11,6 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
-    package var manners = WebManners()
-
     package init(
         community: Community,
         bus: LiveBus,
@@ -92,7 +90,7 @@ package enum WebServer {
             authentication: Authentication(community: services.community),
             cache: table.cache,
             logger: logger,
-            manners: services.manners,
+            proxies: TrustedProxies(),
             limits: RequestLimits(community: services.community),
             headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:"))
         )

@@ -35,7 +35,6 @@ struct WebSite: Sendable {
     static func with(
         settings: [String: String] = [:],
         isLive: Bool = false,
-        manners: WebManners = WebManners(),
         _ body: @Sendable (WebSite) async throws -> Void
     ) async throws {
         var all = [
@@ -53,12 +52,11 @@ struct WebSite: Sendable {
             while !site.community.signals.isFollowing {
                 try await Task.sleep(for: .milliseconds(2))
             }
-            var services = WebServices(
+            let services = WebServices(
                 community: site.community,
                 bus: bus,
                 views: TopicViews(community: site.community)
             ) { _ in }
-            services.manners = manners
             let routes = WebServer.routes(services)
             let application = WebServer.application(
                 services,

@@ -27,10 +27,13 @@ package struct TestCommunity: Sendable {
 
     /// A community that the caller drops; prefer `with`.
     ///
-    /// - Parameter settings: Settings to change, by name.
+    /// - Parameters:
+    ///   - settings: Settings to change, by name.
+    ///   - hasDailyLimits: Whether people may do only so much in a day, as outside of tests.
     package static func make(
         settings: [String: String] = [:],
-        baseURL: String = "http://forum.example"
+        baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false
     ) async throws -> TestCommunity {
         let database = try await TestDatabase.make()
         let clock = TestClock()
@@ -41,7 +44,10 @@ package struct TestCommunity: Sendable {
             scrypt: .fastForTests,
             clock: { clock.now }
         )
-        for (name, value) in unhurried.merging(settings, uniquingKeysWith: { $1 }) {
+        for (name, value) in (hasDailyLimits ? [:] : unhurried).merging(
+            settings,
+            uniquingKeysWith: { $1 }
+        ) {
             try await community.settings.set(name, to: value)
         }
         return TestCommunity(community: community, database: database, clock: clock)
@@ -59,11 +65,16 @@ package struct TestCommunity: Sendable {
     package static func with<Result>(
         settings: [String: String] = [:],
         baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false,
         _ body: (TestCommunity) async throws -> Result
     ) async throws -> Result {
         await slots.take()
         defer { slots.giveBack() }
-        let site = try await make(settings: settings, baseURL: baseURL)
+        let site = try await make(
+            settings: settings,
+            baseURL: baseURL,
+            hasDailyLimits: hasDailyLimits
+        )
         do {
             let result = try await body(site)
             try await site.drop()

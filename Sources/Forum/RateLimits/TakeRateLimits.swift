@@ -1,3 +1,4 @@
+import Logging
 import Postgres
 
 extension Community {
@@ -41,7 +42,11 @@ extension Community {
         do {
             return try await action()
         } catch {
-            try? await giveBack(limits)
+            do {
+                try await giveBack(limits)
+            } catch let failure {
+                logger.warning("a limit keeps a count", metadata: ["error": "\(failure)"])
+            }
             throw error
         }
     }

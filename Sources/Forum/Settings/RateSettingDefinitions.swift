@@ -217,8 +217,25 @@ extension SettingDefinition {
             \.maxReqsRateLimitOnPrivate,
             "Requests from the machine itself and from private networks are limited as well."
         ),
+        .text(
+            "trusted_proxies",
+            \.trustedProxies,
+            maximum: 1000,
+            check: networksProblem,
+            "Addresses of proxies whose X-Forwarded-For is believed, such as 127.0.0.1, 10.0.0.0/8."
+        ),
+        .text(
+            "allowed_hosts",
+            \.allowedHosts,
+            maximum: 1000,
+            "Names under which the site may be asked for, by comma; empty takes any."
+        ),
         .flag("read_only", \.readOnly, "Nothing can be written over the web."),
     ]
+}
+
+private func networksProblem(_ text: String) -> String? {
+    NetworkList(parsing: text) == nil ? "must be addresses and networks, by comma" : nil
 }
 
 private func factorProblem(_ text: String) -> String? {

@@ -90,6 +90,10 @@ package struct SiteSettings: Sendable, Equatable {
     package var maxPrintsPerHourPerUser = 5
     /// Requests from this machine and from private networks are limited as well.
     package var maxReqsRateLimitOnPrivate = false
+    /// Whose word about the addresses of clients is taken: see ``NetworkList``.
+    package var trustedProxies = ""
+    /// The names under which the site may be asked for, by comma; empty takes any.
+    package var allowedHosts = ""
     /// Nothing can be written over the web.
     package var readOnly = false
 

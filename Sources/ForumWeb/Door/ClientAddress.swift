@@ -1,68 +1,32 @@
 import Forum
-
-/// What the server does for all requests alike, as its operator configures it.
-package struct WebManners: Sendable {
-    /// Whose word about the addresses of clients is taken.
-    package var proxies: TrustedProxies
-    /// The names under which the site is asked for; empty takes any.
-    package var hosts: Set<String>
-
-    package init(proxies: TrustedProxies = TrustedProxies(), hosts: Set<String> = []) {
-        self.proxies = proxies
-        self.hosts = hosts
-    }
-}
+import Synchronization
 
 /// The addresses of proxies that stand before this server: only what they add to `X-Forwarded-For` is
 /// believed, and of that only the last address that is not one of theirs.
-package struct TrustedProxies: Sendable {
-    private struct Network: Sendable {
-        let bytes: [UInt8]
-        let bits: Int
-
-        func contains(_ address: [UInt8]) -> Bool {
-            guard address.count == bytes.count else { return false }
-            for place in 0..<bytes.count {
-                let left = bits - place * 8
-                if left <= 0 { return true }
-                let mask: UInt8 = left >= 8 ? 0xFF : ~(0xFF >> UInt8(left))
-                if address[place] & mask != bytes[place] & mask { return false }
-            }
-            return true
-        }
-    }
-
-    private var networks: [Network] = []
-
-    package init() {}
-
-    /// - Parameter text: Addresses and networks (`10.0.0.0/8`), by comma or space.
-    /// - Returns: `nil` when one of them is neither.
-    package init?(parsing text: String) {
-        for part in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
-            let pieces = part.split(separator: "/", maxSplits: 1)
-            guard let bytes = ClientNetwork.bytes(String(pieces[0])) else { return nil }
-            let bits = pieces.count == 2 ? Int(pieces[1]) : bytes.count * 8
-            guard let bits, (0...bytes.count * 8).contains(bits) else { return nil }
-            networks.append(Network(bytes: bytes, bits: bits))
-        }
-    }
-
-    func contains(_ address: String) -> Bool {
-        guard !networks.isEmpty, let bytes = ClientNetwork.bytes(address) else { return false }
-        return networks.contains { $0.contains(bytes) }
-    }
+final class TrustedProxies: Sendable {
+    /// The setting as it was read last, so that it is parsed when it changes.
+    private let known = Mutex<(text: String, networks: NetworkList?)>(("", nil))
 
     /// The client of a connection from `peer`.
-    func client(peer: String?, forwarded: [String]) -> String? {
-        guard let peer, contains(peer) else { return peer }
+    ///
+    /// - Parameter trusted: The setting `trusted_proxies`.
+    func client(peer: String?, forwarded: [String], trusted: String) -> String? {
+        guard !trusted.isEmpty, let peer, let proxies = networks(trusted), proxies.contains(peer)
+        else { return peer }
         var client = peer
         for hop in forwarded.joined(separator: ",").split(separator: ",").reversed() {
             let address = hop.filter { !$0.isWhitespace && $0 != "[" && $0 != "]" }
             guard ClientNetwork.bytes(address) != nil else { return client }
             client = address
-            guard contains(address) else { return client }
+            guard proxies.contains(address) else { return client }
         }
         return client
+    }
+
+    private func networks(_ text: String) -> NetworkList? {
+        known.withLock { known in
+            if known.text != text { known = (text, NetworkList(parsing: text)) }
+            return known.networks
+        }
     }
 }

@@ -12,16 +12,17 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let authentication: Authentication
     let cache: AnonymousCache
     let logger: Logger
-    let manners: WebManners
+    let proxies: TrustedProxies
     let limits: RequestLimits
     let headers: ResponseHeaders
 
     func respond(to asked: Request, context: WebContext) async throws -> Response {
         let begin = ContinuousClock.now
         var context = context
-        context.clientAddress = manners.proxies.client(
+        context.clientAddress = proxies.client(
             peer: context.clientAddress,
-            forwarded: asked.headers[values: .forwardedFor]
+            forwarded: asked.headers[values: .forwardedFor],
+            trusted: limits.community.settings.current.trustedProxies
         )
         let request = Self.withoutSuffix(asked)
         var response = await answer(request, &context, isForPage: asked.isForPage)
@@ -105,9 +106,11 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     }
 
     private func checkHost(_ request: Request) throws(ForumError) {
-        guard !manners.hosts.isEmpty else { return }
+        let allowed = limits.community.settings.current.allowedHosts
+        guard !allowed.isEmpty else { return }
         let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
-        guard manners.hosts.contains(host.lowercased()) else {
+        let names = allowed.split { $0 == "," || $0.isWhitespace }
+        guard names.contains(where: { $0.lowercased() == host.lowercased() }) else {
             throw ForumError(.malformed, "This site is not known under that name.")
         }
     }

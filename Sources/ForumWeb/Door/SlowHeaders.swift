@@ -8,7 +8,12 @@ final class SlowHeaders: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
     func handlerAdded(context: ChannelHandlerContext) {
-        try? context.pipeline.syncOperations.addHandler(HeaderBytes(), position: .first)
+        do {
+            try context.pipeline.syncOperations.addHandler(HeaderBytes(), position: .first)
+        } catch {
+            // The connection is gone.
+            context.close(promise: nil)
+        }
     }
 }
 

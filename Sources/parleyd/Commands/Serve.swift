@@ -111,10 +111,9 @@ struct Serve: AsyncParsableCommand {
             )
             services.append(Worker(name: "lmtp") { try await server.run() })
         }
-        var web = WebServices(community: community, bus: bus, views: views) { raw in
+        let web = WebServices(community: community, bus: bus, views: views) { raw in
             try await Self.take(raw, intake, logger: logger)
         }
-        web.manners = try configuration.webManners
         services.append(
             WebServer.application(
                 web,

@@ -14,8 +14,6 @@ struct ProcessConfiguration: Sendable {
     var mailFrom: String?
     var replyAddress: String?
     var logLevel: String
-    var trustedProxies: String?
-    var hosts: String?
 
     static let defaultListen = "127.0.0.1:4600"
 }
@@ -60,9 +58,7 @@ struct DatabaseOptions: ParsableArguments {
             smtpURL: text("smtp.url"),
             mailFrom: text("mail.from"),
             replyAddress: text("reply.address"),
-            logLevel: text("log.level") ?? "notice",
-            trustedProxies: text("trusted.proxies"),
-            hosts: text("hosts")
+            logLevel: text("log.level") ?? "notice"
         )
     }
 }

@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func `a site with names is served under no other`() async throws {
-        try await WebSite.with(manners: WebManners(hosts: ["forum.example"])) { web in
+        try await WebSite.with(settings: ["allowed_hosts": "forum.example, other.example"]) { web in
             let answer = try await web.send(.get, "/about.json")
             #expect(answer.status == 400)
         }
