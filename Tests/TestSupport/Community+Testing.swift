@@ -61,6 +61,22 @@ package struct TestCommunity: Sendable {
         "max_post_deletions_per_day": "0", "max_bookmarks_per_day": "0", "max_flags_per_day": "0",
     ]
 
+    /// The community of a database that is there already.
+    package static func open(
+        _ database: TestDatabase,
+        clock: TestClock,
+        baseURL: String = "http://forum.example"
+    ) async throws -> TestCommunity {
+        let community = try await Community.open(
+            database: database.pool,
+            baseURL: baseURL,
+            logger: TestDatabase.logger,
+            scrypt: .fastForTests,
+            clock: { clock.now }
+        )
+        return TestCommunity(community: community, database: database, clock: clock)
+    }
+
     /// Runs `body` in a new community and removes its database afterwards.
     package static func with<Result>(
         settings: [String: String] = [:],

@@ -14,7 +14,8 @@ enum OutgoingEmailQueries {
                 ELSE greatest(now(), u.last_seen_at + make_interval(mins => \(awayMinutes)::int)) END
         FROM notified n
             JOIN users u ON u.id = n.user_id AND u.email_level < 2
-            JOIN user_emails e ON e.user_id = u.id AND e.is_primary AND e.verified_at IS NOT NULL
+            JOIN user_emails e ON e.user_id = u.id AND e.is_primary
+                AND (e.verified_at IS NOT NULL OR u.staged)
         WHERE n.notification_type = ANY(\(mailedKinds)::smallint[])
             AND e.email_lower NOT LIKE '%.invalid'
         ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
@@ -25,8 +26,8 @@ enum OutgoingEmailQueries {
         NotificationKind.allCases.filter(\.isMailed).map(\.rawValue)
     }
 
-    /// Takes mails that are due; a sender that dies gives them back when the lease is over. They go
-    /// where the user has their mail sent now.
+    /// Takes mails that are due; a sender that dies gives them back when the lease is over. Notices
+    /// of posts go where the user has their mail sent now; others are for one address.
     static func claim(limit: Int, leaseSeconds: Int) -> SQL {
         """
         WITH due AS MATERIALIZED (
@@ -38,7 +39,8 @@ enum OutgoingEmailQueries {
             UPDATE outgoing_emails o
             SET leased_until = now() + make_interval(secs => \(leaseSeconds)),
                 to_address = coalesce((SELECT e.email FROM user_emails e WHERE e.user_id = o.user_id
-                    AND e.is_primary AND e.verified_at IS NOT NULL), o.to_address)
+                    AND o.post_id IS NOT NULL AND e.is_primary
+                    AND e.verified_at IS NOT NULL), o.to_address)
             FROM due WHERE o.id = due.id
             RETURNING o.id, o.email_type, o.user_id, o.post_id, o.to_address, o.data, o.attempts,
                 o.created_at
@@ -133,7 +135,7 @@ enum OutgoingEmailQueries {
                 JOIN users a ON a.id = p.user_id
                 JOIN users r ON r.id = \(recipient.principal?.id)
                 JOIN user_emails re ON re.user_id = r.id AND re.is_primary
-                    AND re.verified_at IS NOT NULL
+                    AND (re.verified_at IS NOT NULL OR r.staged)
                 LEFT JOIN categories c ON c.id = t.category_id
                 LEFT JOIN categories pc ON pc.id = c.parent_category_id
                 LEFT JOIN LATERAL (SELECT message_id FROM post_message_ids pm

@@ -4,6 +4,8 @@ import Postgres
 /// What a sender is to do with a queued notification.
 package enum NotificationEmailDecision: Sendable {
     case send(NotificationEmail, reply: ReplyKey?, unsubscribe: UnsubscribeKey)
+    /// Not about a post.
+    case notice(NoticeEmail)
     /// Not worth sending any more; the reason is for the log.
     case skip(String)
     /// The recipient is on the site: ask again then.
@@ -24,6 +26,10 @@ extension Community {
     /// Decides on a queued notification from what is true now: what its recipient may see, whether
     /// they have read it meanwhile, whether they still want it.
     package func decide(on email: OutgoingEmail) async throws -> NotificationEmailDecision {
+        if email.emailType == BackupEmail.type { return try await decideBackupLink(email) }
+        if let kind = AccountEmail(rawValue: email.emailType) {
+            return try await decide(kind, email)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }

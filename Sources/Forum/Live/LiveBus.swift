@@ -193,6 +193,9 @@ extension LiveBus {
         wake(as: .replaced) { _ in true }
     }
 
+    /// Whether the server stops: what stays open ends itself then.
+    package var isClosed: Bool { state.withLock { $0.isClosed } }
+
     private func unregister(_ token: UInt64) {
         state.withLock { $0.registrations[token] = nil }
     }

@@ -58,6 +58,17 @@ enum LiveMessages {
             )
     }
 
+    /// Whoever has the topic open asks for it again, if they still may.
+    static func reload(_ entry: OutboxEntry) -> [SQL] {
+        guard let topic = entry.topicID else { return [] }
+        return LiveQueries.publish(
+            channel: "/topic/\(topic)",
+            data: #"{"reload_topic":true}"#,
+            to: .readers(topic),
+            about: topic
+        )
+    }
+
     /// Carries nothing but that something changed: whoever cares asks for what they may see.
     static func siteChanged() -> [SQL] {
         LiveQueries.publish(channel: "/site", data: "{}", to: .everybody, about: nil)

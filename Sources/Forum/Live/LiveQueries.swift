@@ -27,6 +27,25 @@ enum LiveQueries {
         ]
     }
 
+    /// As above, with the message made by the database.
+    ///
+    /// - Parameter json: An expression of type `jsonb`.
+    static func publish(channel: String, json: SQL, to audience: Audience) -> [SQL] {
+        [
+            """
+            WITH next AS (
+                INSERT INTO bus_channels AS bc (channel, last_id) VALUES (\(channel), 1)
+                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
+                RETURNING last_id
+            )
+            INSERT INTO bus_messages (channel, message_id, data, group_ids, user_ids)
+            SELECT \(channel), next.last_id, \(json), \(groups(audience)), \(users(audience))
+            FROM next
+            """,
+            "SELECT pg_notify(\(notifyChannel), \(channel))",
+        ]
+    }
+
     private static func groups(_ audience: Audience) -> SQL {
         switch audience {
         case .everybody, .users: "NULL::bigint[]"
@@ -102,6 +121,10 @@ enum LiveQueries {
         WHERE bc.channel = ANY(\(channels)::text[])
             AND (bc.channel NOT LIKE '/notification/%'
                 OR bc.channel = '/notification/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/unread/%'
+                OR bc.channel = '/unread/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/reviewable_counts/%'
+                OR bc.channel = '/reviewable_counts/' || \(viewer.principal?.id)::bigint)
             AND (bc.channel NOT LIKE '/topic/%'
             OR EXISTS (SELECT 1 FROM topics t
                 WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint

@@ -3,4 +3,6 @@ extension Limits {
     static let outboxStatementSeconds = 60.0
     /// Seconds between two rounds of upkeep.
     static let upkeepSeconds = 600
+    /// Seconds between two looks at what is planned.
+    static let plansSeconds = 30
 }

@@ -144,7 +144,7 @@ enum DeletePostQueries {
     }
 
     /// The newest post that is left says when the topic was last active, and by whom.
-    private static func refreshActivity(of topic: TopicID) -> SQL {
+    static func refreshActivity(of topic: TopicID) -> SQL {
         """
         UPDATE topics SET last_posted_at = latest.created_at, bumped_at = latest.created_at,
             last_post_user_id = latest.user_id, featured_user_ids = recent.ids

@@ -13,6 +13,8 @@ struct PreparedEdit: Sendable {
     /// Whether readers will find the text before this edit.
     var makesRevision: Bool
     var now: Timestamp
+    /// `nil` when neither the text before nor this one has any.
+    var polls: [PreparedPoll]?
 }
 
 /// What an edit needs to know beyond the post.

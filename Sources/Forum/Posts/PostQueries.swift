@@ -11,7 +11,8 @@ enum PostQueries {
             p.reply_to_post_number, ru.id, ru.username, ru.name, p.reply_count, p.quote_count,
             p.like_count, p.reads, p.word_count, p.version, p.wiki, p.hidden, p.user_deleted,
             p.locked_by_id IS NOT NULL, p.edit_reason, p.deleted_at, p.via_email, p.created_at,
-            p.updated_at, pa.created_at
+            p.updated_at, pa.created_at, p.action_code, p.has_polls, sv.post_id IS NOT NULL,
+            \(BookmarkQueries.columns)
             """
     }
 
@@ -27,6 +28,7 @@ enum PostQueries {
         return """
             JOIN users u ON u.id = p.user_id
             LEFT JOIN users ru ON ru.id = p.reply_to_user_id \(like)
+            LEFT JOIN solutions sv ON sv.post_id = p.id \(BookmarkQueries.joinPost(viewer))
             """
     }
 
@@ -65,6 +67,14 @@ enum PostQueries {
     static func post(_ topic: TopicID, number: Int, for viewer: Viewer) -> SQL {
         visible(viewer, includingRaw: true, deletedForStaff: true)
             + " AND p.topic_id = \(topic) AND p.post_number = \(number)"
+    }
+
+    /// Visible posts of all topics; a condition and an order may be added.
+    static func visiblePosts(_ viewer: Viewer) -> SQL { visible(viewer, includingRaw: true) }
+
+    static func posts(_ ids: [PostID], for viewer: Viewer) -> SQL {
+        visible(viewer, includingRaw: true)
+            + " AND p.id = ANY(\(ids.map(\.value))::bigint[]) ORDER BY p.id"
     }
 
     static func posts(
@@ -116,6 +126,26 @@ enum PostQueries {
              AND t.archetype = 'regular' AND p.user_id = \(user) AND p.post_type = 1
             AND (\(before)::bigint IS NULL OR p.id < \(before)::bigint)
             ORDER BY p.created_at DESC, p.id DESC LIMIT \(limit)
+            """
+    }
+
+    /// What the members of a group wrote, or (`mentioning`) what addresses the group; newest first.
+    static func ofGroup(
+        _ group: GroupID,
+        mentioning: Bool,
+        before: Int64?,
+        limit: Int,
+        for viewer: Viewer
+    ) -> SQL {
+        let which: SQL =
+            mentioning
+            ? "p.id IN (SELECT gm.post_id FROM group_mentions gm WHERE gm.group_id = \(group))"
+            : "p.user_id IN (SELECT gu.user_id FROM group_users gu WHERE gu.group_id = \(group))"
+        return visible(viewer, includingRaw: true)
+            + """
+             AND t.archetype = 'regular' AND p.post_type = 1 AND \(which)
+            AND (\(before)::bigint IS NULL OR p.id < \(before)::bigint)
+            ORDER BY p.id DESC LIMIT \(limit)
             """
     }
 
@@ -186,6 +216,7 @@ extension PostView {
         }
         let counts = try Counts(from: &row)
         let flags = try Flags(from: &row)
+        let marks = try Marks(from: &row)
         let topic: TopicAccess
         if let known { topic = known } else { topic = try TopicAccess(from: &row) }
         return PostView(
@@ -215,8 +246,26 @@ extension PostView {
             createdAt: flags.createdAt,
             updatedAt: flags.updatedAt,
             likedAt: flags.likedAt,
+            actionCode: marks.actionCode,
+            hasPolls: marks.hasPolls,
+            isSolution: marks.isSolution,
+            bookmark: marks.bookmark,
             topic: topic
         )
+    }
+
+    private struct Marks {
+        let actionCode: String?
+        let hasPolls: Bool
+        let isSolution: Bool
+        let bookmark: PostBookmark?
+
+        init(from row: inout RowReader) throws(PostgresError) {
+            actionCode = try row.next()
+            hasPolls = try row.next()
+            isSolution = try row.next()
+            bookmark = try PostBookmark.read(from: &row)
+        }
     }
 
     private struct Counts {

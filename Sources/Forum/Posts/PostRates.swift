@@ -81,6 +81,16 @@ struct PostRates: Sendable {
         try checkDay(time, now: now)
     }
 
+    /// Discourse's words when the topic wants them to wait.
+    static func slowMode(seconds: Int) -> ForumError {
+        ForumError(
+            .invalid,
+            "Slow mode is on in this topic: please wait \(seconds) seconds before replying again.",
+            field: "base",
+            retryAfterSeconds: seconds
+        )
+    }
+
     static func tooFast(seconds: Int) -> ForumError {
         RateLimit("create-post", .site, allowed: 1, seconds: 1).error(wait: seconds)
     }

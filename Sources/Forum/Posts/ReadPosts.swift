@@ -59,6 +59,11 @@ extension Community {
         return try permitted(answers[1].postViews(), for: viewer)
     }
 
+    /// Those of the given posts, of any topics, that can be seen.
+    package func posts(_ ids: [PostID], for viewer: Viewer) async throws -> [PostView] {
+        try permitted(await database.query(PostQueries.posts(ids, for: viewer)).postViews(), for: viewer)
+    }
+
     /// The posts that answer the given one, twenty at a time, after post number `after`.
     package func replies(
         to post: PostID,

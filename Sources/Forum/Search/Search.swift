@@ -67,7 +67,7 @@ extension Community {
         for row in rows where seen.insert(row.topicID).inserted { ids.append(row.topicID) }
         let newSince = newTopicsSince
         let answers = try await database.batch([
-            queries.topics(ids, newSince: newSince), TopicQueries.tags(of: ids),
+            queries.topics(ids, newSince: newSince), TopicQueries.tags(of: ids, for: viewer),
         ])
         var byID: [TopicID: TopicSummary] = [:]
         for summary in try answers[0].topicSummaries(for: viewer, newSince: newSince) {

@@ -294,7 +294,7 @@ package struct SearchQuery: Sendable, Equatable {
     }
 
     /// A date (`2026-01-31`), or a number of days before now.
-    private static func time(_ value: String, now: Timestamp) -> Timestamp? {
+    static func time(_ value: String, now: Timestamp) -> Timestamp? {
         if value.utf8.count <= 5, let days = Int(value), days >= 0 {
             return now - Double(days) * 86_400
         }

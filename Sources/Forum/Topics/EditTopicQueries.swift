@@ -7,6 +7,8 @@ struct TopicEdit: Sendable {
     var slug: String?
     var categoryID: CategoryID?
     var tagIDs: [TagID]?
+    /// The tags that `tagIDs` stand in the place of; others stay.
+    var replacedTagIDs: [TagID] = []
     /// The title and tags in one JSON object: field → [before, after].
     var modifications: String
     var now: Timestamp
@@ -45,7 +47,9 @@ enum EditTopicQueries {
             """,
         ]
         if let title = edit.title { statements.append(index(title, of: topic.id)) }
-        if let tagIDs = edit.tagIDs { statements += replaceTags(of: topic.id, by: tagIDs) }
+        if let tagIDs = edit.tagIDs {
+            statements += replaceTags(edit.replacedTagIDs, of: topic.id, by: tagIDs)
+        }
         if let new = edit.categoryID, let old = topic.categoryID, new != old {
             statements.append(moveCounts(of: topic.id, from: old, to: new))
         }
@@ -53,7 +57,7 @@ enum EditTopicQueries {
     }
 
     /// Puts the words of a title in the place of those of the one before.
-    private static func index(_ title: String, of topic: TopicID) -> SQL {
+    static func index(_ title: String, of topic: TopicID) -> SQL {
         """
         UPDATE post_search_data d SET search_data =
             setweight(to_tsvector('english', \(title)), 'A') || ts_filter(d.search_data, '{b,c,d}')
@@ -61,11 +65,16 @@ enum EditTopicQueries {
         """
     }
 
-    private static func replaceTags(of topic: TopicID, by tags: [TagID]) -> [SQL] {
+    static func replaceTags(
+        _ old: [TagID] = [],
+        of topic: TopicID,
+        by tags: [TagID]
+    ) -> [SQL] {
         let ids = tags.map(\.value)
         return [
             """
-            DELETE FROM topic_tags WHERE topic_id = \(topic) AND tag_id <> ALL(\(ids)::bigint[])
+            DELETE FROM topic_tags WHERE topic_id = \(topic)
+                AND tag_id = ANY(\(old.map(\.value))::bigint[]) AND tag_id <> ALL(\(ids)::bigint[])
             """,
             """
             INSERT INTO topic_tags (topic_id, tag_id)

@@ -39,6 +39,8 @@ extension Community {
         let answers = try await database.batch([
             UserQueries.emails(of: user.id),
             GroupQueries.groups(of: user.id, for: viewer),
+            ProfileQueries.lastPosted(by: user.id, for: viewer),
+            BadgeQueries.honours(of: user.id),
         ])
         let emails = try answers[0].decode(EmailRow.self)
         let seesEmails = isSelf || viewer.isStaff
@@ -47,7 +49,9 @@ extension Community {
             email: seesEmails ? emails.first { $0.isPrimary }?.email : nil,
             secondaryEmails: seesEmails ? emails.filter { !$0.isPrimary }.map(\.email) : [],
             groups: try answers[1].decode(),
-            canEdit: viewer.principal?.can(.changeProfile, user) ?? false
+            canEdit: viewer.principal?.can(.changeProfile, user) ?? false,
+            lastPostedAt: try answers[2].firstValue(Timestamp.self),
+            honours: try answers[3].first(UserHonours.self)
         )
     }
 }

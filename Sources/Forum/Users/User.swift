@@ -59,4 +59,8 @@ package struct UserProfile: Sendable {
     /// The groups of the person that the viewer may know of.
     package let groups: [Group]
     package let canEdit: Bool
+    /// When they wrote last where the viewer may read. The user's own value also counts what is secret.
+    package let lastPostedAt: Timestamp?
+    /// Their picture and badges.
+    package let honours: UserHonours?
 }

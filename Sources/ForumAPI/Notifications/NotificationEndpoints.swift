@@ -14,6 +14,23 @@ extension API {
             "/notifications/mark-read"
         )
 
-        static let signatures = [list.signature, totals.signature, markRead.signature]
+        /// The same, as the phone program of Discourse calls it.
+        package static let read = Endpoint<MarkNotificationsReadRequest, SuccessReply>(
+            .put,
+            "/notifications/read"
+        )
+        package static let unread = Endpoint<MarkNotificationsReadRequest, SuccessReply>(
+            .put,
+            "/notifications/mark-unread"
+        )
+        package static let tracking = Endpoint<NoBody, TopicTrackingReply>(
+            .get,
+            "/u/{username}/topic-tracking-state"
+        )
+
+        static let signatures = [
+            read.signature, unread.signature, tracking.signature, list.signature, totals.signature,
+            markRead.signature,
+        ]
     }
 }

@@ -73,6 +73,15 @@ package struct PostBody: Codable, Sendable, Equatable {
     @IfPresent package var actionCode: String?
     @IfPresent package var actionCodeWho: String?
     @IfPresent package var locked: Bool?
+    @IfPresent package var bookmarkName: String?
+    @IfPresent package var bookmarkReminderAt: String?
+    @IfPresent package var bookmarkAutoDeletePreference: Int?
+    @IfPresent package var polls: [PollBody]?
+    /// The options that the caller chose, by the name of the poll.
+    @IfPresent package var pollsVotes: [String: [String]]?
+    @IfPresent package var canAcceptAnswer: Bool?
+    @IfPresent package var canUnacceptAnswer: Bool?
+    @IfPresent package var acceptedAnswer: Bool?
 
     package init() {}
 
@@ -146,6 +155,14 @@ package struct PostBody: Codable, Sendable, Equatable {
         case actionCode = "action_code"
         case actionCodeWho = "action_code_who"
         case locked
+        case bookmarkName = "bookmark_name"
+        case bookmarkReminderAt = "bookmark_reminder_at"
+        case bookmarkAutoDeletePreference = "bookmark_auto_delete_preference"
+        case polls
+        case pollsVotes = "polls_votes"
+        case canAcceptAnswer = "can_accept_answer"
+        case canUnacceptAnswer = "can_unaccept_answer"
+        case acceptedAnswer = "accepted_answer"
     }
 }
 

@@ -4,11 +4,16 @@ extension API {
         package static let show = Endpoint<NoBody, SiteBody>(.get, "/site")
         package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
+        package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
         package static let openAPI = Endpoint<NoBody, WireValue>(.get, "/openapi")
 
         static let signatures = [
-            show.signature, basicInfo.signature, about.signature, openAPI.signature,
+            show.signature,
+            basicInfo.signature,
+            about.signature,
+            manifest.signature,
+            openAPI.signature,
         ]
     }
 }

@@ -22,6 +22,8 @@ final class AnonymousCache: Sendable {
     struct Entry: Sendable {
         let body: ByteBuffer
         let etag: String
+        /// The type of the body, and what else goes with it.
+        let headers: HTTPFields
         let rule: CacheRule
         let keptAt: ContinuousClock.Instant
     }
@@ -70,10 +72,21 @@ final class AnonymousCache: Sendable {
     }
 
     /// Keeps an answer made since `ticket`, unless something it shows has changed meanwhile.
-    func keep(_ body: ByteBuffer, for key: String, rule: CacheRule, since ticket: Ticket) -> Entry?
-    {
+    func keep(
+        _ body: ByteBuffer,
+        for key: String,
+        rule: CacheRule,
+        since ticket: Ticket,
+        headers: HTTPFields = [.contentType: Response.jsonType]
+    ) -> Entry? {
         guard isCurrent(), body.readableBytes <= WebLimits.cachedAnswerBytes else { return nil }
-        let entry = Entry(body: body, etag: Self.etag(of: body), rule: rule, keptAt: .now)
+        let entry = Entry(
+            body: body,
+            etag: Self.etag(of: body),
+            headers: headers,
+            rule: rule,
+            keptAt: .now
+        )
         return state.withLock { state in
             guard state.isUnchanged(rule, since: ticket) else { return nil }
             if state.bytes + body.readableBytes > WebLimits.cachedBytes { state.clear() }

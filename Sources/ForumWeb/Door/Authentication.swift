@@ -72,7 +72,8 @@ struct Authentication: Sendable {
 
     /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
     /// unsubscribe address is its own proof (RFC 8058).
-    private static let needsNoToken = ["/message-bus/", "/email/unsubscribe/"]
+    private static let needsNoToken =
+        ["/message-bus/", "/email/unsubscribe/"] + RecoveryRoutes.provenByAddress
 
     static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options

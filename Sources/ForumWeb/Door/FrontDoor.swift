@@ -11,6 +11,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let inner: Inner
     let authentication: Authentication
     let cache: AnonymousCache
+    let representations: RepresentationTable
     let logger: Logger
     let proxies: TrustedProxies
     let limits: RequestLimits
@@ -24,7 +25,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             forwarded: asked.headers[values: .forwardedFor],
             trusted: limits.community.settings.current.trustedProxies
         )
-        let request = Self.withoutSuffix(asked)
+        let request = Self.withoutSuffix(representations.routed(asked))
         var response = await answer(request, &context, isForPage: asked.isForPage)
         if request.method == .get || request.method == .head,
             let etag = response.headers[.eTag], request.has(etag)
@@ -54,11 +55,12 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         do {
             let isStranger =
                 request.headers[.apiKey] == nil && request.headers[.cookie] == nil
+                && request.headers[.personalKey] == nil
             if isStranger {
                 try limits.countStranger(context)
                 if let kept = keptAnswer(request) { return kept }
             }
-            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytes else {
+            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytesMax(of: request) else {
                 throw ForumError(.tooLarge, "The address is too long.")
             }
             try checkHost(request)
@@ -142,10 +144,10 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         guard request.method == .get, let key = RequestKey.make(request),
             let entry = cache.entry(for: key)
         else { return nil }
-        var headers = HTTPFields()
+        var headers = entry.headers
         headers[.eTag] = entry.etag
         headers[.cached] = "true"
-        return .json(entry.body, headers: headers)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: entry.body))
     }
 
     private static func notModified(_ answer: Response) -> Response {
@@ -188,4 +190,8 @@ extension Response {
         if let length = body.contentLength { head.headers[.contentLength] = String(length) }
         return head
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let personalKey = named("User-Api-Key")
 }

@@ -101,7 +101,7 @@ struct RouteLimits: Sendable {
             else { return }
             kept = RateLimit.flags(principal, site)
         default:
-            guard signature.hasPrefix("GET /t/"), !isStranger || !isExempt,
+            guard signature.contains("/t/{"), signature.hasPrefix("GET "), !isStranger || !isExempt,
                 ["true", "1", "t"].contains(call.parameters["print"]?.stringValue)
             else { return }
             counted = RateLimit.prints(call.viewer, network, site)

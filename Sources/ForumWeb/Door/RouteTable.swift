@@ -12,7 +12,10 @@ final class RouteTable {
         let method: String
         let path: String
         let policy: RoutePolicy
-        let operation: OperationDescription
+        /// `nil` for another form of an operation that the document has already.
+        let operation: OperationDescription?
+        /// The path as the router has it.
+        let shape: String
 
         var signature: String { "\(method) \(path)" }
     }
@@ -22,6 +25,8 @@ final class RouteTable {
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
     private let methods = Box([String: [String]]())
+    /// What can be had in other forms than JSON.
+    var representations = RepresentationTable()
 
     init(router: Router<WebContext>, community: Community, cache: AnonymousCache) {
         self.router = router
@@ -31,9 +36,7 @@ final class RouteTable {
 
     /// A route that got into the router some other way has no policy: such a server must not start.
     func checkThatAllAreDeclared() {
-        let declared = Set(
-            declarations.map { "\($0.method) \(PathTemplate($0.path).shape)" }
-        )
+        let declared = Set(declarations.map { "\($0.method) \($0.shape)" })
         for route in router.routes where route.method != .options {
             let signature = "\(route.method.rawValue) \(route.path)"
             precondition(declared.contains(signature), "no policy is declared for \(signature)")
@@ -110,17 +113,42 @@ final class RouteTable {
         bodyBytes: Int,
         _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
     ) {
-        let (method, path) = (operation.method.rawValue, operation.path)
-        declarations.append(
-            Declaration(method: method, path: path, policy: policy, operation: operation)
+        addRoute(
+            operation.method,
+            operation.path,
+            policy,
+            operation: operation,
+            bodyBytes: bodyBytes,
+            handler
         )
-        let settings = community.settings
-        let isRead = method == EndpointMethod.get.rawValue
+    }
+
+    /// - Parameter name: The path as the catalogue of routes has it, when the router has another.
+    func addRoute(
+        _ method: EndpointMethod,
+        _ path: String,
+        _ policy: RoutePolicy,
+        as name: String? = nil,
+        operation: OperationDescription?,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
+    ) {
         let template = PathTemplate(path)
-        let signature = "\(method) \(path)"
-        let name = DiscourseRoute.name(method, path)
+        declarations.append(
+            Declaration(
+                method: method.rawValue,
+                path: name ?? path,
+                policy: policy,
+                operation: operation,
+                shape: template.shape
+            )
+        )
+        let signature = "\(method.rawValue) \(path)"
+        let routeName = DiscourseRoute.name(method.rawValue, path)
         let community = community
-        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method) ?? .get) {
+        let settings = community.settings
+        let isRead = method == .get
+        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method.rawValue) ?? .get) {
             request,
             context -> Response in
             try policy.check(context.viewer, loginRequired: settings.current.loginRequired)
@@ -129,18 +157,25 @@ final class RouteTable {
                 context,
                 template,
                 bodyBytes: bodyBytes
-            )
+            ) {
+                var again = context
+                again.viewer = .anonymous
+                again.proof = .none
+                try await Authentication(community: community).prove(request, &again)
+                return again.viewer
+            }
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
-            var response = try await RouteLimits(signature, call, community).within(community) {
-                try await handler(call, key)
+            let limits = RouteLimits(signature, call, community)
+            var response = try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
+                try await limits.within(community) { try await handler(call, key) }
             }
             if response.headers[.discourseRoute] == nil {
-                response.headers[.discourseRoute] = name
+                response.headers[.discourseRoute] = routeName
             }
             return response
         }
-        addOptions(method, template.shape)
+        addOptions(method.rawValue, template.shape)
     }
 
     /// OPTIONS tells what else an address takes.
@@ -166,7 +201,8 @@ extension Call where Body == WireValue {
         _ request: Request,
         _ context: WebContext,
         _ template: PathTemplate,
-        bodyBytes: Int
+        bodyBytes: Int,
+        proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
         let isRead = request.method == .get || request.method == .head
@@ -194,7 +230,8 @@ extension Call where Body == WireValue {
             headers: request.headers,
             cookies: request.cookies,
             clientAddress: context.clientAddress,
-            logger: context.logger
+            logger: context.logger,
+            proveAgain: proveAgain
         )
     }
 
@@ -207,7 +244,8 @@ extension Call where Body == WireValue {
             headers: headers,
             cookies: cookies,
             clientAddress: clientAddress,
-            logger: logger
+            logger: logger,
+            proveAgain: proveAgain
         )
     }
 }

@@ -34,7 +34,7 @@ struct OpenAPIRoutes: Sendable {
         OpenAPIDocument(
             title: "Parley",
             version: SiteRoutes.discourseVersion,
-            operations: declarations.map(\.operation)
+            operations: declarations.compactMap(\.operation)
         )
     }
 }

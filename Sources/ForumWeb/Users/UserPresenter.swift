@@ -34,10 +34,10 @@ enum UserPresenter {
         body.username = user.username
         body.name = user.name
         body.avatarTemplate = AvatarTemplate.make(user.username)
-        body.systemAvatarTemplate = body.avatarTemplate
+        body.systemAvatarTemplate = AvatarTemplate.letter(user.username)
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
-        body.lastPostedAt = user.lastPostedAt?.iso8601
+        body.lastPostedAt = profile.lastPostedAt?.iso8601
         body.lastSeenAt = user.lastSeenAt?.iso8601
         body.createdAt = user.createdAt.iso8601
         body.trustLevel = user.trustLevel
@@ -55,7 +55,7 @@ enum UserPresenter {
         body.bioExcerpt = user.bioCooked.map { Excerpt.make(html: $0, length: 350) }
         body.website = user.website
         body.location = user.location
-        body.groups = profile.groups.map { group($0) }
+        body.groups = profile.groups.map { group($0, viewer: viewer) }
         if viewer.isStaff || viewer.principal?.id == user.id {
             body.userOption.userID = body.id
             body.userOption.emailLevel = user.emailLevel
@@ -67,19 +67,21 @@ enum UserPresenter {
         return body
     }
 
-    static func group(_ group: Forum.Group) -> GroupBody {
-        var body = GroupBody()
-        body.id = Int(group.id.value)
-        body.automatic = group.isAutomatic
-        body.name = group.name
-        body.displayName = group.fullName ?? group.name
-        body.fullName = group.fullName
-        body.userCount = group.userCount
-        body.mentionableLevel = group.mentionableLevel
-        body.messageableLevel = group.messageableLevel
-        body.visibilityLevel = group.visibilityLevel
-        body.membersVisibilityLevel = group.membersVisibilityLevel
-        body.defaultNotificationLevel = group.defaultNotificationLevel
-        return body
+    /// The picture that a person has sent, and their badges.
+    static func show(_ honours: UserHonours?, in body: inout UserBody, host: String) {
+        guard let honours else { return }
+        body.uploadedAvatarID = honours.avatarUploadID.map { Int($0.value) }
+        body.avatarTemplate = AvatarTemplate.make(
+            body.username,
+            upload: honours.avatarUploadID,
+            host: host
+        )
+        body.badgeCount = honours.badgeCount
+        body.hasTitleBadges = honours.hasTitleBadges
+        body.featuredUserBadgeIDs = honours.favoriteIDs.map { Int($0) }
+    }
+
+    static func group(_ group: Forum.Group, viewer: Viewer) -> GroupBody {
+        GroupPresenter.body(group, viewer: viewer)
     }
 }

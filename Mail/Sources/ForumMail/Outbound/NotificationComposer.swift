@@ -5,10 +5,10 @@ import Postgres
 /// Writes the mail about one post to one person: threads as a mailing list's would, can be answered,
 /// can be stopped by one click.
 package struct NotificationComposer: Sendable {
-    private let community: Community
-    private let templates: NotificationTemplates
+    let community: Community
+    let templates: NotificationTemplates
     /// Where the mails come from: `noreply@forum.example`.
-    private let sender: String
+    let sender: String
 
     /// - Parameter sender: From the process configuration; without it the site setting counts.
     package init(community: Community, sender: String?) throws {
@@ -201,7 +201,7 @@ package struct NotificationComposer: Sendable {
 
     /// Text that may stand in a header: what would end a line becomes a space, and nothing turns the
     /// direction of what follows.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -222,7 +222,10 @@ package struct NotificationComposer: Sendable {
         case .watchingFirstPost, .watchingCategoryOrTag:
             "You get this because you watch \(mail.categoryName ?? "its tag")."
         case .privateMessage: "You get this because the message is for you."
-        case .edited, .liked, nil: "You get this because you follow the topic."
+        case .groupMentioned: "You get this because a group of yours was mentioned."
+        case .invitedToPrivateMessage: "You get this because you were invited to the message."
+        case .edited, .liked, .invitedToTopic, .membershipRequestAccepted, nil:
+            "You get this because you follow the topic."
         }
     }
 }
