@@ -149,14 +149,6 @@ extension RateLimit {
         ]
     }
 
-    package static func bookmarks(_ principal: Principal, _ site: SiteSettings) -> [RateLimit] {
-        perDay("create_bookmark", principal, site.maxBookmarksPerDay)
-    }
-
-    package static func flags(_ principal: Principal, _ site: SiteSettings) -> [RateLimit] {
-        perDay("create_flag", principal, site.flagsPerDay(of: principal))
-    }
-
     package static func edits(_ principal: Principal, _ site: SiteSettings) -> [RateLimit] {
         perDay("edit_post", principal, site.editsPerDay(of: principal))
     }
@@ -189,7 +181,7 @@ extension SiteSettings {
         return Self.multiplied(maxLikesPerDay, factors, principal)
     }
 
-    func flagsPerDay(of principal: Principal) -> Int {
+    package func flagsPerDay(of principal: Principal) -> Int {
         let factors = [tl2FlagsMultiplier, tl3FlagsMultiplier, tl4FlagsMultiplier]
         return Self.multiplied(maxFlagsPerDay, factors, principal)
     }

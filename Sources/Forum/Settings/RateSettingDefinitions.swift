@@ -38,12 +38,6 @@ extension SettingDefinition {
             "Bookmarks that one member may make in a day; 0 is no limit."
         ),
         .number(
-            "max_flags_per_day",
-            \.maxFlagsPerDay,
-            0...1_000_000,
-            "Flags that one member may raise in a day; 0 is no limit."
-        ),
-        .number(
             "max_edits_per_day",
             \.maxEditsPerDay,
             0...1_000_000,

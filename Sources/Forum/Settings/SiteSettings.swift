@@ -86,8 +86,7 @@ package struct SiteSettings: Sendable, Equatable {
     package var maxTopicsInFirstDay = 3
     package var maxRepliesInFirstDay = 10
     package var maxLikesPerDay = Limits.likesPerDay
-    package var maxBookmarksPerDay = 20
-    package var maxFlagsPerDay = 20
+    package var maxBookmarksPerDay = Limits.bookmarksPerDay
     package var maxEditsPerDay = 30
     package var maxPostDeletionsPerDay = 10
     package var maxPostDeletionsPerMinute = 2

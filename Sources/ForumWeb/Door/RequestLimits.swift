@@ -92,14 +92,6 @@ struct RouteLimits: Sendable {
             if !isExempt { kept = RateLimit.logIns(network, site) }
         case "POST /session/forgot_password":
             if !isExempt { kept = RateLimit.forgottenPasswords(network) }
-        case "POST /bookmarks", "PUT /t/{topic_id}/bookmark":
-            guard let principal = call.viewer.principal else { return }
-            kept = RateLimit.bookmarks(principal, site)
-        case "POST /post_actions":
-            guard let principal = call.viewer.principal,
-                call.parameters["post_action_type_id"]?.intValue != PostActionType.like.rawValue
-            else { return }
-            kept = RateLimit.flags(principal, site)
         default:
             guard signature.contains("/t/{"), signature.hasPrefix("GET "), !isStranger || !isExempt,
                 ["true", "1", "t"].contains(call.parameters["print"]?.stringValue)
