@@ -11,27 +11,24 @@ ALTER TABLE users
     ADD COLUMN approved_by_id bigint REFERENCES users ON DELETE SET NULL,
     -- Trust neither rises nor falls by itself while this is set.
     ADD COLUMN manual_locked_trust_level smallint CHECK (manual_locked_trust_level BETWEEN 0 AND 4);
-ALTER TABLE users ADD COLUMN IF NOT EXISTS registration_ip inet;
-ALTER TABLE users ADD COLUMN IF NOT EXISTS primary_group_id bigint REFERENCES groups ON DELETE SET NULL;
+ALTER TABLE users ADD COLUMN registration_ip inet;
 -- How badly mails to the address fail; 4 and more stop them.
-ALTER TABLE users ADD COLUMN IF NOT EXISTS bounce_score real NOT NULL DEFAULT 0;
-ALTER TABLE users ADD COLUMN IF NOT EXISTS reset_bounce_score_after timestamptz;
+ALTER TABLE users ADD COLUMN bounce_score real NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN reset_bounce_score_after timestamptz;
 CREATE INDEX users_by_creation ON users (created_at DESC, id DESC);
 CREATE INDEX users_suspended ON users (suspended_till) WHERE suspended_till IS NOT NULL;
 CREATE INDEX users_silenced ON users (silenced_till) WHERE silenced_till IS NOT NULL;
 CREATE INDEX users_staff ON users (id) WHERE admin OR moderator;
 CREATE INDEX users_not_approved ON users (id) WHERE NOT approved;
 
--- Days on which somebody was here, and their badges; 0 on a forum that counts neither. The tables come
--- with later migrations, which PL/pgSQL looks up when it runs.
+-- Days on which somebody was here, and their badges. The tables come with later migrations, which
+-- PL/pgSQL looks up when it runs.
 CREATE FUNCTION days_visited(person bigint) RETURNS integer LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF to_regclass('user_visits') IS NULL THEN RETURN 0; END IF;
     RETURN (SELECT count(*)::integer FROM user_visits v WHERE v.user_id = person);
 END $$;
 CREATE FUNCTION badges_of(person bigint) RETURNS integer LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    IF to_regclass('user_badges') IS NULL THEN RETURN 0; END IF;
     RETURN (SELECT count(DISTINCT b.badge_id)::integer FROM user_badges b WHERE b.user_id = person);
 END $$;
 
@@ -125,9 +122,9 @@ ALTER TABLE post_actions
     ADD COLUMN related_topic_id bigint REFERENCES topics ON DELETE SET NULL;
 CREATE INDEX post_actions_flags ON post_actions (post_id) WHERE post_action_type_id <> 2;
 
-ALTER TABLE posts ADD COLUMN IF NOT EXISTS hidden_at timestamptz;
+ALTER TABLE posts ADD COLUMN hidden_at timestamptz;
 -- Discourse's numbers: 1 flags, 2 flags again, 3 staff, 5 flagged by a trusted member.
-ALTER TABLE posts ADD COLUMN IF NOT EXISTS hidden_reason_id smallint;
+ALTER TABLE posts ADD COLUMN hidden_reason_id smallint;
 
 -- What waits for staff, and what became of it.
 CREATE TABLE reviewables (

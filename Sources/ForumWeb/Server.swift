@@ -137,6 +137,7 @@ package enum WebServer {
         PostChangeRoutes(community: community).add(to: table)
         RevisionRoutes(community: community).add(to: table)
         TopicChangeRoutes(community: community).add(to: table)
+        TopicMoveRoutes(community: community).add(to: table)
         BookmarkRoutes(community: community).add(to: table)
         DraftRoutes(community: community).add(to: table)
         PollRoutes(community: community).add(to: table)

@@ -32,7 +32,7 @@ extension Community {
         let hasMore = rows.count > limit
         if hasMore { rows.removeLast() }
         let tags = try await database.all(
-            TopicQueries.tags(of: rows.map(\.topic.id)),
+            TopicQueries.tags(of: rows.map(\.topic.id), for: .member(owner)),
             as: TaggedTopic.self
         )
         for index in rows.indices {

@@ -11,7 +11,9 @@ enum CategorySettingQueries {
         c.allow_unlimited_owner_edits_on_first_post, c.topic_featured_link_allowed,
         c.topic_title_placeholder, c.read_only_banner, c.search_priority,
         c.require_topic_approval, c.require_reply_approval, c.num_auto_bump_daily,
-        c.auto_bump_cooldown_days, c.allow_global_tags, c.custom_fields::text,
+        c.auto_bump_cooldown_days, c.allow_global_tags, 
+        ARRAY(SELECT f.key FROM jsonb_each_text(c.custom_fields) f ORDER BY f.key),
+        ARRAY(SELECT f.value FROM jsonb_each_text(c.custom_fields) f ORDER BY f.key),
         ARRAY(SELECT g.name FROM category_tags x JOIN tags g ON g.id = x.tag_id
             WHERE x.category_id = c.id AND \(Visibility.tag(viewer)) ORDER BY g.name_lower),
         ARRAY(SELECT tg.name FROM category_tag_groups x JOIN tag_groups tg ON tg.id = x.tag_group_id
@@ -165,7 +167,9 @@ extension CategorySettings: RowDecodable {
         numAutoBumpDaily = try row.next()
         autoBumpCooldownDays = try row.next()
         allowsGlobalTags = try row.next()
-        customFields = try row.next()
+        let names: [String] = try row.next()
+        let values: [String] = try row.next()
+        customFields = Dictionary(zip(names, values), uniquingKeysWith: { $1 })
         allowedTags = try row.next()
         allowedTagGroups = try row.next()
         let required: [String] = try row.next()

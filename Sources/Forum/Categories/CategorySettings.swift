@@ -26,8 +26,7 @@ package struct CategorySettings: Sendable, Equatable {
     package let numAutoBumpDaily: Int
     package let autoBumpCooldownDays: Int
     package let allowsGlobalTags: Bool
-    /// A JSON object of texts.
-    package let customFields: String
+    package let customFields: [String: String]
     package let allowedTags: [String]
     package let allowedTagGroups: [String]
     package let requiredTagGroups: [RequiredTagGroup]

@@ -22,7 +22,7 @@ extension Community {
         reader.cursor.audience = ChangeCursor.audience(of: viewer)
         while reader.needsMore { try await read(&reader) }
         return ChangePage(
-            changes: try await tagged(reader.changes),
+            changes: try await tagged(reader.changes, for: viewer),
             cursor: reader.cursor.sealed(with: secrets),
             hasMore: reader.hasMore,
             isWalking: reader.cursor.walking != nil,
@@ -88,11 +88,17 @@ extension Community {
         reader.take(rows, isLast: rows.count < wanted)
     }
 
-    private func tagged(_ changes: [Change]) async throws -> [Change] {
+    private func tagged(
+        _ changes: [Change],
+        for viewer: Viewer
+    ) async throws -> [Change] {
         let topics = changes.filter { $0.kind == .topic && $0.subject != nil }
             .map { TopicID($0.id) }
         guard !topics.isEmpty else { return changes }
-        let rows = try await database.all(TopicQueries.tags(of: topics), as: TaggedTopic.self)
+        let rows = try await database.all(
+            TopicQueries.tags(of: topics, for: viewer),
+            as: TaggedTopic.self
+        )
         let tags = Dictionary(grouping: rows, by: \.topicID)
         return changes.map { change in
             guard change.kind == .topic, var subject = change.subject else { return change }

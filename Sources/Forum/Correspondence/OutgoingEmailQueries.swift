@@ -119,7 +119,8 @@ enum OutgoingEmailQueries {
                 t.id, t.title, t.slug, t.archetype = 'private_message', t.closed,
                 c.name, c.slug, pc.name, pc.slug,
                 coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt
-                    JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id), '{}'),
+                    JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(recipient))), '{}'),
                 first.id, fm.message_id, parent.id, parentm.message_id,
                 r.email_level, r.last_seen_at,
                 (t.closed OR t.archived) IS FALSE AND (\(isStaff) OR t.category_id IS NULL

@@ -3,13 +3,13 @@ package import Postgres
 enum DraftQueries {
     static let columns: SQL = "d.draft_key, d.data, d.sequence, d.created_at"
 
-    /// Common table expressions of a statement that posts (`made`): the drafts it was written in are
+    /// Common table expressions of a statement that posts or edits (`source`): the drafts it was written in are
     /// gone, and older copies of them can no longer be saved.
-    static func posted(by author: UserID, keys: SQL) -> SQL {
+    static func posted(by author: UserID, keys: SQL, of source: SQL = "made") -> SQL {
         """
         drafted AS (
             INSERT INTO draft_sequences AS ds (user_id, draft_key, sequence)
-            SELECT \(author), \(keys), 1 FROM made
+            SELECT \(author), \(keys), 1 FROM \(source)
             ON CONFLICT (user_id, draft_key) DO UPDATE SET sequence = ds.sequence + 1
             RETURNING draft_key, sequence
         ),
@@ -35,7 +35,10 @@ enum DraftQueries {
     }
 
     static func count(of user: UserID) -> SQL {
-        "SELECT count(*) FROM drafts WHERE user_id = \(user)"
+        """
+        SELECT count(*), count(*) FILTER (WHERE draft_key LIKE 'new\\_topic%')
+        FROM drafts WHERE user_id = \(user)
+        """
     }
 
     /// Saves a draft unless it is of an older number than the current one. An editor that takes a

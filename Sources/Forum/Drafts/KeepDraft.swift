@@ -32,8 +32,9 @@ extension Community {
         let answers = try await database.batch([
             DraftQueries.count(of: principal.id), DraftQueries.draft(key, of: principal.id),
         ])
-        guard try answers[0].firstValue(Int.self) ?? 0 < Limits.draftsPerUser
-            || !answers[1].isEmpty
+        guard
+            try answers[0].firstValue(Int.self) ?? 0 < Limits.draftsPerUser
+                || !answers[1].isEmpty
         else {
             throw ForumError(.invalid, "You have too many drafts. Please delete some of them.")
         }
@@ -67,6 +68,14 @@ extension Community {
         return (
             try answers[0].first(Draft.self), try answers[1].firstValue(Int.self) ?? 0
         )
+    }
+
+    /// How many drafts somebody has, and whether one of them is of a new topic.
+    package func draftCount(of principal: Principal) async throws -> (all: Int, hasTopic: Bool) {
+        guard let row = try await database.query(DraftQueries.count(of: principal.id)).first else {
+            return (0, false)
+        }
+        return (try row.get(0), try row.get(1, as: Int.self) > 0)
     }
 
     /// What somebody began to write, the latest first.

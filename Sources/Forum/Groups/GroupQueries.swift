@@ -152,10 +152,6 @@ enum GroupQueries {
         "SELECT id FROM groups WHERE id = ANY(\(ids)::bigint[])"
     }
 
-    static func ids(nameKeys: [String]) -> SQL {
-        "SELECT id, name_lower FROM groups WHERE name_lower = ANY(\(nameKeys)::text[])"
-    }
-
     static func tagLevels(_ id: GroupID) -> SQL {
         """
         SELECT l.notification_level, t.id, t.name FROM group_tag_levels l

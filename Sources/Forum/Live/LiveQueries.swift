@@ -27,22 +27,27 @@ enum LiveQueries {
         ]
     }
 
-    /// As above, with the message made by the database.
-    ///
-    /// - Parameter json: An expression of type `jsonb`.
-    static func publish(channel: String, json: SQL, to audience: Audience) -> [SQL] {
+    /// Tells those who follow a topic, and have not read it to its end, that there is more.
+    static func publishUnread(of topic: TopicID, data: String) -> [SQL] {
         [
             """
-            WITH next AS (
-                INSERT INTO bus_channels AS bc (channel, last_id) VALUES (\(channel), 1)
+            WITH readers AS (
+                SELECT array_agg(tu.user_id) AS ids FROM (SELECT tu.user_id FROM topic_users tu
+                    JOIN topics t ON t.id = tu.topic_id
+                    WHERE tu.topic_id = \(topic) AND tu.notification_level >= 2
+                        AND tu.last_read_post_number < t.highest_post_number
+                    LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))) tu
+            ), next AS (
+                INSERT INTO bus_channels AS bc (channel, last_id)
+                SELECT '/unread', 1 FROM readers WHERE readers.ids IS NOT NULL
                 ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
                 RETURNING last_id
             )
-            INSERT INTO bus_messages (channel, message_id, data, group_ids, user_ids)
-            SELECT \(channel), next.last_id, \(json), \(groups(audience)), \(users(audience))
-            FROM next
+            INSERT INTO bus_messages (channel, message_id, data, user_ids, topic_id)
+            SELECT '/unread', next.last_id, \(data)::jsonb, readers.ids, \(topic)
+            FROM next CROSS JOIN readers
             """,
-            "SELECT pg_notify(\(notifyChannel), \(channel))",
+            "SELECT pg_notify(\(notifyChannel), '/unread')",
         ]
     }
 

@@ -91,7 +91,7 @@ extension Community {
             NotificationListQueries.markRead(id, kinds: kinds, by: principal)
         )
         guard changed.affected > 0 else { return }
-        for statement in NotificationListQueries.tell(principal) {
+        for statement in NotificationLiveQueries.tell(principal) {
             _ = try await database.query(statement)
         }
     }

@@ -101,43 +101,4 @@ enum NotificationListQueries {
         GROUP BY g.id ORDER BY g.id LIMIT 100
         """
     }
-
-    /// What the other programs of the same person hear of: how many are unread now.
-    static func tell(_ principal: Principal) -> [SQL] {
-        LiveQueries.publish(
-            channel: "/notification/\(principal.id)",
-            json: state(of: principal),
-            to: .users([principal.id.value])
-        )
-    }
-
-    /// Discourse's message on `/notification/{id}`, as JSON.
-    static func state(of principal: Principal) -> SQL {
-        var unread = NotificationFilter()
-        unread.unreadOnly = true
-        let all = NotificationFilter()
-        return """
-            (SELECT jsonb_build_object(
-                'unread_notifications', count(*) FILTER (WHERE NOT n.high_priority),
-                'unread_high_priority_notifications', count(*) FILTER (WHERE n.high_priority),
-                'all_unread_notifications_count', count(*),
-                'new_personal_messages_notifications_count',
-                    count(*) FILTER (WHERE n.notification_type = 6),
-                'grouped_unread_notifications', (SELECT coalesce(jsonb_object_agg(x.kind, x.n), '{}')
-                    FROM (SELECT n.notification_type::text AS kind, count(*) AS n
-                        FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-                        WHERE \(conditions(for: principal, unread)) GROUP BY 1) x),
-                'seen_notification_id',
-                    (SELECT seen_notification_id FROM users WHERE id = \(principal.id)),
-                'read_first_notification', false,
-                'last_notification', NULL,
-                'recent', (SELECT coalesce(jsonb_agg(jsonb_build_array(x.id, x.read)), '[]')
-                    FROM (SELECT n.id, n.read
-                        FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-                        WHERE \(conditions(for: principal, all))
-                        ORDER BY n.id DESC LIMIT 20) x))
-            FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE \(conditions(for: principal, unread)))
-            """
-    }
 }

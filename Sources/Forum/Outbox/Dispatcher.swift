@@ -161,12 +161,13 @@ package struct Dispatcher: Sendable {
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
             ),
-        ]
+        ] + NotificationLiveQueries.tell(of: post)
     }
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {
         guard let post = entry.postID, let user = entry.userID else { return [] }
         return [NotificationQueries.notifyOfLike(post, by: user)]
+            + NotificationLiveQueries.tell(of: post)
     }
 }
 

@@ -63,8 +63,8 @@ enum PollQueries {
                 min_choices, max_choices, step, chart_type, close_at, group_names)
             SELECT \(post)::bigint, \(fields) FROM \(rows(polls)) WHERE \(isWritten)
             ON CONFLICT (post_id, name) DO UPDATE SET title = EXCLUDED.title,
-                poll_type = EXCLUDED.poll_type, results = EXCLUDED.results,
-                public = EXCLUDED.public, min_choices = EXCLUDED.min_choices,
+                poll_type = EXCLUDED.poll_type, results = EXCLUDED.results, public = EXCLUDED.public,
+                min_choices = EXCLUDED.min_choices,
                 max_choices = EXCLUDED.max_choices, step = EXCLUDED.step,
                 chart_type = EXCLUDED.chart_type, close_at = EXCLUDED.close_at,
                 group_names = EXCLUDED.group_names

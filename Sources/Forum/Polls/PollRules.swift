@@ -4,7 +4,8 @@ import Postgres
 /// What a text spells as polls, checked.
 enum PollRules {
     /// - Throws: `.invalid` with all that is wrong.
-    static func check(_ sources: [PollSource], now: Timestamp) throws(ForumError) -> [PreparedPoll] {
+    static func check(_ sources: [PollSource], now: Timestamp) throws(ForumError) -> [PreparedPoll]
+    {
         guard sources.count <= Limits.pollsPerPost else {
             throw .poll("There are too many polls in this post.")
         }
@@ -36,7 +37,9 @@ enum PollRules {
             throw .poll("Poll \(name): the type \(source.type.prefix(20)) is not known.")
         }
         guard let results = Poll.Results(rawValue: source.results) else {
-            throw .poll("Poll \(name): the results value \(source.results.prefix(20)) is not known.")
+            throw .poll(
+                "Poll \(name): the results value \(source.results.prefix(20)) is not known."
+            )
         }
         try checkOptions(source, name)
         var poll = PreparedPoll(

@@ -75,7 +75,8 @@ extension Community {
     ) async throws -> PollPlace {
         let post = try await self.post(post, for: viewer)
         guard post.deletedAt == nil else { throw ForumError.notFound }
-        guard let poll = try await polls(of: [post.id], for: viewer).first(where: { $0.name == name })
+        guard
+            let poll = try await polls(of: [post.id], for: viewer).first(where: { $0.name == name })
         else {
             throw ForumError(
                 .invalid,

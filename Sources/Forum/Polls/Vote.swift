@@ -114,8 +114,9 @@ extension Community {
         guard post.hasPolls, now >= post.createdAt + Limits.pollEditSeconds else { return }
         for old in try await self.polls(of: [post.id], for: .member(.system)) where old.voters > 0 {
             let new = polls.first { $0.name == old.name }
-            guard let new, new.kind == old.kind, new.options.map(\.digest).sorted()
-                == old.options.map(\.digest).sorted()
+            guard let new, new.kind == old.kind,
+                new.options.map(\.digest).sorted()
+                    == old.options.map(\.digest).sorted()
             else {
                 throw ForumError.poll(
                     "You cannot change a poll with votes after the first 5 minutes."

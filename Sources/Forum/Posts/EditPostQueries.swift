@@ -82,7 +82,12 @@ enum EditPostQueries {
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.postEdited.rawValue), topic_id, id, \(editor.id) FROM edited
-            )
+            ),
+            \(DraftQueries.posted(
+                by: editor.id,
+                keys: "'topic_' || edited.topic_id",
+                of: "edited"
+            ))
             SELECT version FROM edited
             """
     }

@@ -37,6 +37,10 @@ extension Limits {
     static let rankedMatchesMax = 2000
     static let searchPagesMax = 10
     static let searchFiltersMax = 20
+    /// People, categories, tags and groups beside the posts that are found.
+    static let namesFoundMax = 5
+    /// Posts that are found while somebody types.
+    package static let typedPostsMax = 5
     static let blurbLength = 200
     /// What is indexed of one post, in Unicode scalars; PostgreSQL refuses vectors of a mebibyte.
     static let indexedTextMax = 100_000

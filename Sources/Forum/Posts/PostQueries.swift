@@ -69,6 +69,24 @@ enum PostQueries {
             + " AND p.topic_id = \(topic) AND p.post_number = \(number)"
     }
 
+    static func ids(
+        of topic: TopicID,
+        beyond number: Int,
+        ascending: Bool,
+        for viewer: Viewer
+    ) -> SQL {
+        let limit = TopicQueries.literal(Limits.postIDsPerRequestMax)
+        return ascending
+            ? """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number > \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number LIMIT \(limit)
+            """
+            : """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number < \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number DESC LIMIT \(limit)
+            """
+    }
+
     /// Visible posts of all topics; a condition and an order may be added.
     static func visiblePosts(_ viewer: Viewer) -> SQL { visible(viewer, includingRaw: true) }
 
@@ -106,7 +124,7 @@ enum PostQueries {
     static func latest(before: Int64, for viewer: Viewer) -> SQL {
         visible(viewer, includingRaw: true)
             + """
-             AND t.archetype = 'regular' AND p.id <= \(before)
+             AND t.archetype = 'regular' AND p.post_type <= 2 AND p.id <= \(before)
             AND p.id > \(before - Int64(Limits.latestPostsWindow)) ORDER BY p.id DESC
             """
     }
@@ -115,7 +133,7 @@ enum PostQueries {
     static func latest(for viewer: Viewer) -> SQL {
         visible(viewer, includingRaw: true)
             + """
-             AND t.archetype = 'regular'
+             AND t.archetype = 'regular' AND p.post_type <= 2
             ORDER BY p.id DESC LIMIT \(TopicQueries.literal(Limits.latestPostsWindow))
             """
     }
@@ -188,16 +206,7 @@ extension PostView {
         let id: PostID = try row.next()
         let topicID: TopicID = try row.next()
         let number: Int = try row.next()
-        let author = PostAuthor(
-            id: try row.next(),
-            username: try row.next(),
-            name: try row.next(),
-            title: try row.next(),
-            trustLevel: try row.next(),
-            isAdmin: try row.next(),
-            isModerator: try row.next(),
-            isStaged: try row.next()
-        )
+        let author = try PostAuthor(from: &row)
         let type: Int = try row.next()
         let cooked: String = try row.next()
         let raw: String? = try row.next()
@@ -359,5 +368,20 @@ extension PostRevision: RowDecodable {
         editorUsername = try row.next()
         createdAt = try row.next()
         modifications = try row.next()
+    }
+}
+
+extension PostAuthor {
+    fileprivate init(from row: inout RowReader) throws(PostgresError) {
+        self.init(
+            id: try row.next(),
+            username: try row.next(),
+            name: try row.next(),
+            title: try row.next(),
+            trustLevel: try row.next(),
+            isAdmin: try row.next(),
+            isModerator: try row.next(),
+            isStaged: try row.next()
+        )
     }
 }

@@ -23,7 +23,13 @@ package struct RevisionChanges: Sendable, Equatable {
 
     /// - Parameter json: A JSON object: field → [before, after].
     init(json: String) {
-        let object = (try? JSONSerialization.jsonObject(with: Data(json.utf8))) as? [String: Any]
+        let object: [String: Any]?
+        do {
+            object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+        } catch {
+            // The database holds JSON alone; if not, the revision shows no changes.
+            object = nil
+        }
         raw = Self.pair(object?["raw"]) { $0 as? String }
         title = Self.pair(object?["title"]) { $0 as? String }
         tags = Self.pair(object?["tags"]) { $0 as? [String] }

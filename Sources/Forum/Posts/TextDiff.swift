@@ -71,7 +71,11 @@ package enum TextDiff {
     }
 
     /// The longest common subsequence, by the table.
-    private static func middle(_ before: [Substring], _ after: [Substring], to pieces: inout [Piece]) {
+    private static func middle(
+        _ before: [Substring],
+        _ after: [Substring],
+        to pieces: inout [Piece]
+    ) {
         guard !before.isEmpty, !after.isEmpty,
             before.count * after.count <= Limits.diffCells
         else {

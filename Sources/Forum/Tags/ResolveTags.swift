@@ -38,9 +38,10 @@ extension Community {
             : try await transaction.all(
                 TopicTagRuleQueries.missingParents(of: resolved.map(\.id.value))
             )
+        // A parent comes along wherever its tags may be.
+        let old = Set((present.map(\.id) + parents.map(\.id)).map(\.value))
         resolved += parents
         let ids = resolved.map(\.id.value)
-        let old = Set(present.map(\.id.value))
         let problem: TopicTagProblem? = try await transaction.first(
             TopicTagRuleQueries.problems(
                 of: ids,

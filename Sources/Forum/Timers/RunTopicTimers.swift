@@ -33,14 +33,24 @@ extension Community {
     private func carryOut(_ timer: TopicTimer, by principal: Principal) async throws -> Bool {
         let topic = timer.topicID
         switch timer.kind {
-        case .close, .silentClose:
-            try await setTopicStatus(topic, status: .closed, enabled: true, by: principal)
-        case .open:
-            try await setTopicStatus(topic, status: .closed, enabled: false, by: principal)
+        case .close, .silentClose, .open:
+            try await setTopicStatus(
+                topic,
+                status: .closed,
+                enabled: timer.kind != .open,
+                how: timer.kind == .silentClose ? .silent : .byTimer,
+                by: principal
+            )
         case .publishToCategory:
             guard let category = timer.categoryID else { return true }
             try await editTopic(topic, categoryID: category, by: principal)
-            try await setTopicStatus(topic, status: .visible, enabled: true, by: principal)
+            try await setTopicStatus(
+                topic,
+                status: .visible,
+                enabled: true,
+                how: .byTimer,
+                by: principal
+            )
             try await changeTopicTimestamp(topic, to: clock(), by: principal)
         case .delete:
             try await deleteTopic(topic, by: principal)

@@ -9,7 +9,7 @@ extension Community {
     @discardableResult
     package func setTopicTimer(
         _ id: TopicID,
-        _ new: NewTopicTimer,
+        _ new: PlannedTimer,
         by principal: Principal
     ) async throws -> TopicTimer? {
         let now = clock()
@@ -51,7 +51,7 @@ extension Community {
     }
 
     private func executionTime(
-        of timer: NewTopicTimer,
+        of timer: PlannedTimer,
         in topic: TopicID,
         now: Timestamp
     ) async throws -> Timestamp {

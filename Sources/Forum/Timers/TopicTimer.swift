@@ -45,7 +45,7 @@ package struct TopicTimer: Sendable, Equatable, RowDecodable {
 }
 
 /// A timer that somebody wants to set.
-package struct NewTopicTimer: Sendable, Equatable {
+package struct PlannedTimer: Sendable, Equatable {
     package var kind: TopicTimer.Kind
     /// `nil` with no duration removes the timer of that kind.
     package var executeAt: Timestamp?

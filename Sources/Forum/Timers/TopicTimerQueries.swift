@@ -10,7 +10,7 @@ enum TopicTimerQueries {
     /// Replaces the topic's timer of that kind.
     static func set(
         _ permitted: Permitted<SettingTimer, TopicAccess>,
-        _ timer: NewTopicTimer,
+        _ timer: PlannedTimer,
         at time: Timestamp,
         now: Timestamp
     ) -> SQL {

@@ -20,7 +20,7 @@ enum ArrangeTopicQueries {
             UPDATE topics SET created_at = \(time), updated_at = \(now),
                 last_posted_at = latest.created_at, bumped_at = latest.created_at
             FROM (SELECT max(p.created_at) AS created_at FROM posts p
-                WHERE p.topic_id = \(topic.id) AND p.deleted_at IS NULL AND p.post_type <> 4) latest
+                WHERE p.topic_id = \(topic.id) AND p.deleted_at IS NULL AND p.post_type <= 2) latest
             WHERE id = \(topic.id)
             """,
             edited(topic.id, by: permitted.principal),

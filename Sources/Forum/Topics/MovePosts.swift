@@ -228,7 +228,9 @@ struct PostMove: Sendable {
             title: title,
             now: now
         )
-        statements.append(MovePostsQueries.leaveNote(permitted, raw: note.raw, note.cooked, now: now))
+        statements.append(
+            MovePostsQueries.leaveNote(permitted, raw: note.raw, note.cooked, now: now)
+        )
         statements.append(MovePostsQueries.closeIfEmptied(permitted))
         for topic in [source, target] {
             statements += RecountQueries.topic(topic)

@@ -12,9 +12,9 @@ enum MovePostsQueries {
         """
         INSERT INTO topics (title, fancy_title, slug, archetype, category_id, user_id,
             last_post_user_id, excerpt, created_at, updated_at, bumped_at)
-        SELECT \(topic.title), \(topic.fancyTitle), \(topic.slug),
-            \(permitted.resource.archetype.rawValue), \(topic.categoryID)::bigint, p.user_id,
-            p.user_id, \(topic.excerpt), p.created_at, \(now), p.created_at
+        SELECT \(topic.title)::text, \(topic.fancyTitle)::text, \(topic.slug)::text,
+            \(permitted.resource.archetype.rawValue)::text, \(topic.categoryID)::bigint, p.user_id,
+            p.user_id, \(topic.excerpt)::text, p.created_at, \(now), p.created_at
         FROM posts p WHERE p.id = \(firstPost) AND p.topic_id = \(permitted.resource.id)
         RETURNING id
         """
@@ -52,7 +52,11 @@ enum MovePostsQueries {
         let ids = posts.map(\.value)
         return [
             """
-            CREATE TEMPORARY TABLE moving ON COMMIT DROP AS
+            CREATE TEMPORARY TABLE moving (id bigint PRIMARY KEY, old_number integer NOT NULL,
+                number integer NOT NULL) ON COMMIT DROP
+            """,
+            """
+            INSERT INTO moving (id, old_number, number)
             SELECT p.id, p.post_number AS old_number, (SELECT t.highest_post_number FROM topics t
                 WHERE t.id = \(target)) + row_number() OVER (ORDER BY p.post_number) AS number
             FROM posts p WHERE p.topic_id = \(source) AND p.id = ANY(\(ids)::bigint[])
@@ -113,8 +117,12 @@ enum MovePostsQueries {
     }
 
     /// Authors have been in the topic that their posts are in now, and are told of it.
-    static func follow(_ target: TopicID, by mover: Principal, title: String, now: Timestamp) -> [SQL]
-    {
+    static func follow(
+        _ target: TopicID,
+        by mover: Principal,
+        title: String,
+        now: Timestamp
+    ) -> [SQL] {
         [
             """
             INSERT INTO topic_users AS tu (topic_id, user_id, notification_level,
@@ -129,8 +137,8 @@ enum MovePostsQueries {
             INSERT INTO notifications (user_id, notification_type, topic_id, post_id, post_number,
                 data, created_at)
             SELECT DISTINCT ON (p.user_id) p.user_id, 10, p.topic_id, p.id, p.post_number,
-                jsonb_build_object('topic_title', \(title), 'display_username',
-                    \(mover.username), 'original_post_id', p.id), \(now)
+                jsonb_build_object('topic_title', \(title)::text, 'display_username',
+                    \(mover.username)::text, 'original_post_id', p.id), \(now)
             FROM moving m JOIN posts p ON p.topic_id = \(target) AND p.post_number = m.number
             WHERE p.user_id <> \(mover.id) AND p.user_id > 0
             ORDER BY p.user_id, p.post_number
@@ -152,8 +160,8 @@ enum MovePostsQueries {
             WITH made AS (
                 INSERT INTO posts (topic_id, post_number, user_id, post_type, action_code, raw,
                     cooked, word_count, last_editor_id, created_at, updated_at)
-                SELECT \(topic), max(p.post_number) + 1, \(author), 3, 'split_topic', \(raw),
-                    \(cooked.html), \(cooked.wordCount)::int, \(author), \(now), \(now)
+                SELECT \(topic), max(p.post_number) + 1, \(author), 3, 'split_topic', \(raw)::text,
+                    \(cooked.html)::text, \(cooked.wordCount)::int, \(author), \(now), \(now)
                 FROM posts p WHERE p.topic_id = \(topic)
                 RETURNING id, topic_id
             )

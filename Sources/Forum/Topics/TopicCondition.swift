@@ -63,6 +63,7 @@ package enum TopicCondition: Sendable, Equatable {
     case notInCategories([CategoryID])
     /// Bears one of the tags, or all of them; excluded: none of them, or not all of them.
     case tags([String], all: Bool, isExcluded: Bool)
+    case tagged
     case untagged
     /// Bears a tag of the tag group.
     case tagGroup(String, isExcluded: Bool)

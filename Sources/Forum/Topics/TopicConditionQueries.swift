@@ -12,9 +12,14 @@ struct TopicConditionQueries {
         switch condition {
         case .places(let places, let isExcluded): return self.places(places, isExcluded)
         case .notInCategories(let ids):
-            return "t.category_id <> ALL(\(ids.map(\.value))::bigint[])"
+            return Self.isNot(in: "\(ids.map(\.value))::bigint[]")
         case .tags(let names, let all, let isExcluded):
             return tags(names, all: all, isExcluded: isExcluded)
+        case .tagged:
+            return """
+                EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(viewer)))
+                """
         case .untagged:
             return """
                 NOT EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
@@ -58,7 +63,13 @@ struct TopicConditionQueries {
         let parts = places.prefix(Limits.tagConditionsMax).map { ids(of: $0) }
         // An array is made once; see Visibility.
         let all: SQL = "ARRAY(\(SQL.joined(parts, separator: " UNION ALL ")))"
-        return isExcluded ? "t.category_id <> ALL(\(all))" : "t.category_id = ANY(\(all))"
+        return isExcluded ? Self.isNot(in: all) : "t.category_id = ANY(\(all))"
+    }
+
+    /// In a coalesce, so that the planner does not take an array it does not know for most of all
+    /// categories, and sort what it could walk along an index.
+    private static func isNot(in categories: SQL) -> SQL {
+        "coalesce(t.category_id <> ALL(\(categories)), TRUE)"
     }
 
     private func ids(of place: TopicCondition.Place) -> SQL {

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 enum ProfileQueries {
     static func change(
@@ -23,15 +23,15 @@ enum ProfileQueries {
         """
     }
 
-    /// When somebody last wrote something that the viewer may read. Only the newest posts are looked at: a
-    /// bound on the work for those who write in secret alone.
-    static func lastPosted(by user: UserID, for viewer: Viewer) -> SQL {
+    /// How much somebody wrote that the viewer may read, counted post by post: the counters beside the
+    /// user count what is secret as well.
+    static func activity(of user: UserID, for viewer: Viewer) -> SQL {
         """
-        SELECT p.created_at FROM (SELECT * FROM posts newest WHERE newest.user_id = \(user)
-                ORDER BY newest.created_at DESC LIMIT 1000) p
-            JOIN topics t ON t.id = p.topic_id
-        WHERE t.archetype = 'regular' AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
-        ORDER BY p.created_at DESC LIMIT 1
+        SELECT max(p.created_at), count(*) FILTER (WHERE p.post_number > 1),
+            count(*) FILTER (WHERE p.post_number = 1)
+        FROM posts p JOIN topics t ON t.id = p.topic_id
+        WHERE p.user_id = \(user) AND t.archetype = 'regular' AND \(Visibility.topic(viewer))
+            AND \(Visibility.post(viewer))
         """
     }
 
@@ -39,5 +39,13 @@ enum ProfileQueries {
     private static func changed(_ column: SQL, to value: String?) -> SQL {
         guard let value else { return column }
         return "nullif(\(value)::text, '')"
+    }
+}
+
+extension VisibleActivity: RowDecodable {
+    package init(from row: inout RowReader) throws(PostgresError) {
+        lastPostedAt = try row.next()
+        postCount = try row.next()
+        topicCount = try row.next()
     }
 }

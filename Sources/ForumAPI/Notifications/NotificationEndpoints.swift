@@ -23,13 +23,26 @@ extension API {
             .put,
             "/notifications/mark-unread"
         )
+        package static let create = Endpoint<CreateNotificationRequest, NotificationBody>(
+            .post,
+            "/notifications"
+        )
+        package static let update = Endpoint<UpdateNotificationRequest, NotificationBody>(
+            .put,
+            "/notifications/{notification_id}"
+        )
+        package static let delete = Endpoint<NoBody, SuccessReply>(
+            .delete,
+            "/notifications/{notification_id}"
+        )
         package static let tracking = Endpoint<NoBody, TopicTrackingReply>(
             .get,
             "/u/{username}/topic-tracking-state"
         )
 
         static let signatures = [
-            read.signature, unread.signature, tracking.signature, list.signature, totals.signature,
+            create.signature, update.signature, delete.signature, read.signature, unread.signature,
+            tracking.signature, list.signature, totals.signature,
             markRead.signature,
         ]
     }

@@ -178,6 +178,8 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
     package var lastSeenAt: String?
     package var doNotDisturbUntil: String?
     @IfPresent package var status: UserStatusBody?
+    package var draftCount: Int = 0
+    package var hasTopicDraft: Bool = false
 
     package init(
         id: Int = 0,
@@ -292,6 +294,8 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
         case lastSeenAt = "last_seen_at"
         case doNotDisturbUntil = "do_not_disturb_until"
         case status
+        case draftCount = "draft_count"
+        case hasTopicDraft = "has_topic_draft"
     }
 }
 

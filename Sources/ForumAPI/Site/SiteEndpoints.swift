@@ -6,9 +6,14 @@ extension API {
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
         package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
+        package static let statistics = Endpoint<NoBody, AboutStatsBody>(
+            .get,
+            "/site/statistics"
+        )
         package static let openAPI = Endpoint<NoBody, WireValue>(.get, "/openapi")
 
         static let signatures = [
+            statistics.signature,
             show.signature,
             basicInfo.signature,
             about.signature,

@@ -74,8 +74,33 @@ extension API {
             "/t/{topic_id}/wordpress"
         )
 
+        /// The Markdown of one post.
+        package static let rawPost = Endpoint<NoBody, TextReply>(
+            .get,
+            "/raw/{topic_id}/{post_number}",
+            takesSuffix: false
+        )
+
         static let signatures = [
-            changeTimestamp.signature, setTimer.signature, removeTimer.signature, slowMode.signature, changeOwner.signature, resetBumpDate.signature, movePosts.signature, merge.signature, bulk.signature, setTags.signature, publish.signature, clearPin.signature, rePin.signature, timings.signature, deleteTimings.signature, postIDs.signature, excerpts.signature, wordpress.signature,
+            changeTimestamp.signature,
+            setTimer.signature,
+            removeTimer.signature,
+            slowMode.signature,
+            changeOwner.signature,
+            resetBumpDate.signature,
+            movePosts.signature,
+            merge.signature,
+            bulk.signature,
+            setTags.signature,
+            publish.signature,
+            clearPin.signature,
+            rePin.signature,
+            timings.signature,
+            deleteTimings.signature,
+            postIDs.signature,
+            excerpts.signature,
+            wordpress.signature,
+            rawPost.signature,
         ]
     }
 }

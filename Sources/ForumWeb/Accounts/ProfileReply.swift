@@ -27,7 +27,11 @@ enum ProfileReply {
             for: viewer,
             session: session
         )
-        return full(profile, details, viewer: viewer, now: community.clock())
+        var body = full(profile, details, viewer: viewer, now: community.clock())
+        if !details.isHidden {
+            UserPresenter.show(profile.honours, in: &body, host: community.host)
+        }
+        return body
     }
 
     /// A profile with everything the viewer may see of it.

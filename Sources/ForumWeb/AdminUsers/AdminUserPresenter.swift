@@ -43,7 +43,11 @@ enum AdminUserPresenter {
         return body
     }
 
-    static func detail(_ detail: StaffUserDetail, now: Timestamp) -> AdminUserBody {
+    static func detail(
+        _ detail: StaffUserDetail,
+        viewer: Viewer,
+        now: Timestamp
+    ) -> AdminUserBody {
         let row = row(detail.row, now: now)
         var body = AdminUserBody()
         body.id = row.id
@@ -80,7 +84,7 @@ enum AdminUserPresenter {
         add(detail.counts, showsAddresses: detail.showsAddresses, to: &body)
         add(detail.permissions, to: &body)
         body.groups = detail.groups.map { group in
-            var shown = UserPresenter.group(group)
+            var shown = UserPresenter.group(group, viewer: viewer)
             shown.primaryGroup = group.id == detail.counts.primaryGroupID
             return shown
         }

@@ -62,7 +62,11 @@ struct AdminUserRoutes: Sendable {
         {
             throw ForumError.notFound
         }
-        return AdminUserPresenter.detail(detail, now: community.clock())
+        return AdminUserPresenter.detail(
+            detail,
+            viewer: call.viewer,
+            now: community.clock()
+        )
     }
 
     private func addRemovals(to routes: RouteTable) {

@@ -60,10 +60,7 @@ enum CategoryPresenter {
         body.requiredTagGroups = settings.requiredTagGroups.map {
             RequiredTagGroupBody(name: $0.name, minCount: $0.minCount)
         }
-        let fields = (try? WireValue.parse(json: Array(settings.customFields.utf8)))?.objectValue
-        for (name, value) in fields ?? WireObject() {
-            body.customFields.updateValue(value.stringValue, forKey: name)
-        }
+        body.customFields = settings.customFields.mapValues { $0 }
     }
 
     static func detail(

@@ -30,7 +30,8 @@ struct Call<Body: Sendable>: Sendable {
             headers: headers,
             cookies: cookies,
             clientAddress: clientAddress,
-            logger: logger
+            logger: logger,
+            proveAgain: proveAgain
         )
     }
 

@@ -64,9 +64,19 @@ struct DraftRoutes: Sendable {
         }
     }
 
+    /// The text of a draft that is JSON, as Discourse's own client sends it.
+    private static func replyText(in data: String) -> String? {
+        do {
+            return try WireValue.parse(json: Array(data.utf8))["reply"]?.stringValue
+        } catch {
+            // Any text may be kept as a draft.
+            return nil
+        }
+    }
+
     private static func row(_ row: ListedDraft, _ principal: Principal) -> ListedDraftBody {
         let draft = row.draft
-        let reply = try? WireValue.parse(json: Array(draft.data.utf8))["reply"]?.stringValue
+        let reply = replyText(in: draft.data)
         return ListedDraftBody(
             draftKey: draft.key,
             sequence: draft.sequence,

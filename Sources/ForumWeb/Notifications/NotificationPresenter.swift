@@ -75,7 +75,7 @@ enum NotificationPresenter {
         )
     }
 
-    private static func body(_ notification: Forum.Notification) throws -> NotificationBody {
+    static func body(_ notification: Forum.Notification) throws -> NotificationBody {
         NotificationBody(
             id: Int(notification.id.value),
             userID: Int(notification.userID.value),

@@ -32,6 +32,43 @@ struct NotificationRoutes: Sendable {
             return SuccessReply()
         }
         addTracking(to: routes)
+        addManaging(to: routes)
+    }
+
+    private func addManaging(to routes: RouteTable) {
+        routes.serve(API.Notifications.create, .member) { call in
+            let body = call.body
+            let data = body.data ?? "{}"
+            guard try WireValue.parse(json: Array(data.utf8)).objectValue != nil else {
+                throw ForumError(.malformed, "data must be a JSON object.", field: "data")
+            }
+            var new = NotificationDraft(
+                userID: UserID(Int64(body.userID)),
+                kind: body.notificationType,
+                data: data
+            )
+            new.topicID = body.topicID.map { TopicID(Int64($0)) }
+            new.postNumber = body.postNumber.map { min(max($0, 1), Int(Int32.max)) }
+            return try NotificationPresenter.body(
+                try await community.createNotification(new, by: call.principal)
+            )
+        }
+        routes.serve(API.Notifications.update, .member) { call in
+            try NotificationPresenter.body(
+                try await community.updateNotification(
+                    NotificationID(try call.id("notification_id")),
+                    isRead: call.body.read,
+                    by: call.principal
+                )
+            )
+        }
+        routes.serve(API.Notifications.delete, .member) { call in
+            try await community.deleteNotification(
+                NotificationID(try call.id("notification_id")),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
     }
 
     private func list(

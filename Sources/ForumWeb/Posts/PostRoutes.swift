@@ -77,10 +77,19 @@ struct PostRoutes: Sendable {
                 by: call.principal
             )
             let shown = try await community.withPolls(post, for: call.viewer)
-            return UpdatePostReply(post: PostPresenter.written(shown, viewer: call.viewer))
+            let draft = try await community.draft("topic_\(post.topicID)", of: call.principal)
+            return UpdatePostReply(
+                post: PostPresenter.written(
+                    shown,
+                    draftSequence: draft.sequence,
+                    viewer: call.viewer
+                )
+            )
         }
         routes.serve(API.Posts.delete, .member) { call in
-            try await community.deletePost(call.postID(), by: call.principal)
+            let id = try call.postID()
+            if call.body.forceDestroy == true { try Self.refuseDestruction(call.principal) }
+            try await community.deletePost(id, by: call.principal)
             return NoReply()
         }
         routes.serve(API.Posts.recover, .member) { call in
@@ -89,6 +98,16 @@ struct PostRoutes: Sendable {
             let post = try await community.post(id, for: call.viewer)
             return PostPresenter.body(post, viewer: call.viewer)
         }
+    }
+
+    /// Discourse's `can_permanently_delete` is off: what is deleted can be brought back.
+    static func refuseDestruction(_ principal: Principal) throws(ForumError) {
+        throw ForumError(
+            .forbidden,
+            principal.isAdmin
+                ? "Posts and topics are not deleted for good on this site."
+                : ForumError.forbidden.message
+        )
     }
 
     private func addLikes(to routes: RouteTable) {

@@ -85,7 +85,9 @@ enum RevisionPresenter {
             editReason: revision.number == post.version ? post.editReason : nil,
             bodyChanges: changes.raw.map { text($0.before, $0.after) },
             titleChanges: changes.title.map { title($0.before, $0.after) },
-            tagsChanges: changes.tags.map { TagsChangesBody(previous: $0.before, current: $0.after) },
+            tagsChanges: changes.tags.map {
+                TagsChangesBody(previous: $0.before, current: $0.after)
+            },
             categoryIDChanges: changes.category.map { change in
                 IDChangesBody(
                     previous: change.before.map { Int($0) },
@@ -133,7 +135,8 @@ enum RevisionPresenter {
     ) -> String {
         let left = inline(pieces.filter { if case .new = $0 { false } else { true } })
         let right = inline(pieces.filter { if case .gone = $0 { false } else { true } })
-        return "<\(tag) class=\"\(name)\">\(left)</\(tag)><\(tag) class=\"\(name)\">\(right)</\(tag)>"
+        return
+            "<\(tag) class=\"\(name)\">\(left)</\(tag)><\(tag) class=\"\(name)\">\(right)</\(tag)>"
     }
 
     private static func lines(_ before: String, _ after: String) -> String {

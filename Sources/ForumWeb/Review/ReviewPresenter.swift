@@ -97,7 +97,9 @@ enum ReviewPresenter {
             body.cooked = post.cooked
             body.userDeleted = post.isDeleted
         }
-        if found.kind != .flaggedPost { body.payload = try WireValue.parse(json: found.payload.utf8) }
+        if found.kind != .flaggedPost {
+            body.payload = try WireValue.parse(json: Array(found.payload.utf8))
+        }
         if let queued = found.queued { body.raw = queued.raw }
         if found.kind == .user {
             body.username = found.author?.username

@@ -136,6 +136,9 @@ struct SessionRoutes: Sendable {
         body.allUnreadNotificationsCount = notices.unreadCount
         body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
         body.notificationChannelPosition = Int(position)
+        let drafts = try await community.draftCount(of: principal)
+        body.draftCount = drafts.all
+        body.hasTopicDraft = drafts.hasTopic
         return body
     }
 }

@@ -94,7 +94,7 @@ struct TopicChangeRoutes: Sendable {
         guard let kind = TopicTimer.Kind(rawValue: body.statusType) else {
             throw ForumError(.malformed, "status_type is not known.", field: "status_type")
         }
-        var new = NewTopicTimer(
+        var new = PlannedTimer(
             kind: kind,
             durationMinutes: body.durationMinutes ?? body.duration.flatMap { Self.minutes($0) },
             isBasedOnLastPost: body.basedOnLastPost ?? false,

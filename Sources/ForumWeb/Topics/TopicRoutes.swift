@@ -85,7 +85,11 @@ struct TopicRoutes: Sendable {
             return UpdateTopicStatusReply()
         }
         routes.serve(API.Topics.delete, .member) { call in
-            try await community.deleteTopic(call.topicID(), by: call.principal)
+            let id = try call.topicID()
+            if call.body.forceDestroy == true {
+                try PostRoutes.refuseDestruction(call.principal)
+            }
+            try await community.deleteTopic(id, by: call.principal)
             return NoReply()
         }
         routes.serve(API.Topics.recover, .member) { call in

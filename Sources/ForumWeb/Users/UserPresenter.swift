@@ -37,7 +37,7 @@ enum UserPresenter {
         body.systemAvatarTemplate = AvatarTemplate.letter(user.username)
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
-        body.lastPostedAt = profile.lastPostedAt?.iso8601
+        body.lastPostedAt = profile.activity.lastPostedAt?.iso8601
         body.lastSeenAt = user.lastSeenAt?.iso8601
         body.createdAt = user.createdAt.iso8601
         body.trustLevel = user.trustLevel
@@ -48,8 +48,8 @@ enum UserPresenter {
         body.staged = user.isStaged
         body.canEdit = profile.canEdit
         body.canEditName = profile.canEdit
-        body.postCount = user.statistics.postCount
-        body.topicCount = user.statistics.topicCount
+        body.postCount = profile.activity.postCount
+        body.topicCount = profile.activity.topicCount
         body.bioRaw = user.bioRaw
         body.bioCooked = user.bioCooked
         body.bioExcerpt = user.bioCooked.map { Excerpt.make(html: $0, length: 350) }

@@ -3,7 +3,7 @@
 /// They are found before the parser runs: an opening tag at the start of a line, a closing one at
 /// the end of a line, never in fenced code. What is between them is Markdown of its own.
 enum BlockTags {
-    enum Kind: Int {
+    enum Kind: Int, CaseIterable {
         case quote
         case details
         case spoiler
@@ -162,7 +162,7 @@ enum BlockTags {
     private static func paired(_ marks: [Mark]) -> [Mark] {
         var kept = [Bool](repeating: false, count: marks.count)
         var open: [Int] = []
-        var counts = [0, 0, 0, 0]
+        var counts = [Int](repeating: 0, count: Kind.allCases.count)
         for (index, mark) in marks.enumerated() {
             let kind = mark.kind.rawValue
             if mark.isOpening {
