@@ -245,6 +245,68 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- Takes from an account what proves who somebody is, and what they said of themselves in columns that later
+-- migrations add.
+CREATE FUNCTION forget_identity(person bigint) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE link record;
+BEGIN
+    FOR link IN
+        SELECT c.conrelid::regclass AS tab, a.attname AS col
+        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass AND c.confdeltype = 'c'
+            AND cardinality(c.conkey) = 1
+            AND c.conrelid::regclass::text ~
+                '(session|token|key|secret|factor|credential|sso|single_sign|associated|external|email_change|password)'
+    LOOP
+        EXECUTE format('DELETE FROM %s WHERE %I = $1', link.tab, link.col) USING person;
+    END LOOP;
+    FOR link IN
+        SELECT a.attname AS col FROM pg_attribute a
+        WHERE a.attrelid = 'users'::regclass AND NOT a.attisdropped AND NOT a.attnotnull AND a.attname IN
+            ('date_of_birth', 'uploaded_avatar_id', 'gravatar_email_md5', 'profile_background_upload_id',
+            'card_background_upload_id', 'timezone', 'featured_topic_id', 'locale', 'status_description',
+            'status_emoji')
+    LOOP
+        EXECUTE format('UPDATE users SET %I = NULL WHERE id = $1', link.col) USING person;
+    END LOOP;
+    FOR link IN
+        SELECT a.attname AS col FROM pg_attribute a
+        WHERE a.attrelid = 'users'::regclass AND NOT a.attisdropped
+            AND a.attname IN ('custom_fields', 'user_fields')
+    LOOP
+        EXECUTE format('UPDATE users SET %I = ''{}'' WHERE id = $1', link.col) USING person;
+    END LOOP;
+END $$;
+
+-- Has texts that call somebody by a former name changed, where the forum does that.
+CREATE FUNCTION note_new_name(person bigint, former text, current text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF to_regclass('username_changes') IS NOT NULL THEN
+        INSERT INTO username_changes (user_id, old_username, new_username)
+        VALUES (person, former, current);
+    END IF;
+END $$;
+
+-- How many second factors somebody had; none where the forum knows no such thing.
+CREATE FUNCTION forget_second_factors(person bigint) RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+    link record;
+    gone integer;
+    total integer := 0;
+BEGIN
+    FOR link IN
+        SELECT c.conrelid::regclass AS tab, a.attname AS col
+        FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass AND c.confdeltype = 'c'
+            AND cardinality(c.conkey) = 1 AND c.conrelid::regclass::text ~ 'second_factor'
+    LOOP
+        EXECUTE format('DELETE FROM %s WHERE %I = $1', link.tab, link.col) USING person;
+        GET DIAGNOSTICS gone = ROW_COUNT;
+        total := total + gone;
+    END LOOP;
+    RETURN total;
+END $$;
+
 -- Gives everything of one user to another: a row that the other has already (a like, a membership) stays
 -- behind and goes with the first. What proves who somebody is never changes hands.
 CREATE FUNCTION merge_user(source bigint, target bigint) RETURNS void LANGUAGE plpgsql AS $$
@@ -258,7 +320,7 @@ BEGIN
         WHERE c.contype = 'f' AND c.confrelid = 'users'::regclass AND cardinality(c.conkey) = 1
             AND c.conrelid::regclass::text NOT IN ('users', 'user_emails', 'user_stats')
             AND c.conrelid::regclass::text !~
-                '(session|token|key|secret|factor|credential|sso|single_sign|associated|option|password)'
+                '(session|token|key|secret|factor|credential|sso|single_sign|associated|external|email_change|option|password)'
     LOOP
         BEGIN
             EXECUTE format('UPDATE %s SET %I = $2 WHERE %I = $1', link.tab, link.col, link.col)

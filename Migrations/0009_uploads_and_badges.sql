@@ -57,6 +57,19 @@ CREATE TRIGGER posts_change_upload_references
     WHEN (OLD.cooked LIKE '%/original/1X/%' OR NEW.cooked LIKE '%/original/1X/%')
     EXECUTE FUNCTION refresh_upload_references();
 
+-- Files on their way: announced, and put in parts at addresses that the server signs.
+CREATE TABLE external_uploads (
+    unique_identifier text PRIMARY KEY,
+    external_identifier text UNIQUE,
+    user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+    upload_type text NOT NULL,
+    filename text NOT NULL,
+    filesize bigint NOT NULL,
+    sha1 text,
+    created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX external_uploads_by_user ON external_uploads (user_id);
+
 ALTER TABLE users ADD COLUMN uploaded_avatar_id bigint REFERENCES uploads ON DELETE SET NULL;
 CREATE INDEX users_by_avatar ON users (uploaded_avatar_id) WHERE uploaded_avatar_id IS NOT NULL;
 

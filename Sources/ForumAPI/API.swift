@@ -13,6 +13,6 @@ package enum API {
         Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
         Accounts.signatures, People.signatures, Invites.signatures,
         AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
-        WatchedWords.signatures, AdminEmail.signatures,
+        WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
     ].flatMap(\.self)
 }

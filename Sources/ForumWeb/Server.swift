@@ -159,6 +159,7 @@ package enum WebServer {
         LongTopicRoutes(community: community).add(to: table)
         EventStreamRoutes(community: community, bus: bus).add(to: table)
         UploadRoutes(community: community).add(to: table)
+        DirectUploadRoutes(community: community).add(to: table)
         AvatarRoutes(community: community).add(to: table)
         BadgeRoutes(community: community).add(to: table)
         UserBadgeRoutes(community: community).add(to: table)
@@ -172,7 +173,9 @@ package enum WebServer {
         ReviewRoutes(community: community).add(to: table)
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
+        ReportRoutes(community: community).add(to: table)
         AdminEmailRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

@@ -112,6 +112,11 @@ struct EmailChange: RowDecodable, Sendable {
     let email: String
     let isPrimary: Bool
 
+    init(email: String, isPrimary: Bool) {
+        self.email = email
+        self.isPrimary = isPrimary
+    }
+
     init(from row: inout RowReader) throws(PostgresError) {
         email = try row.next()
         isPrimary = try row.next()

@@ -64,6 +64,12 @@ package struct FileStore: Sendable {
         }
     }
 
+    /// A folder that is gone already, or not empty, stays as it is.
+    func removeEmptyFolder(_ relative: String) async throws {
+        let path = path(relative)
+        try await Self.aside { _ = rmdir(path) }
+    }
+
     /// The names and sizes of the files of a folder; none when the folder is not there.
     package func list(
         _ relative: String

@@ -55,6 +55,7 @@ package struct Upkeep: Sendable {
         try await community.trimChanges()
         try await community.measureHotTopics()
         try await community.cleanUpUploads()
+        try await community.expireExternalUploads()
         try await community.promoteMembers()
         try await community.grantEarnedBadges()
         try await community.keepAccounts()

@@ -14,7 +14,10 @@ extension Community {
         )
         guard post.number > 1 else { return try await deleteTopic(post.topicID, by: principal) }
         try await within(RateLimit.deletions(principal, settings.current)) {
-            _ = try await write(DeletePostQueries.delete(permitted, now: now))
+            _ = try await write(
+                DeletePostQueries.delete(permitted, now: now)
+                    + Self.logOfDeletion(of: post, by: principal, at: now)
+            )
         }
         signals.committed(.topic(post.topicID), .site)
     }

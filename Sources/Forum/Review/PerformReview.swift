@@ -79,6 +79,7 @@ extension Community {
         _ = try await database.batch(
             ReviewQueries.settle(permitted, status, at: now)
                 + [StaffLogQueries.record(logged(action, found), by: principal, at: now)]
+                + (created.map { [ReviewQueries.tellApproved($0)] } ?? [])
         )
         signals.committed(.site)
         return ReviewResult(
@@ -88,6 +89,50 @@ extension Community {
             createdPost: created,
             waiting: try await reviewCount(for: principal)
         )
+    }
+
+    /// Changes a post that waits, before it is decided on.
+    ///
+    /// - Throws: `.conflict` when it has changed since `version`, `.invalid` for anything but a post
+    ///   that waits, `.notFound`.
+    package func changeReviewable(
+        _ id: Int64,
+        raw: String?,
+        title: String?,
+        tags: [String]?,
+        category: CategoryID?,
+        version: Int,
+        by principal: Principal
+    ) async throws -> Int {
+        let page = try await reviewable(id, for: principal)
+        guard let found = page.reviewables.first else { throw ForumError.notFound }
+        guard found.version == version else { throw ForumError.reviewConflict }
+        let permitted = try principal.may(.review, found)
+        guard found.kind == .queuedPost else {
+            throw ForumError(.invalid, "Only a post that waits can be changed.")
+        }
+        var queued = try QueuedPost(json: found.payload)
+        if let raw { queued.raw = PostText.cleaned(raw) }
+        if let title, queued.title != nil { queued.title = PostText.cleanedTitle(title) }
+        if let tags { queued.tags = Array(tags.prefix(100)) }
+        if let category, queued.title != nil { queued.category = category.value }
+        try PostText.refuse([
+            PostText.problem(body: queued.raw, minimum: 1, settings.current),
+            queued.title.flatMap {
+                PostText.problem(title: $0, minimum: 1, settings.current)
+            },
+        ])
+        let changed = try await database.value(
+            ReviewQueries.change(
+                permitted,
+                payload: queued.json(),
+                category: queued.title == nil ? nil : category,
+                at: clock()
+            ),
+            as: Int.self
+        )
+        guard let changed else { throw ForumError.reviewConflict }
+        return changed
     }
 
     private func logged(_ action: ReviewAction, _ reviewable: Reviewable) -> StaffAction {

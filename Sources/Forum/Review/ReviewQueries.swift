@@ -298,6 +298,17 @@ enum ReviewQueries {
 
     // MARK: Being told
 
+    /// The author of an approved post hears of it (Discourse's notification 20).
+    static func tellApproved(_ created: CreatedPost) -> SQL {
+        """
+        INSERT INTO notifications (user_id, notification_type, topic_id, post_id, post_number, data)
+        VALUES (\(created.post.author.id), 20, \(created.topicID), \(created.id), \(created.number),
+            jsonb_build_object('topic_title', \(created.post.topic.title)::text,
+                'original_post_id', \(created.id)::bigint, 'original_post_type', 1))
+        ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
+        """
+    }
+
     /// Tells everybody of the staff how much waits for them, on a channel of their own.
     static func publishCounts() -> [SQL] {
         [

@@ -77,7 +77,9 @@ extension Community {
         page: Int = 0,
         for principal: Principal
     ) async throws -> [ScreenedEntry] {
-        guard principal.isStaff else { throw ForumError.notFound }
+        guard principal.isStaff, principal.seesEmails(settings.current) else {
+            throw ForumError.notFound
+        }
         return try await database.all(
             ScreeningQueries.urls(
                 limit: Limits.screenedRowsListed,

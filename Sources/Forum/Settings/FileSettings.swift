@@ -19,6 +19,11 @@ extension SettingDefinition {
             1...10_240,
             "Largest other file, in kilobytes."
         ),
+        .flag(
+            "enable_direct_s3_uploads",
+            \.enableDirectS3Uploads,
+            "Files may also be put in parts at addresses that the server signs."
+        ),
         .flag("clean_up_uploads", \.cleanUpUploads, "Remove files that nothing refers to."),
         .number(
             "clean_orphan_uploads_grace_period_hours",

@@ -6,6 +6,11 @@ extension SettingDefinition {
             \.moderatorsViewEmails,
             "Moderators see the addresses of members."
         ),
+        .flag(
+            "allow_impersonation",
+            \.allowImpersonation,
+            "Administrators may log in as members; each time is written down."
+        ),
         .number(
             "approve_unless_trust_level",
             \.approveUnlessTrustLevel,

@@ -159,6 +159,7 @@ package struct SiteSettings: Sendable, Equatable {
     package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
     package var maxImageSizeKb = 4096
     package var maxAttachmentSizeKb = 4096
+    package var enableDirectS3Uploads = true
     package var cleanUpUploads = true
     package var cleanOrphanUploadsGracePeriodHours = 48
     package var maximumBackups = 5
@@ -168,6 +169,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var enableBadges = true
     // Moderation.
     package var moderatorsViewEmails = false
+    /// Administrators may act as members.
+    package var allowImpersonation = false
     /// Posts by members below this trust level wait for staff; 0 holds nobody up.
     package var approveUnlessTrustLevel = 0
     /// As many first posts of each new member wait for staff.

@@ -42,7 +42,12 @@ extension Community {
     ) async throws -> [StaffActionEntry] {
         guard principal.isStaff else { throw ForumError.notFound }
         return try await database.all(
-            StaffLogQueries.list(filter, for: principal, limit: Limits.staffActionsPerPage)
+            StaffLogQueries.list(
+                filter,
+                for: principal,
+                seesAddresses: principal.seesEmails(settings.current),
+                limit: Limits.staffActionsPerPage
+            )
         )
     }
 

@@ -16,25 +16,45 @@ enum StaffLogQueries {
         """
     }
 
-    /// Newest first. Lines that show an address or a private setting are for administrators.
-    static func list(_ filter: StaffLogFilter, for principal: Principal, limit: Int) -> SQL {
-        let restricted: SQL =
-            principal.isAdmin ? "TRUE" : "l.action NOT IN ('check_email', 'change_site_setting')"
+    /// Newest first. A moderator reads no line that shows an address, a setting, or something of a
+    /// topic or category that they may not see.
+    static func list(
+        _ filter: StaffLogFilter,
+        for principal: Principal,
+        seesAddresses: Bool,
+        limit: Int
+    ) -> SQL {
+        let viewer = Viewer.member(principal)
+        let isVisible: SQL =
+            principal.isAdmin
+            ? "TRUE"
+            : """
+            (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening')
+                AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
+                    WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
+                AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c
+                    WHERE c.id = l.category_id AND \(Visibility.category(viewer)))))
+            """
         return """
             SELECT l.id, l.action, l.subject, l.details, l.context, l.previous_value, l.new_value,
-                l.email, host(l.ip_address), l.topic_id, l.post_id, l.category_id, l.created_at,
-                a.id, a.username, a.name, t.id, t.username, t.name
+                CASE WHEN \(seesAddresses) THEN l.email END,
+                CASE WHEN \(seesAddresses) THEN host(l.ip_address) END, l.topic_id, l.post_id,
+                l.category_id, l.created_at, au.id, au.username, au.name, tu.id, tu.username,
+                tu.name
             FROM staff_action_logs l
-                LEFT JOIN users a ON a.id = l.acting_user_id
-                LEFT JOIN users t ON t.id = l.target_user_id
-            WHERE \(restricted)
+                LEFT JOIN users au ON au.id = l.acting_user_id
+                LEFT JOIN users tu ON tu.id = l.target_user_id
+            WHERE \(isVisible)
                 AND (\(filter.action)::text IS NULL OR l.action = \(filter.action)::text)
-                AND (\(filter.actorKey)::text IS NULL OR a.username_lower = \(filter.actorKey)::text)
+                AND (\(filter.actorKey)::text IS NULL
+                    OR au.username_lower = \(filter.actorKey)::text)
                 AND (\(filter.targetKey)::text IS NULL
-                    OR t.username_lower = \(filter.targetKey)::text)
+                    OR tu.username_lower = \(filter.targetKey)::text)
                 AND (\(filter.subject)::text IS NULL OR l.subject = \(filter.subject)::text)
-                AND (\(filter.start)::timestamptz IS NULL OR l.created_at >= \(filter.start)::timestamptz)
-                AND (\(filter.end)::timestamptz IS NULL OR l.created_at <= \(filter.end)::timestamptz)
+                AND (\(filter.start)::timestamptz IS NULL
+                    OR l.created_at >= \(filter.start)::timestamptz)
+                AND (\(filter.end)::timestamptz IS NULL
+                    OR l.created_at <= \(filter.end)::timestamptz)
             ORDER BY l.id DESC OFFSET \(filter.page * limit) LIMIT \(limit)
             """
     }

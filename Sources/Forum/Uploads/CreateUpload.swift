@@ -99,7 +99,7 @@ extension Community {
         }
         try checkExtension(prepared.fileExtension, mustBePicture: new.type != "composer")
         let isPicture = ImageHeader.Kind(fileExtension: prepared.fileExtension) != nil
-        try checkSize(new.bytes.count, isPicture: isPicture)
+        try checkSize(new.bytes.count, ofExtension: prepared.fileExtension)
         if isPicture {
             let bytes = new.bytes
             let image = try await Self.cleaned(bytes)
@@ -136,7 +136,7 @@ extension Community {
         }
     }
 
-    private func checkExtension(_ name: String, mustBePicture: Bool) throws(ForumError) {
+    func checkExtension(_ name: String, mustBePicture: Bool) throws(ForumError) {
         let allowed = settings.current.authorizedExtensions.lowercased().split(separator: "|")
             .map { String($0.drop { $0 == "." }) }
         let pictures = allowed.filter { ImageHeader.Kind(fileExtension: $0) != nil }
@@ -153,7 +153,8 @@ extension Community {
         )
     }
 
-    private func checkSize(_ count: Int, isPicture: Bool) throws(ForumError) {
+    func checkSize(_ count: Int, ofExtension name: String) throws(ForumError) {
+        let isPicture = ImageHeader.Kind(fileExtension: name) != nil
         let settings = settings.current
         let kilobytes = isPicture ? settings.maxImageSizeKb : settings.maxAttachmentSizeKb
         guard count > kilobytes * 1024 else { return }

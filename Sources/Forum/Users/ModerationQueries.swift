@@ -104,6 +104,11 @@ enum ModerationQueries {
         """
     }
 
+    /// How many there were.
+    static func forgetSecondFactors(_ user: Administered) -> SQL {
+        "SELECT forget_second_factors(\(user.resource.id))"
+    }
+
     static func suspendReason(of id: UserID) -> SQL {
         "SELECT suspend_reason FROM users WHERE id = \(id)"
     }
@@ -126,8 +131,8 @@ enum ModerationQueries {
                 email_lower = \(username) || '@anonymized.invalid', verified_at = NULL
             WHERE user_id = \(id)
             """,
-            SessionQueries.deleteAll(of: id),
-            "UPDATE api_keys SET revoked_at = \(now) WHERE user_id = \(id) AND revoked_at IS NULL",
+            "SELECT forget_identity(\(id))",
+            "SELECT note_new_name(\(id), \(user.resource.username), \(username))",
             """
             UPDATE notifications SET data = data
                 || CASE WHEN data ->> 'display_username' = \(user.resource.username)
@@ -144,8 +149,11 @@ enum ModerationQueries {
         ]
     }
 
-    static func merge(_ user: Removed, into target: User) -> SQL {
-        "SELECT merge_user(\(user.resource.id), \(target.id))"
+    static func merge(_ user: Removed, into target: User) -> [SQL] {
+        [
+            "SELECT merge_user(\(user.resource.id), \(target.id))",
+            "SELECT note_new_name(\(target.id), \(user.resource.username), \(target.username))",
+        ]
     }
 
     static func remove(_ user: Removed) -> SQL { "SELECT remove_user(\(user.resource.id))" }

@@ -111,10 +111,10 @@ extension Community {
             details: "source: \(permitted.resource.username) (\(id))",
             context: "merged into \(target.username)"
         )
-        _ = try await database.batch([
-            ModerationQueries.merge(permitted, into: target),
-            StaffLogQueries.record(action, by: principal, at: clock()),
-        ])
+        _ = try await database.batch(
+            ModerationQueries.merge(permitted, into: target)
+                + [StaffLogQueries.record(action, by: principal, at: clock())]
+        )
         signals.committed(.site)
         return target
     }

@@ -15,8 +15,10 @@ extension Limits {
     package static let undoFlagSeconds = 600
     package static let flagMessageMin = 10
     package static let flagMessageMax = 10_000
-    package static let watchedWordsMax = 2000
+    package static let watchedWordsMax = 1000
+    package static let watchedWordStars = 2
     package static let watchedWordMax = 100
     package static let pendingPostsPerMember = 20
     package static let screenedRowsListed = 200
+    package static let reportDays = 366.0
 }

@@ -43,6 +43,13 @@ extension Community {
                 field: "word"
             )
         }
+        guard word.filter({ $0 == "*" }).count <= Limits.watchedWordStars else {
+            throw ForumError(
+                .invalid,
+                "Word can have \(Limits.watchedWordStars) stars at most.",
+                field: "word"
+            )
+        }
         let replacement = replacement?.cleanedOfNUL.trimmingWhitespace
         if action.takesReplacement {
             guard let replacement, !replacement.isEmpty,

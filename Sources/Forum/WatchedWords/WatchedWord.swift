@@ -53,10 +53,12 @@ package struct WatchedWord: Sendable, RowDecodable, Equatable {
         isHTML = try row.next()
     }
 
-    /// The word as a regular expression: whole words only, with `*` for what is not space.
+    /// The word as a regular expression: whole words only, with `*` for a few characters that are
+    /// no space. Bounded, because what members write is matched against it: unbounded, three stars
+    /// would take time with the cube of the text.
     package var pattern: String {
         let parts = word.split(separator: "*", omittingEmptySubsequences: false)
-        let body = parts.map { Self.escaped(String($0)) }.joined(separator: #"\S*"#)
+        let body = parts.map { Self.escaped(String($0)) }.joined(separator: #"\S{0,50}"#)
         return #"(?<![\p{L}\p{N}_])"# + body + #"(?![\p{L}\p{N}_])"#
     }
 

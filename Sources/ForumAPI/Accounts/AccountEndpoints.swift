@@ -70,8 +70,15 @@ extension API {
             "/u/confirm-new-email/{token}"
         )
 
+        /// What another site says of somebody, made true here.
+        package static let syncConnect = Endpoint<SyncConnectRequest, UserBody>(
+            .post,
+            "/admin/users/sync_sso"
+        )
+
         static let signatures = [
-            update.signature, emails.signature, changeEmail.signature, addEmail.signature,
+            syncConnect.signature, update.signature, emails.signature, changeEmail.signature,
+            addEmail.signature,
             removeEmail.signature, setPrimaryEmail.signature, changeUsername.signature,
             delete.signature, revokeToken.signature, setRelation.signature, setStatus.signature,
             clearStatus.signature, status.signature, rest.signature, endRest.signature,

@@ -75,6 +75,17 @@ extension API {
             DeletePostsBatchReply.self
         )
 
+        package static let disableSecondFactor = put(
+            "disable_second_factor",
+            NoBody.self,
+            SuccessReply.self
+        )
+        /// Answers with the cookie of another session.
+        package static let impersonate = Endpoint<ImpersonateRequest, NoReply>(
+            .post,
+            "/admin/impersonate"
+        )
+
         static let signatures = [
             list.signature, listFlag.signature, show.signature, showNamed.signature,
             delete.signature, activate.signature, deactivate.signature, suspend.signature,
@@ -83,7 +94,7 @@ extension API {
             grantAdmin.signature, revokeAdmin.signature, grantModeration.signature,
             revokeModeration.signature, approve.signature, approveBulk.signature,
             primaryGroup.signature, merge.signature, resetBounceScore.signature,
-            deletePostsBatch.signature,
+            deletePostsBatch.signature, disableSecondFactor.signature, impersonate.signature,
         ]
 
         private static func put<Body, Reply>(

@@ -135,6 +135,17 @@ package struct MergeUserRequest: Codable, Sendable, Equatable {
     }
 }
 
+/// `POST /admin/impersonate`.
+package struct ImpersonateRequest: Codable, Sendable, Equatable {
+    package var usernameOrEmail: String
+
+    package init(usernameOrEmail: String) { self.usernameOrEmail = usernameOrEmail }
+
+    private enum CodingKeys: String, CodingKey {
+        case usernameOrEmail = "username_or_email"
+    }
+}
+
 /// What a merge answers.
 package struct MergeUserReply: Codable, Sendable, Equatable {
     package var success: String = "OK"

@@ -372,6 +372,8 @@ package struct PendingPostBody: Codable, Sendable, Equatable {
     package var createdAt: String
     package var createdByID: Int
     package var name: String?
+    package var raw: String
+    /// The same again: lists of what waits call it so.
     package var rawText: String
     package var title: String?
     package var topicID: Int?
@@ -396,6 +398,7 @@ package struct PendingPostBody: Codable, Sendable, Equatable {
         self.avatarTemplate = avatarTemplate
         self.createdByID = createdByID
         self.createdAt = createdAt
+        raw = rawText
         self.rawText = rawText
         self.title = title
         self.topicID = topicID
@@ -409,6 +412,7 @@ package struct PendingPostBody: Codable, Sendable, Equatable {
         case createdAt = "created_at"
         case createdByID = "created_by_id"
         case name
+        case raw
         case rawText = "raw_text"
         case title
         case topicID = "topic_id"

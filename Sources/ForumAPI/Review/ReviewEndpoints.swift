@@ -15,6 +15,10 @@ extension API {
             .put,
             "/review/{review_id}/perform/{action}"
         )
+        package static let update = Endpoint<UpdateReviewableRequest, UpdateReviewableReply>(
+            .put,
+            "/review/{review_id}"
+        )
         /// One's own post that waits.
         package static let withdraw = Endpoint<NoBody, SuccessReply>(
             .delete,
@@ -35,7 +39,8 @@ extension API {
 
         static let signatures = [
             list.signature, show.signature, count.signature, settings.signature,
-            perform.signature, withdraw.signature, claim.signature, unclaim.signature,
+            perform.signature, update.signature, withdraw.signature, claim.signature,
+            unclaim.signature,
             pending.signature,
         ]
     }

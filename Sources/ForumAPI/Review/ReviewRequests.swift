@@ -70,3 +70,43 @@ package struct ClaimTopicRequest: Codable, Sendable, Equatable {
         case reviewableClaimedTopic = "reviewable_claimed_topic"
     }
 }
+
+/// `PUT /review/{id}`: changes a post that waits.
+package struct UpdateReviewableRequest: Codable, Sendable, Equatable {
+    package struct Change: Codable, Sendable, Equatable {
+        package struct Payload: Codable, Sendable, Equatable {
+            package var raw: String?
+            package var title: String?
+            package var tags: [String]?
+
+            package init() {}
+        }
+
+        package var categoryID: Int?
+        package var payload: Payload?
+
+        package init() {}
+
+        private enum CodingKeys: String, CodingKey {
+            case categoryID = "category_id"
+            case payload
+        }
+    }
+
+    /// What the reviewer saw.
+    package var version: Int?
+    package var reviewable: Change
+
+    package init(reviewable: Change) { self.reviewable = reviewable }
+}
+
+/// What a change of a waiting post answers.
+package struct UpdateReviewableReply: Codable, Sendable, Equatable {
+    package var payload: WireValue?
+    package var version: Int
+
+    package init(payload: WireValue?, version: Int) {
+        self.payload = payload
+        self.version = version
+    }
+}

@@ -23,16 +23,36 @@ extension API {
             "/user_avatar/{username}/refresh_gravatar"
         )
 
-        /// What an external store makes possible, which there is none of here.
-        package static let external = [
-            "generate-presigned-put", "complete-external-upload", "create-multipart",
-            "batch-presign-multipart-parts", "abort-multipart", "complete-multipart",
-        ].map { Endpoint<ExternalUploadRequest, NoReply>(.post, "/uploads/\($0)") }
+        package static let presignPut = Endpoint<AnnounceUploadRequest, PresignedPutReply>(
+            .post,
+            "/uploads/generate-presigned-put"
+        )
+        package static let completeExternal = Endpoint<CompleteUploadRequest, UploadBody>(
+            .post,
+            "/uploads/complete-external-upload"
+        )
+        package static let createMultipart = Endpoint<AnnounceUploadRequest, MultipartUploadReply>(
+            .post,
+            "/uploads/create-multipart"
+        )
+        package static let presignParts = Endpoint<PresignPartsRequest, PresignedPartsReply>(
+            .post,
+            "/uploads/batch-presign-multipart-parts"
+        )
+        package static let abortMultipart = Endpoint<AbortUploadRequest, SuccessReply>(
+            .post,
+            "/uploads/abort-multipart"
+        )
+        package static let completeMultipart = Endpoint<CompleteMultipartRequest, UploadBody>(
+            .post,
+            "/uploads/complete-multipart"
+        )
 
-        static let signatures =
-            [
-                create.signature, lookupURLs.signature, lookupMetadata.signature,
-                pickAvatar.signature, removeAvatar.signature, refreshGravatar.signature,
-            ] + external.map(\.signature)
+        static let signatures = [
+            create.signature, lookupURLs.signature, lookupMetadata.signature,
+            pickAvatar.signature, removeAvatar.signature, refreshGravatar.signature,
+            presignPut.signature, completeExternal.signature, createMultipart.signature,
+            presignParts.signature, abortMultipart.signature, completeMultipart.signature,
+        ]
     }
 }

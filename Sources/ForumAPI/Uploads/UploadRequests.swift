@@ -58,24 +58,3 @@ package struct PickAvatarRequest: Codable, Sendable, Equatable {
         case uploadID = "upload_id"
     }
 }
-
-/// The calls of a direct or multipart upload to an external store.
-package struct ExternalUploadRequest: Codable, Sendable, Equatable {
-    package var type: String?
-    package var uploadType: String?
-    package var fileName: String?
-    package var fileSize: Int?
-    package var uniqueIdentifier: String?
-    package var externalUploadIdentifier: String?
-    package var partNumbers: [Int]?
-
-    private enum CodingKeys: String, CodingKey {
-        case type
-        case uploadType = "upload_type"
-        case fileName = "file_name"
-        case fileSize = "file_size"
-        case uniqueIdentifier = "unique_identifier"
-        case externalUploadIdentifier = "external_upload_identifier"
-        case partNumbers = "part_numbers"
-    }
-}

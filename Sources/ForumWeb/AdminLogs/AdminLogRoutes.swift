@@ -14,8 +14,8 @@ struct AdminLogRoutes: Sendable {
                 actor: Self.given(body.actingUser),
                 target: Self.given(body.targetUser),
                 subject: Self.given(body.subject),
-                start: try Self.date(body.startDate, "start_date"),
-                end: try Self.date(body.endDate, "end_date"),
+                start: try AdminDates.time(body.startDate, "start_date"),
+                end: try AdminDates.time(body.endDate, "end_date"),
                 page: body.page ?? 0
             )
             let entries = try await community.staffActions(filter, for: call.principal)
@@ -149,14 +149,5 @@ struct AdminLogRoutes: Sendable {
 
     private static func given(_ text: String?) -> String? {
         text.flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    private static func date(_ text: String?, _ field: String) throws(ForumError) -> Timestamp? {
-        guard let text = given(text) else { return nil }
-        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
-        guard let time = Timestamp(iso8601: full) else {
-            throw ForumError(.malformed, "\(field) is not a date.", field: field)
-        }
-        return time
     }
 }

@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Hummingbird
 import Postgres
 
 /// Accounts as staff keeps them.
@@ -21,6 +22,7 @@ struct AdminUserRoutes: Sendable {
         addPenalties(to: routes)
         addOffices(to: routes)
         addKeeping(to: routes)
+        addImpersonation(to: routes)
     }
 
     private func list(
@@ -101,6 +103,33 @@ struct AdminUserRoutes: Sendable {
                     by: call.principal
                 )
             )
+        }
+    }
+
+    private func addImpersonation(to routes: RouteTable) {
+        routes.serve(API.AdminUsers.disableSecondFactor, .admin) { call in
+            try await community.disableSecondFactor(of: call.userID(), by: call.principal)
+            return SuccessReply()
+        }
+        let impersonate = API.AdminUsers.impersonate
+        routes.serve(impersonate.method, impersonate.path, .admin) { call in
+            let body = try decodeRequest(ImpersonateRequest.self, from: call.body)
+            let token = try await community.impersonateUser(
+                body.usernameOrEmail,
+                by: call.principal
+            )
+            var response = Response.empty()
+            response.setCookie(
+                Cookie(
+                    name: SessionCookie.session,
+                    value: token,
+                    path: "/",
+                    secure: community.baseURL.hasPrefix("https:"),
+                    httpOnly: true,
+                    sameSite: .lax
+                )
+            )
+            return response
         }
     }
 
@@ -253,11 +282,9 @@ struct AdminUserRoutes: Sendable {
     /// A thousand years, as Discourse means “for ever”.
     private static let forEver = 1000 * 365.25 * 86_400
 
-    private static func time(_ text: String, _ field: String) throws(ForumError) -> Timestamp {
-        // A day alone is its beginning.
-        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
-        guard let time = Timestamp(iso8601: full) else {
-            throw ForumError(.malformed, "\(field) is not a date.", field: field)
+    private static func time(_ text: String, _ field: String) throws -> Timestamp {
+        guard let time = try AdminDates.time(text, field) else {
+            throw WireError.missing(parameter: field)
         }
         return time
     }

@@ -71,9 +71,10 @@ struct Authentication: Sendable {
     }
 
     /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
-    /// unsubscribe address is its own proof (RFC 8058).
+    /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof.
     private static let needsNoToken =
-        ["/message-bus/", "/email/unsubscribe/"] + RecoveryRoutes.provenByAddress
+        ["/message-bus/", "/email/unsubscribe/", "/uploads/external/"]
+        + RecoveryRoutes.provenByAddress
 
     static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options

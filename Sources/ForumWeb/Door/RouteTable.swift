@@ -212,10 +212,10 @@ extension Call where Body == WireValue {
                 upTo: isRead ? WebLimits.bodyBytesOfReads : bodyBytes,
                 seconds: WebLimits.bodySeconds
             )
-            let sent = try WireValue.parse(
-                body: body,
-                contentType: request.headers[.contentType]
-            )
+            let sent =
+                try template.isOfRawBody
+                ? .raw(body)
+                : WireValue.parse(body: body, contentType: request.headers[.contentType])
             parameters = sent.merged(over: parameters)
         }
         let path = template.values(context.parameters)
@@ -247,6 +247,22 @@ extension Call where Body == WireValue {
             logger: logger,
             proveAgain: proveAgain
         )
+    }
+}
+
+extension RouteTable {
+    /// The one address whose body is a file as it is, whatever type its sender gives it.
+    static let rawBodyPath = "/uploads/external/{identifier}/{part}"
+}
+
+extension PathTemplate {
+    fileprivate var isOfRawBody: Bool { shape == PathTemplate(RouteTable.rawBodyPath).shape }
+}
+
+extension WireValue {
+    fileprivate static func raw(_ body: [UInt8]) -> WireValue {
+        let file = WireFile(filename: "", contentType: "application/octet-stream", bytes: body)
+        return .object(WireObject([("body", .file(file))]))
     }
 }
 

@@ -35,6 +35,7 @@ struct ReviewRoutes: Sendable {
             return reply
         }
         routes.serve(API.Review.perform, .staff) { call in try await perform(call) }
+        routes.serve(API.Review.update, .staff) { call in try await update(call) }
         addOwn(to: routes)
         addClaims(to: routes)
     }
@@ -110,6 +111,31 @@ struct ReviewRoutes: Sendable {
         body.createdPostID = result.createdPost.map { Int($0.id.value) }
         body.createdPostTopicID = result.createdPost.map { Int($0.topicID.value) }
         return ReviewPerformReply(body)
+    }
+
+    private func update(
+        _ call: Call<UpdateReviewableRequest>
+    ) async throws -> UpdateReviewableReply {
+        let id = try call.id("review_id")
+        guard let version = call.body.version else {
+            throw ForumError(.invalid, "You must supply a version parameter.", field: "version")
+        }
+        let change = call.body.reviewable
+        let now = try await community.changeReviewable(
+            id,
+            raw: change.payload?.raw,
+            title: change.payload?.title,
+            tags: change.payload?.tags,
+            category: change.categoryID.map { CategoryID(Int64($0)) },
+            version: version,
+            by: call.principal
+        )
+        let page = try await community.reviewable(id, for: call.principal)
+        let payload = page.reviewables.first.map { Array($0.payload.utf8) }
+        return UpdateReviewableReply(
+            payload: try payload.map { try WireValue.parse(json: $0) },
+            version: now
+        )
     }
 
     private func addOwn(to routes: RouteTable) {

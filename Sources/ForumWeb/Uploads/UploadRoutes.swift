@@ -23,10 +23,6 @@ struct UploadRoutes: Sendable {
                 humanFilesize: UploadPresenter.humanSize(upload.size)
             )
         }
-        for endpoint in API.Uploads.external {
-            // As Discourse answers while direct uploads are off.
-            routes.serve(endpoint, .member) { _ in throw ForumError.notFound }
-        }
         routes.serve(.get, "/uploads/short-url/{name}", .everybody) { call in
             guard let name = UploadName(short: try call.requiredText("name")) else {
                 throw ForumError.notFound
@@ -63,16 +59,7 @@ struct UploadRoutes: Sendable {
 
     private func create(_ call: Call<UploadRequest>) async throws -> UploadBody {
         let body = call.body
-        guard let type = body.type ?? body.uploadType, !type.isEmpty else {
-            throw WireError.missing(parameter: "type")
-        }
-        guard Self.types.contains(type) else {
-            throw ForumError(
-                .malformed,
-                "type must be one of: \(Self.types.joined(separator: ", ")).",
-                field: "type"
-            )
-        }
+        let type = try Self.type(body.type ?? body.uploadType)
         let sent = body.file ?? body.files?.arrayValue?.first ?? body.files
         guard case .file(let file)? = sent else {
             if body.url != nil {
@@ -96,7 +83,21 @@ struct UploadRoutes: Sendable {
         return UploadPresenter.body(upload)
     }
 
-    /// Discourse's.
+    /// What a file is for.
+    ///
+    /// - Throws: `WireError.missing`, `.malformed` for what is none of Discourse's words.
+    static func type(_ sent: String?) throws -> String {
+        guard let sent, !sent.isEmpty else { throw WireError.missing(parameter: "type") }
+        guard types.contains(sent) else {
+            throw ForumError(
+                .malformed,
+                "type must be one of: \(types.joined(separator: ", ")).",
+                field: "type"
+            )
+        }
+        return sent
+    }
+
     private static let types = [
         "composer", "avatar", "profile_background", "card_background", "custom_emoji",
         "category_logo", "category_background", "group_flair", "badge_image", "site_setting",

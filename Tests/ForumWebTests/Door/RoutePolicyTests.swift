@@ -41,10 +41,12 @@ import Testing
 
     /// The lines of each area stand in a file of its own.
     private static let reading: [Line] = [
-        core, postsReading, groupReading, doorLines, feeds,
+        core, postsReading, groupReading, filesReading, doorLines, feeds,
     ].flatMap(\.self)
 
-    private static let writing: [Line] = [postsWriting, groupWriting, coreWriting].flatMap(\.self)
+    private static let writing: [Line] = [
+        postsWriting, groupWriting, filesWriting, moderation, coreWriting,
+    ].flatMap(\.self)
 
     private static let core: [Line] = [
         Line("GET /", "/", all),
@@ -233,18 +235,22 @@ import Testing
         Line("POST /email/unsubscribe/{key}", "/email/unsubscribe/0123", [404, 404, 404, 404]),
     ]
 
+    private static let lines = reading + writing + moderation
+
     @Test func `each route answers each role as the table says`() async throws {
         try await WebSite.with { web in
             let names = try await Self.content(web)
             #expect(
                 Set(web.declarations.keys)
                     == Set((Self.allReading + Self.allWriting).map(\.signature))
+                Set(web.declarations.keys) == Set(Self.lines.map(\.signature))
             )
             let roles: [(String, WebSite.Caller)] = [
                 ("guest", .guest), ("member", .member("mia")), ("moderator", .member("mod_anna")),
                 ("admin", .member("boss")),
             ]
             for line in Self.allReading + Self.allWriting {
+            for line in Self.lines {
                 let method = try #require(
                     HTTPRequest.Method(String(line.signature.prefix { $0 != " " }))
                 )
