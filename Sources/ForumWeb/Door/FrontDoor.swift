@@ -70,11 +70,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
                 // Discourse's answer, to the letter: clients look for it and fetch a new token.
                 return .text(#"["BAD CSRF"]"#, status: .forbidden)
             }
-            var response = try await inner.respond(to: Self.asGet(request), context: context)
-            // Handlers give everything a type: this is the router's own answer to an unknown route.
-            guard response.headers[.contentType] != nil else { throw ForumError.notFound }
-            // The router answers a path it does not know by itself, without a word.
-            if context.endpointPath == nil { throw ForumError.notFound }
+            var response = try await routed(Self.asGet(request), context)
             addIdentity(to: &response, context)
             return response
         } catch {
@@ -89,6 +85,36 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             }
             return response
         }
+    }
+
+    /// The answer of the route of this address, or of its older name.
+    private func routed(_ request: Request, _ context: WebContext) async throws -> Response {
+        do {
+            let response = try await inner.respond(to: request, context: context)
+            // Handlers give everything a type; the router answers a path it does not know by
+            // itself, without a word.
+            if context.endpointPath != nil, response.headers[.contentType] != nil {
+                return response
+            }
+        } catch {
+            if context.endpointPath != nil { throw error }
+        }
+        guard let other = Self.renamed(request) else { throw ForumError.notFound }
+        let response = try await inner.respond(to: other, context: context)
+        guard context.endpointPath != nil else { throw ForumError.notFound }
+        return response
+    }
+
+    /// Discourse has two names for people and groups: what is not declared under the one is looked
+    /// for under the other.
+    private static func renamed(_ request: Request) -> Request? {
+        guard let path = request.head.path else { return nil }
+        for (name, other) in [("/users/", "/u/"), ("/g/", "/groups/")] where path.hasPrefix(name) {
+            var head = request.head
+            head.path = other + path.dropFirst(name.count)
+            return Request(head: head, body: request.body)
+        }
+        return nil
     }
 
     /// Proves who asks, and counts the request as theirs.
