@@ -13,6 +13,7 @@ package struct Community: Sendable {
     /// Where the community is reached by people, without a trailing slash.
     package let baseURL: String
     package let signals: Signals
+    package let requestCounts = RequestCounts()
     /// Uploads and backups.
     package let files: FileStore
     package let logger: Logger

@@ -37,6 +37,8 @@ package struct ForumError: Error, Equatable, Sendable {
     package var field: String?
     /// After how many seconds trying again makes sense; set with `.rateLimited` and `.unavailable`.
     package var retryAfterSeconds: Int?
+    /// Discourse's name of the limit that was reached, where clients look for it.
+    package var rateLimitCode: String?
 
     package init(
         _ code: Code,

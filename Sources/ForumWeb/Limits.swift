@@ -14,6 +14,9 @@ enum WebLimits {
     /// What is read at once of a file that is sent piece by piece.
     static let filePartBytes = 256 * 1024
     static let bodySeconds = 30
+    static let bodyBytesOfReads = 64 * 1024
+    /// From the first byte of a request to the end of its headers.
+    static let headerSeconds: Int64 = 15
     /// The request line counts among them, and may name a thousand posts.
     static let headerBytes = 40 * 1024
     static let headerFields = 100

@@ -11,7 +11,6 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
-
     package init(
         community: Community,
         bus: LiveBus,
@@ -53,7 +52,7 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections()],
+                additionalChannelHandlers: [StalledConnections(), SlowHeaders()],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,
@@ -91,7 +90,10 @@ package enum WebServer {
             authentication: Authentication(community: services.community),
             cache: table.cache,
             representations: table.representations,
-            logger: logger
+            logger: logger,
+            proxies: TrustedProxies(),
+            limits: RequestLimits(community: services.community),
+            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:"))
         )
     }
 

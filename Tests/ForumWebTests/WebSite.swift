@@ -57,6 +57,7 @@ struct WebSite: Sendable {
                 bus: bus,
                 views: TopicViews(community: site.community)
             ) { _ in }
+            let routes = WebServer.routes(services)
             let application = WebServer.application(
                 services,
                 host: "127.0.0.1",
@@ -79,7 +80,7 @@ struct WebSite: Sendable {
                                 declarations.map { ($0.signature, $0.policy) },
                                 uniquingKeysWith: { first, _ in first }
                             ),
-                            routes: WebServer.routes(services)
+                            routes: routes
                         )
                     )
                 }

@@ -27,10 +27,13 @@ package struct TestCommunity: Sendable {
 
     /// A community that the caller drops; prefer `with`.
     ///
-    /// - Parameter settings: Settings to change, by name.
+    /// - Parameters:
+    ///   - settings: Settings to change, by name.
+    ///   - hasDailyLimits: Whether people may do only so much in a day, as outside of tests.
     package static func make(
         settings: [String: String] = [:],
-        baseURL: String = "http://forum.example"
+        baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false
     ) async throws -> TestCommunity {
         let database = try await TestDatabase.make()
         let clock = TestClock()
@@ -41,11 +44,22 @@ package struct TestCommunity: Sendable {
             scrypt: .fastForTests,
             clock: { clock.now }
         )
-        for (name, value) in settings {
+        for (name, value) in (hasDailyLimits ? [:] : unhurried).merging(
+            settings,
+            uniquingKeysWith: { $1 }
+        ) {
             try await community.settings.set(name, to: value)
         }
         return TestCommunity(community: community, database: database, clock: clock)
     }
+
+    /// How much people may do in a day is not what most tests are about.
+    private static let unhurried = [
+        "max_topics_in_first_day": "0", "max_replies_in_first_day": "0",
+        "max_topics_per_day": "0", "max_personal_messages_per_day": "0",
+        "max_edits_per_day": "0", "max_post_deletions_per_minute": "0",
+        "max_post_deletions_per_day": "0", "max_bookmarks_per_day": "0", "max_flags_per_day": "0",
+    ]
 
     /// The community of a database that is there already.
     package static func open(
@@ -67,11 +81,16 @@ package struct TestCommunity: Sendable {
     package static func with<Result>(
         settings: [String: String] = [:],
         baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false,
         _ body: (TestCommunity) async throws -> Result
     ) async throws -> Result {
         await slots.take()
         defer { slots.giveBack() }
-        let site = try await make(settings: settings, baseURL: baseURL)
+        let site = try await make(
+            settings: settings,
+            baseURL: baseURL,
+            hasDailyLimits: hasDailyLimits
+        )
         do {
             let result = try await body(site)
             try await site.drop()

@@ -94,7 +94,8 @@ extension Community {
                 "Sorry, you have too many bookmarks. Please delete some of them first."
             )
         }
-        guard !principal.isStaff, try row.get(1, as: Int.self) >= Limits.bookmarksPerDay,
+        let allowed = settings.current.maxBookmarksPerDay
+        guard !principal.isStaff, allowed > 0, try row.get(1, as: Int.self) >= allowed,
             let oldest = try row.get(2, as: Timestamp?.self)
         else { return }
         throw PostRates.tooFast(seconds: Int((oldest + 86_400 - now).rounded(.up)))

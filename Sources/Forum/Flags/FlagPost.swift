@@ -29,7 +29,8 @@ extension Community {
         )
         let permitted = try principal.may(.flaggingPost(settings.current), target)
         let today = try answers[1].firstValue(Int.self) ?? 0
-        guard principal.isStaff || today < settings.current.maxFlagsPerDay else {
+        let allowed = settings.current.flagsPerDay(of: principal)
+        guard principal.isStaff || allowed <= 0 || today < allowed else {
             throw ForumError(
                 .rateLimited,
                 "You've flagged too many posts today. Please try again tomorrow.",

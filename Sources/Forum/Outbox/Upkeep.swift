@@ -49,6 +49,7 @@ package struct Upkeep: Sendable {
 
     package func runOnce() async throws {
         try await community.trimLiveMessages()
+        try await community.trimRateLimits()
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
         try await community.trimChanges()

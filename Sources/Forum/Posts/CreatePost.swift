@@ -24,7 +24,7 @@ extension Community {
             raw: raw,
             by: principal,
             source: source,
-            uniqueMinutes: rates.uniqueMinutes
+            rates: rates
         )
         if let existing = place.existing {
             return CreatedPost(
@@ -40,7 +40,7 @@ extension Community {
                 ? settings.minPersonalMessagePostLength : settings.minPostLength
             try PostText.refuse([PostText.problem(body: raw, minimum: minimum, settings)])
         }
-        try rates.checkPost(place.history, now: now)
+        try rates.checkReply(place.history, now: now)
         if let wait = place.slowModeWait, wait > 0, source != .importer, !principal.isStaff {
             throw PostRates.slowMode(seconds: wait)
         }
@@ -96,7 +96,7 @@ extension Community {
         raw: String,
         by principal: Principal,
         source: PostSource,
-        uniqueMinutes: Int
+        rates: PostRates
     ) async throws -> ReplyPlace {
         let viewer = Viewer.member(principal)
         let number = new.replyToPostNumber.map { Int(clamping: Int32(clamping: $0)) }
@@ -105,7 +105,8 @@ extension Community {
             CreatePostQueries.history(
                 of: principal.id,
                 raw: raw,
-                uniqueMinutes: uniqueMinutes,
+                uniqueMinutes: rates.uniqueMinutes,
+                daily: rates.daily,
                 now: clock()
             ),
             ArrangeTopicQueries.slowModeWait(new.topicID, for: principal.id, now: clock()),

@@ -37,6 +37,7 @@ enum CreatePostQueries {
         of author: UserID,
         raw: String,
         uniqueMinutes: Int,
+        daily: DailyPostLimits,
         now: Timestamp
     ) -> SQL {
         let same: SQL =
@@ -49,8 +50,35 @@ enum CreatePostQueries {
             """
         return """
             SELECT u.last_posted_at,
-                (SELECT max(mine.created_at) FROM topics mine WHERE mine.user_id = u.id), \(same)
+                (SELECT max(mine.created_at) FROM topics mine WHERE mine.user_id = u.id), \(same),
+                \(daily.isNewMember ? firstPost : "NULL::timestamptz"),
+                \(lastTopic("regular", nth: daily.topics)),
+                \(lastTopic("private_message", nth: daily.messages)),
+                \(lastTopic("regular", nth: daily.isNewMember ? daily.topicsInFirstDay : 0)),
+                \(lastReply(nth: daily.isNewMember ? daily.repliesInFirstDay : 0))
             FROM users u WHERE u.id = \(author)
+            """
+    }
+
+    private static let firstPost: SQL =
+        "(SELECT min(mine.created_at) FROM posts mine WHERE mine.user_id = u.id)"
+
+    /// When the author began the topic before which `nth - 1` newer ones stand.
+    private static func lastTopic(_ archetype: String, nth: Int) -> SQL {
+        guard nth > 0 else { return "NULL::timestamptz" }
+        return """
+            (SELECT mine.created_at FROM topics mine WHERE mine.user_id = u.id
+                AND mine.archetype = \(archetype)
+                ORDER BY mine.created_at DESC OFFSET \(nth - 1)::int LIMIT 1)
+            """
+    }
+
+    private static func lastReply(nth: Int) -> SQL {
+        guard nth > 0 else { return "NULL::timestamptz" }
+        return """
+            (SELECT mine.created_at FROM posts mine WHERE mine.user_id = u.id
+                AND mine.post_number > 1
+                ORDER BY mine.created_at DESC OFFSET \(nth - 1)::int LIMIT 1)
             """
     }
 

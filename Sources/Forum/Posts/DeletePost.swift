@@ -13,10 +13,12 @@ extension Community {
             post.access
         )
         guard post.number > 1 else { return try await deleteTopic(post.topicID, by: principal) }
-        _ = try await write(
-            DeletePostQueries.delete(permitted, now: now)
-                + Self.logOfDeletion(of: post, by: principal, at: now)
-        )
+        try await within(RateLimit.deletions(principal, settings.current)) {
+            _ = try await write(
+                DeletePostQueries.delete(permitted, now: now)
+                    + Self.logOfDeletion(of: post, by: principal, at: now)
+            )
+        }
         signals.committed(.topic(post.topicID), .site)
     }
 

@@ -72,7 +72,9 @@ extension Community {
                 now: now,
                 polls: post.hasPolls || !polls.isEmpty ? polls : nil
             )
-            try await write(permitted, edit)
+            let limits =
+                edit.makesRevision ? RateLimit.edits(principal, settings) : []
+            try await within(limits) { try await write(permitted, edit) }
         }
         if post.number == 1, title != nil || tags != nil {
             try await editTopic(post.topicID, title: title, tags: tags, by: principal)

@@ -3,8 +3,8 @@ import Foundation
 extension SettingDefinition {
     /// Every setting, in the order in which they are shown.
     package static let all: [SettingDefinition] =
-        site + access + accounts + connect + writing + tags + editing + rates + incomingMail
-        + outgoingMail + files + moderation
+        site + access + accounts + connect + writing + tags + editing + rates + dailyRates
+        + requestRates + incomingMail + outgoingMail + files + moderation
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

@@ -80,6 +80,51 @@ package struct SiteSettings: Sendable, Equatable {
     package var rateLimitCreatePost = 5
     package var rateLimitNewUserCreateTopic = 120
     package var rateLimitNewUserCreatePost = 30
+    // For each day, 0 being no limit; staff is exempt from all of them.
+    package var maxTopicsPerDay = 20
+    package var maxPersonalMessagesPerDay = 20
+    package var maxTopicsInFirstDay = 3
+    package var maxRepliesInFirstDay = 10
+    package var maxLikesPerDay = Limits.likesPerDay
+    package var maxBookmarksPerDay = Limits.bookmarksPerDay
+    package var maxEditsPerDay = 30
+    package var maxPostDeletionsPerDay = 10
+    package var maxPostDeletionsPerMinute = 2
+    /// Factors for members of trust level 2, 3 and 4, by what they multiply.
+    package var tl2LikesMultiplier = "1.5"
+    package var tl3LikesMultiplier = "2"
+    package var tl4LikesMultiplier = "3"
+    package var tl2FlagsMultiplier = "1.5"
+    package var tl3FlagsMultiplier = "2"
+    package var tl4FlagsMultiplier = "3"
+    package var tl2EditsMultiplier = "1.5"
+    package var tl3EditsMultiplier = "2"
+    package var tl4EditsMultiplier = "3"
+    // Requests, 0 being no limit.
+    package var maxReqsPerIPPer10Seconds = 50
+    package var maxReqsPerIPPerMinute = 200
+    /// `block`, `warn` (in the log alone), or `none`.
+    package var maxReqsPerIPMode = "block"
+    /// From this trust level on, a member is counted by their name and not by their address.
+    package var skipPerIPRateLimitTrustLevel = 1
+    package var maxAdminAPIReqsPerMinute = 60
+    package var maxUserAPIReqsPerMinute = 20
+    package var maxUserAPIReqsPerDay = 2880
+    package var maxLoginsPerIPPerMinute = 6
+    package var maxLoginsPerIPPerHour = 30
+    package var rateLimitSearchUser = 30
+    package var rateLimitSearchAnonUserPerSecond = 2
+    package var rateLimitSearchAnonUserPerMinute = 15
+    package var rateLimitSearchAnonGlobalPerMinute = 150
+    package var maxPrintsPerHourPerUser = 5
+    /// Requests from this machine and from private networks are limited as well.
+    package var maxReqsRateLimitOnPrivate = false
+    /// Whose word about the addresses of clients is taken: see ``NetworkList``.
+    package var trustedProxies = ""
+    /// The names under which the site may be asked for, by comma; empty takes any.
+    package var allowedHosts = ""
+    /// Nothing can be written over the web.
+    package var readOnly = false
 
     // Search.
     package var minSearchTermLength = 3

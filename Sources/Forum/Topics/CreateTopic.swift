@@ -25,7 +25,7 @@ extension Community {
             raw: raw,
             by: principal,
             source: source,
-            uniqueMinutes: rates.uniqueMinutes
+            rates: rates
         )
         if let existing = ground.existing {
             return CreatedPost(
@@ -37,7 +37,11 @@ extension Community {
         let permitted = try principal.may(.creatingTopic, place)
         let title = PostText.cleanedTitle(new.title)
         try check(title: title, raw: raw, in: place, tags: new.tags, by: principal, source: source)
-        try rates.checkTopic(ground.history, now: clock())
+        try rates.checkTopic(
+            ground.history,
+            isMessage: place.categoryID == nil,
+            now: clock()
+        )
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
         try await screen(
@@ -103,7 +107,7 @@ extension Community {
         raw: String,
         by principal: Principal,
         source: PostSource,
-        uniqueMinutes: Int
+        rates: PostRates
     ) async throws -> Ground {
         let isMessage = !new.recipients.isEmpty
         let category = new.categoryID ?? .uncategorized
@@ -111,7 +115,8 @@ extension Community {
             CreatePostQueries.history(
                 of: principal.id,
                 raw: raw,
-                uniqueMinutes: uniqueMinutes,
+                uniqueMinutes: rates.uniqueMinutes,
+                daily: rates.daily,
                 now: clock()
             ),
             isMessage

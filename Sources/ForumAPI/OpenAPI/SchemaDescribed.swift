@@ -78,3 +78,15 @@ extension PollRequest: SchemaDescribed {
 
     package static var schemaSample: PollRequest { PollRequest(positions: [:]) }
 }
+
+extension CreatePostReply: SchemaDescribed {
+    package static func schema(_ recorder: SchemaRecorder) -> WireValue {
+        [
+            "anyOf": [
+                recorder.schema(of: EnqueuedPostReply.self), recorder.schema(of: PostBody.self),
+            ]
+        ]
+    }
+
+    package static var schemaSample: CreatePostReply { .written(PostBody()) }
+}

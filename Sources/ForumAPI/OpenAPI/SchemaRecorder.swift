@@ -140,7 +140,7 @@ package final class SchemaRecorder {
             return Recording(
                 members: notes.members,
                 single: notes.single,
-                alwaysSent: Self.keysSent(value)
+                alwaysSent: try Self.keysSent(value)
             )
         } catch {
             note("\(type): \(error)")
@@ -150,10 +150,9 @@ package final class SchemaRecorder {
 
     /// What a reply contains when all that can be left out is: an optional is sent as null, unless
     /// it is marked ``IfPresent``.
-    private static func keysSent<T>(_ value: T) -> Set<String>? {
+    private static func keysSent<T>(_ value: T) throws -> Set<String>? {
         guard let encodable = value as? any Encodable,
-            let bytes = try? encodeJSON(encodable),
-            case .object(let object) = try? WireValue.parse(json: bytes)
+            case .object(let object) = try WireValue.parse(json: encodeJSON(encodable))
         else { return nil }
         return Set(object.keys)
     }

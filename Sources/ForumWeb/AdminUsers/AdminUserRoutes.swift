@@ -13,7 +13,7 @@ struct AdminUserRoutes: Sendable {
             let name = try call.requiredText("flag")
             // `blocked` is the older name of `silenced`.
             let flag = StaffUserFilter.Flag(rawValue: name == "blocked" ? "silenced" : name)
-            guard let flag, flag != .all else { throw ForumError.notFound }
+            guard let flag else { throw ForumError.notFound }
             return try await list(flag, call)
         }
         routes.serve(API.AdminUsers.show, .staff) { call in try await show(call) }

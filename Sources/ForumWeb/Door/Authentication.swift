@@ -76,7 +76,7 @@ struct Authentication: Sendable {
         ["/message-bus/", "/email/unsubscribe/", "/uploads/external/"]
         + RecoveryRoutes.provenByAddress
 
-    private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
+    static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options
     }
 

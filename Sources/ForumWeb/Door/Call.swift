@@ -64,7 +64,7 @@ struct Call<Body: Sendable>: Sendable {
     /// - Throws: `.malformed` when it is none.
     func int(_ name: String) throws(ForumError) -> Int? {
         guard let text = try text(name) else { return nil }
-        guard let number = Int(text) else {
+        guard let number = Int(text), ForumAPI.Limits.integers.contains(Int64(number)) else {
             throw ForumError(.malformed, "\(name) must be a number.", field: name)
         }
         return number

@@ -24,6 +24,7 @@ final class RouteTable {
     private let community: Community
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
+    private let methods = Box([String: [String]]())
     /// What can be had in other forms than JSON.
     var representations = RepresentationTable()
 
@@ -36,7 +37,7 @@ final class RouteTable {
     /// A route that got into the router some other way has no policy: such a server must not start.
     func checkThatAllAreDeclared() {
         let declared = Set(declarations.map { "\($0.method) \($0.shape)" })
-        for route in router.routes {
+        for route in router.routes where route.method != .options {
             let signature = "\(route.method.rawValue) \(route.path)"
             precondition(declared.contains(signature), "no policy is declared for \(signature)")
         }
@@ -62,11 +63,10 @@ final class RouteTable {
             if reply is NoReply { return .empty() }
             if let text = reply as? TextReply { return .text(text.text) }
             let body = ByteBuffer(bytes: try encodeJSON(reply))
-            var response = Response.json(body)
-            if let key, let entry = cache.keep(body, for: key, rule: rule, since: ticket) {
-                response.headers[.eTag] = entry.etag
+            guard let key, let entry = cache.keep(body, for: key, rule: rule, since: ticket) else {
+                return .json(body)
             }
-            return response
+            return .json(body, headers: [.eTag: entry.etag])
         }
     }
 
@@ -143,6 +143,8 @@ final class RouteTable {
                 shape: template.shape
             )
         )
+        let signature = "\(method.rawValue) \(path)"
+        let routeName = DiscourseRoute.name(method.rawValue, path)
         let community = community
         let settings = community.settings
         let isRead = method == .get
@@ -164,9 +166,31 @@ final class RouteTable {
             }
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
-            return try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
-                try await handler(call, key)
+            let limits = RouteLimits(signature, call, community)
+            var response = try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
+                try await limits.within(community) { try await handler(call, key) }
             }
+            if response.headers[.discourseRoute] == nil {
+                response.headers[.discourseRoute] = routeName
+            }
+            return response
+        }
+        addOptions(method.rawValue, template.shape)
+    }
+
+    /// OPTIONS tells what else an address takes.
+    private func addOptions(_ method: String, _ shape: String) {
+        let isNew = methods.withLock { methods in
+            methods[shape, default: []].append(method)
+            return methods[shape]?.count == 1
+        }
+        guard isNew else { return }
+        router.on(RouterPath(shape), method: .options) { [methods] _, _ -> Response in
+            var allowed = methods.withLock { $0[shape] ?? [] }
+            if allowed.contains("GET") { allowed.append("HEAD") }
+            var response = Response.empty()
+            response.headers[.allow] = (allowed + ["OPTIONS"]).sorted().joined(separator: ", ")
+            return response
         }
     }
 }
@@ -181,8 +205,13 @@ extension Call where Body == WireValue {
         proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
-        if request.method != .get, request.method != .head {
-            let body = try await request.body(upTo: bodyBytes, seconds: WebLimits.bodySeconds)
+        let isRead = request.method == .get || request.method == .head
+        // Discourse's own document has a GET with a body.
+        if !isRead || request.headers[.contentLength].map({ $0 != "0" }) == true {
+            let body = try await request.body(
+                upTo: isRead ? WebLimits.bodyBytesOfReads : bodyBytes,
+                seconds: WebLimits.bodySeconds
+            )
             let sent =
                 try template.isOfRawBody
                 ? .raw(body)
@@ -283,4 +312,17 @@ struct CacheChoice<Body: Sendable>: Sendable {
 
     static var never: Self { Self { _ in .never } }
     static var lists: Self { Self { _ in .lists } }
+}
+
+/// Something that several closures share.
+private final class Box<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: sending Value) {
+        self.value = Mutex(value)
+    }
+
+    func withLock<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
+        value.withLock(body)
+    }
 }

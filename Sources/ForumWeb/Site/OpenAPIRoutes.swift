@@ -1,4 +1,3 @@
-import Cryptography
 import ForumAPI
 import HTTPTypes
 import Hummingbird
@@ -22,10 +21,13 @@ struct OpenAPIRoutes: Sendable {
             headers[.eTag] = document.etag
             return .json(document.body, headers: headers)
         }
-        guard let bytes = try? encodeJSON(Self.document(routes.declarations).value) else { return }
-        let digest = Digest.sha256(bytes)
-        let etag = "\"\(Hex.encode(Array(digest.prefix(12))))\""
-        made.document.withLock { $0 = (ByteBuffer(bytes: bytes), etag) }
+        do {
+            let document = Self.document(routes.declarations)
+            let body = ByteBuffer(bytes: try encodeJSON(document.value))
+            made.document.withLock { $0 = (body, AnonymousCache.etag(of: body)) }
+        } catch {
+            preconditionFailure("the API cannot be described: \(error)")
+        }
     }
 
     static func document(_ declarations: [RouteTable.Declaration]) -> OpenAPIDocument {

@@ -31,7 +31,10 @@ enum SitePresenter {
         about.version = SiteRoutes.discourseVersion
         about.locale = settings.defaultLocale
         about.https = community.baseURL.hasPrefix("https:")
-        about.contactEmail = settings.contactEmail.isEmpty ? nil : settings.contactEmail
+        // Texts that are empty, not null: clients have types for them.
+        about.extendedSiteDescription = ""
+        about.contactEmail = settings.contactEmail
+        about.contactURL = ""
         about.siteCreationDate = statistics.siteCreatedAt.iso8601
         about.adminIDs = statistics.adminIDs.map { Int($0.value) }
         about.moderatorIDs = statistics.moderatorIDs.map { Int($0.value) }

@@ -122,7 +122,9 @@ struct TopicChangeRoutes: Sendable {
     }
 
     private static func moment(_ text: String) throws(ForumError) -> Timestamp {
-        if let seconds = Int64(text), abs(seconds) < 100_000_000_000 {
+        if let seconds = Int64(text),
+            (-100_000_000_000...100_000_000_000).contains(seconds)
+        {
             return Timestamp(secondsSince1970: seconds)
         }
         guard let time = Timestamp(iso8601: text) else {

@@ -95,6 +95,7 @@ struct Serve: AsyncParsableCommand {
         var services: [any Service] = [
             DatabaseService(database: open),
             Worker(name: "settings") { await community.settings.follow() },
+            Worker(name: "request counts") { await community.shareRequestCounts() },
             Worker(name: "views") { await views.run() },
             Worker(name: "dispatcher") { await Dispatcher(community: community).run() },
             Worker(name: "upkeep") { await Upkeep(community: community).run() },
