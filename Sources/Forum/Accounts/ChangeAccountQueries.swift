@@ -59,7 +59,7 @@ enum ChangeAccountQueries {
                 """
                 INSERT INTO tag_users (tag_id, user_id, notification_level)
                 SELECT g.id, \(id), \(level.rawValue) FROM tags g
-                WHERE g.name_lower = ANY(\(keys)::text[])
+                WHERE g.name_lower = ANY(\(keys)::text[]) AND \(Visibility.tag(viewer))
                     AND (\(viewer.isStaff) OR EXISTS (SELECT 1 FROM topic_tags tt
                         JOIN topics t ON t.id = tt.topic_id
                         WHERE tt.tag_id = g.id AND \(Visibility.topic(viewer))))

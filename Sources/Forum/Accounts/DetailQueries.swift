@@ -32,7 +32,7 @@ enum DetailQueries {
         """
         SELECT tu.notification_level, g.id, g.name, g.slug FROM tag_users tu
             JOIN tags g ON g.id = tu.tag_id
-        WHERE tu.user_id = \(user) ORDER BY g.name_lower
+        WHERE tu.user_id = \(user) AND \(Visibility.tag(viewer)) ORDER BY g.name_lower
         """
     }
 

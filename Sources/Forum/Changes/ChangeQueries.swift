@@ -148,7 +148,7 @@ enum ChangeQueries {
         return """
             SELECT g.id, g.name, g.slug, NULL::bigint, NULL::integer, NULL::bigint, NULL::bigint, NULL::text,
                 NULL::integer, NULL::timestamptz, NULL::timestamptz, NULL::text, FALSE
-            FROM tags g WHERE \(isSeen)
+            FROM tags g WHERE \(isSeen) AND \(Visibility.tag(viewer))
             """
     }
 

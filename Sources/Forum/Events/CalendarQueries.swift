@@ -12,7 +12,8 @@ enum CalendarQueries {
             SELECT e.post_id, e.name, e.status, e.starts_at, e.ends_at, e.timezone, e.all_day,
                 e.location, e.url, e.created_at, p.post_number, t.id, t.title, t.slug, t.closed,
                 c.id, c.slug, coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt
-                    JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id), '{}'),
+                    JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(viewer))), '{}'),
                 u.id, u.username, u.name, u.admin, u.moderator, u.trust_level
             FROM post_events e JOIN posts p ON p.id = e.post_id JOIN topics t ON t.id = p.topic_id
                 LEFT JOIN categories c ON c.id = t.category_id JOIN users u ON u.id = p.user_id

@@ -177,18 +177,20 @@ enum CreatePostQueries {
         _ author: Principal,
         _ post: PreparedPost,
         topic: SQL,
-        number: SQL
+        number: SQL,
+        isWiki: SQL = "FALSE"
     ) -> SQL {
         """
         INSERT INTO posts (topic_id, post_number, user_id, raw, cooked, elided,
             reply_to_post_number, reply_to_user_id, word_count, via_email,
-            incoming_email_id, last_editor_id, created_at, updated_at, has_polls)
+            incoming_email_id, last_editor_id, created_at, updated_at, has_polls,
+            wiki)
         SELECT \(topic), \(number), \(author.id), \(post.raw), \(post.cooked),
             \(post.source.elided)::text, \(post.replyTo?.number)::int,
             \(post.replyTo?.authorID)::bigint, \(post.wordCount)::int,
             \(post.source.isEmail), \(post.source.incomingEmailID)::bigint, \(author.id),
             \(post.createdAt)::timestamptz, \(post.createdAt)::timestamptz,
-            \(!post.polls.isEmpty)
+            \(!post.polls.isEmpty), \(isWiki)
         """
     }
 

@@ -67,7 +67,13 @@ enum CreateTopicQueries {
             WITH actor AS (\(CreatePostQueries.actor(author, post))),
             topic AS (\(insertTopic(author, topic))),
             made AS (
-                \(CreatePostQueries.insertPost(author, post, topic: "topic.id", number: "1"))
+                \(CreatePostQueries.insertPost(
+                    author,
+                    post,
+                    topic: "topic.id",
+                    number: "1",
+                    isWiki: isWiki
+                ))
                 FROM topic RETURNING id, topic_id, post_number
             ),
             indexed AS (
@@ -105,6 +111,7 @@ enum CreateTopicQueries {
                 FROM topic WHERE categories.id = topic.category_id
             ),
             named AS (\(CreatePostQueries.name(post, of: "topic"))),
+            closing AS (\(closing(at: post.now))),
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.topicCreated.rawValue), made.topic_id, made.id, \(author.id)
@@ -116,18 +123,40 @@ enum CreateTopicQueries {
             """
     }
 
+    /// Whether the category makes its first posts everybody's.
+    private static let isWiki: SQL = """
+        coalesce((SELECT dc.all_topics_wiki FROM categories dc WHERE dc.id = topic.category_id),
+            FALSE)
+        """
+
+    /// The timer that closes the topic, in a category that closes its topics after some hours.
+    private static func closing(at now: Timestamp) -> SQL {
+        """
+        INSERT INTO topic_timers (topic_id, user_id, status_type, execute_at, duration_minutes,
+            based_on_last_post)
+        SELECT topic.id, -1, 'close',
+            \(now)::timestamptz + make_interval(secs => dc.auto_close_hours * 3600),
+            greatest(1, round(dc.auto_close_hours * 60)::int), dc.auto_close_based_on_last_post
+        FROM topic JOIN categories dc ON dc.id = topic.category_id
+            AND dc.auto_close_hours IS NOT NULL
+        """
+    }
+
     private static func insertTopic(_ author: Principal, _ topic: PreparedTopic) -> SQL {
         let created = topic.firstPost.createdAt
         let archetype: Topic.Archetype = topic.categoryID == nil ? .message : .regular
         return """
             INSERT INTO topics (title, fancy_title, slug, archetype, category_id, user_id,
                 last_post_user_id, posts_count, highest_post_number, word_count, excerpt,
-                external_id, subject_key, created_at, updated_at, bumped_at, last_posted_at)
+                external_id, subject_key, created_at, updated_at, bumped_at, last_posted_at,
+                slow_mode_seconds)
             SELECT \(topic.title), \(topic.fancyTitle), \(topic.slug), \(archetype.rawValue),
                 \(topic.categoryID)::bigint, \(author.id), \(author.id), 1, 1,
                 \(topic.firstPost.wordCount)::int, \(topic.excerpt), \(topic.externalID)::text,
                 \(topic.subjectKey)::text, \(created)::timestamptz, \(topic.firstPost.now)::timestamptz,
-                \(created)::timestamptz, \(created)::timestamptz
+                \(created)::timestamptz, \(created)::timestamptz,
+                coalesce((SELECT dc.default_slow_mode_seconds FROM categories dc
+                    WHERE dc.id = \(topic.categoryID)::bigint), 0)
             FROM actor RETURNING id, archetype, category_id, posts_count
             """
     }

@@ -31,6 +31,30 @@ struct CategorySettingTests {
         }
     }
 
+    @Test func `a new topic starts with what its category says`() async throws {
+        try await TestCommunity.with(settings: TestCommunity.unhurried) { site in
+            let admin = try await site.admin()
+            var new = NewCategory(name: "Shop")
+            new.settings.autoCloseHours = 48
+            new.settings.allTopicsWiki = true
+            new.settings.defaultSlowModeSeconds = 60
+            let shop = try await site.community.createCategory(new, by: admin)
+            let made = try await site.topic(in: shop.id, by: admin)
+            let other = try await site.topic("A topic elsewhere, as usual", by: admin)
+            for (topic, expected) in [(made.topicID, 1), (other.topicID, 0)] {
+                let count = try await site.number(
+                    """
+                    SELECT count(*) FROM topics t JOIN posts p ON p.topic_id = t.id AND p.wiki
+                        JOIN topic_timers x ON x.topic_id = t.id AND x.status_type = 'close'
+                            AND x.execute_at > now() + interval '47 hours'
+                    WHERE t.id = \(topic) AND t.slow_mode_seconds = 60
+                    """
+                )
+                #expect(count == expected)
+            }
+        }
+    }
+
     @Test func `what no category can have is refused`() async throws {
         try await TestCommunity.with { site in
             let admin = try await site.admin()
