@@ -75,14 +75,14 @@ struct MovePostsTests {
             let left = try await site.community.topicPage(topic.topicID, for: .member(anna))
             #expect(left.topic.isClosed && left.posts.first?.id == topic.id)
             #expect(try await site.wrongCounters() == [])
-            let self_ = try await refusal {
+            let ownself = try await refusal {
                 _ = try await site.community.mergeTopic(
                     topic.topicID,
                     into: topic.topicID,
                     by: boss
                 )
             }
-            #expect(self_?.code == .invalid)
+            #expect(ownself?.code == .invalid)
         }
     }
 
