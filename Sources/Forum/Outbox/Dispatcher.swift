@@ -111,14 +111,16 @@ package struct Dispatcher: Sendable {
         switch event {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
-            return entry.isShown ? notices(of: entry) : []
+            guard entry.isShown else { return [] }
+            return notices(of: entry) + LiveNotices.noticed(entry) + LiveNotices.unread(entry)
         case .postEdited: return LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
             return LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
         case .postRecovered: return LiveMessages.changed(entry, "recovered")
         case .postLiked:
-            return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
+            return noticeOfLike(entry) + LiveNotices.noticed(entry)
+                + LiveMessages.changed(entry, "liked")
         case .postUnliked: return LiveMessages.changed(entry, "unliked")
         case .pollChanged: return LiveMessages.changed(entry, "acted")
         case .solutionAccepted:

@@ -243,6 +243,34 @@ import Testing
         }
     }
 
+    @Test func `who follows a topic hears that there is more, who is told hears of the notice`()
+        async throws
+    {
+        try await WebSite.with { web in
+            let author = try await web.site.member("author")
+            let reader = try await web.site.member("reader")
+            _ = try await web.site.member("mia")
+            let made = try await web.topic(by: author)
+            try await web.dispatch()
+            _ = try await web.community.database.query(
+                "UPDATE users SET last_seen_at = now() WHERE id = \(author.id)"
+            )
+            try await web.reply(to: made.topic, by: reader, "A word to @author, if I may.")
+            try await web.dispatch()
+            let own = "/notification/\(author.id)"
+            let ask = #"{"\#(own)":0,"/unread":0}"#
+            let told = try await poll(web, ask, as: .member("author"))
+            let notice = try #require(told.first { $0["channel"]?.stringValue == own })
+            #expect(notice["data"]?["all_unread_notifications_count"]?.intValue == 1)
+            let unread = try #require(told.first { $0["channel"]?.stringValue == "/unread" })
+            #expect(unread["data"]?["payload"]?["highest_post_number"]?.intValue == 3)
+            for caller in [WebSite.Caller.guest, .member("mia"), .member("reader")] {
+                let others = try await poll(web, ask, as: caller)
+                #expect(others.allSatisfy { $0["channel"]?.stringValue == "/__status" })
+            }
+        }
+    }
+
     @Test func `too many channels are refused`() async throws {
         try await WebSite.with { web in
             let channels = (0...Limits.busChannelsPerPoll).map { #""/topic/\#($0)":0"# }

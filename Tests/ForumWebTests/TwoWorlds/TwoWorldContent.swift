@@ -51,6 +51,25 @@ enum TwoWorldContent {
         let whisper = try await web.reply(to: third.topic, by: web.boss, "This was only whispered.")
         let unlisted = try await web.topic(by: vip, in: side.id, title: "A topic that nobody lists")
         try await web.community.deletePost(withdrawn, by: web.boss)
+        let message = try await settle(web, author, hidden, whisper, unlisted.topic)
+        return [
+            "topic": "\(made.topic)", "first": "\(made.first)", "reply": "\(answer)",
+            "topic2": "\(byVip.topic)", "topic3": "\(third.topic)", "category": "\(open.id)",
+            "parent": "\(up.id)", "side": "\(side.id)", "message": "\(message)",
+            "withdrawn": "\(withdrawn)", "hidden": "\(hidden)", "whisper": "\(whisper)",
+            "author_id": "\(author.id)", "insider_id": "\(insider.id)",
+            "unlisted": "\(unlisted.topic)", "unlisted_post": "\(unlisted.first)",
+        ]
+    }
+
+    /// Hides what is to be hidden, and opens a message between two people.
+    private static func settle(
+        _ web: WebSite,
+        _ author: Principal,
+        _ hidden: PostID,
+        _ whisper: PostID,
+        _ unlisted: TopicID
+    ) async throws -> TopicID {
         let message = try await web.community.createTopic(
             NewTopic(
                 title: "Between two",
@@ -60,7 +79,7 @@ enum TwoWorldContent {
             by: author
         )
         try await web.community.setTopicStatus(
-            unlisted.topic,
+            unlisted,
             status: .visible,
             enabled: false,
             by: web.boss
@@ -73,13 +92,7 @@ enum TwoWorldContent {
             "INSERT INTO tags (name, name_lower, slug) VALUES ('vault-tag', 'vault-tag', 'vault-tag')"
         )
         try await web.dispatch()
-        return [
-            "topic": "\(made.topic)", "first": "\(made.first)", "reply": "\(answer)",
-            "topic2": "\(byVip.topic)", "topic3": "\(third.topic)", "category": "\(open.id)",
-            "parent": "\(up.id)", "side": "\(side.id)", "message": "\(message.topicID)",
-            "withdrawn": "\(withdrawn)", "hidden": "\(hidden)", "whisper": "\(whisper)",
-            "unlisted": "\(unlisted.topic)", "unlisted_post": "\(unlisted.first)",
-        ]
+        return message.topicID
     }
 
     /// What not even moderators may see: a category for insiders, one below an open category, messages,

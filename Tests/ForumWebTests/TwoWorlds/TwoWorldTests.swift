@@ -56,7 +56,7 @@ import Testing
             let differences = try await Self.compare(worlds, names, [.member("full")])
             let found = Set(differences.map(\.line.signature))
             let asked = Set(
-                TwoWorldTable.lines.filter { !$0.uris.isEmpty }.map(\.signature)
+                TwoWorldTable.reading.filter { !$0.uris.isEmpty }.map(\.signature)
             ).intersection(worlds[0].web.declarations.keys)
             let silent = asked.subtracting(found).subtracting(Self.withoutSecrets)
             #expect(silent == [], "these lines would not notice a leak")
