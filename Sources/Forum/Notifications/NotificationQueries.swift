@@ -90,6 +90,7 @@ enum NotificationQueries {
                 WHERE u.id <> post.user_id AND \(isReachable)
                     AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                         AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
+                    AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
                     AND \(maySee)
                 ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
                 RETURNING user_id, notification_type, post_id
@@ -175,6 +176,8 @@ enum NotificationQueries {
             JOIN post_actions pa ON pa.post_id = p.id AND pa.user_id = liker.id
                 AND pa.post_action_type_id = 2
         WHERE p.id = \(id) AND p.deleted_at IS NULL AND p.user_id <> liker.id
+            AND coalesce(u.options ->> 'like_notification_frequency', '1') <> '3'
+            AND NOT \(RelationQueries.isKeptAway("u.id", "liker.id"))
             AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                 AND tu.topic_id = t.id AND tu.notification_level = 0)
         ON CONFLICT (user_id, notification_type, post_id) DO NOTHING

@@ -177,7 +177,9 @@ struct InviteRoutes: Sendable {
                     : "You’re almost done! Please confirm your address by the mail we sent.",
                 redirectTo: "/"
             )
-        } catch let error as ForumError where error.reason == .emailTaken {
+        } catch let error as ForumError
+            where error.reason == .emailTaken && community.settings.current.hideEmailAddressTaken
+        {
             // As for somebody new: the owner of the address is told by mail.
             try await community.noteUseOfTakenAddress(guest.email)
             return RedeemInviteReply(
