@@ -147,7 +147,13 @@ package struct Dispatcher: Sendable {
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
             )
-        ]
+        ] + mailingList(post, settings)
+    }
+
+    /// After the notices: who gets one has the mail already.
+    private func mailingList(_ post: PostID, _ settings: SiteSettings) -> [SQL] {
+        guard !settings.disableMailingListMode, settings.disableEmails != "yes" else { return [] }
+        return [NotificationQueries.mailToAll(post)]
     }
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {

@@ -108,6 +108,41 @@ import Testing
         }
     }
 
+    @Test func `who wants every post by mail gets every post that may be seen`() async throws {
+        let settings = ["disable_mailing_list_mode": "false", "rate_limit_create_topic": "0"]
+        try await TestCommunity.with(settings: settings) { site in
+            let anna = try await site.member("anna")
+            let bert = try await site.member("bert")
+            let boss = try await site.admin()
+            let open = try await site.category("Open")
+            let closed = try await site.category("Closed", permissions: ["staff": 1])
+            var changes = AccountChanges()
+            changes.options = [
+                "mailing_list_mode": .flag(true), "mailing_list_mode_frequency": .number(2),
+            ]
+            changes.profile.emailLevel = 2
+            _ = try await site.community.changeAccount(of: "anna", changes, by: anna)
+            for (author, category) in [(bert, open), (anna, open), (boss, closed)] {
+                _ = try await site.community.createTopic(
+                    NewTopic(
+                        title: "A topic by \(author.username) for the list",
+                        raw: "A text by \(author.username) that is long enough.",
+                        categoryID: category.id
+                    ),
+                    by: author
+                )
+            }
+            try await Dispatcher(community: site.community).dispatchAll()
+            let mails = try await site.community.claimOutgoingEmails(limit: 9, leaseSeconds: 60)
+            #expect(mails.map(\.toAddress) == ["anna@example.com"])
+            guard case .send(let mail, _, _) = try await site.community.decide(on: mails[0]) else {
+                Issue.record("the mail is not sent")
+                return
+            }
+            #expect(mail.authorUsername == "bert")
+        }
+    }
+
     @Test func `a hidden profile hides what its owner did`() async throws {
         try await TestCommunity.with { site in
             let anna = try await site.member("anna")

@@ -14,6 +14,8 @@ extension RoutePolicyTests {
         Line("GET /u/{username}/card", "/u/author/card.json", all),
         Line("GET /user-cards", "/user-cards.json?user_ids=1,2", all),
         Line("GET /u/{username}/invited", "/u/author/invited.json", staff),
+        Line("GET /u", "/u.json", all),
+        Line("GET /users", "/users.json", all),
         Line("GET /directory_items", "/directory_items.json?period=all", all),
         Line("GET /user_actions", "/user_actions.json?username=author&filter=4,5", all),
         Line("GET /u/by-external/{external_id}", "/u/by-external/1.json", unknown),
@@ -55,6 +57,17 @@ extension RoutePolicyTests {
         [
             Line("PUT /u/{username}", "/u/author.json", #"{"location":"{role}"}"#, staff),
             Line("PUT /users/{username}", "/users/author.json", #"{"location":"{role}"}"#, staff),
+            Line(
+                "PUT /u/{username}/feature-topic",
+                "/u/author/feature-topic.json",
+                #"{"topic_id":{topic}}"#,
+                staff
+            ),
+            Line(
+                "PUT /u/{username}/clear-featured-topic",
+                "/u/author/clear-featured-topic.json",
+                staff
+            ),
             Line("DELETE /u/{username}", "/u/author.json", [403, 403, 403, 403]),
             Line(
                 "PUT /u/{username}/preferences/email",
