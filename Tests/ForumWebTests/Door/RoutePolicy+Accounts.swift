@@ -243,6 +243,6 @@ extension RoutePolicyTests {
         ),
         Line("POST /invites/reinvite-all", "/invites/reinvite-all.json", staff),
         Line("PUT /invites/show/{key}", "/invites/show/0123.json", "{}", [200, 404, 404, 404]),
-        Line("POST /invites/{key}", "/invites/0123", [400, 400, 400, 400]),
+        Line("POST /invites/accept/{key}", "/invites/accept/0123", [400, 400, 400, 400]),
     ]
 }
