@@ -171,7 +171,7 @@ extension RoutePolicyTests {
             Line(
                 "PUT /u/update-activation-email",
                 "/u/update-activation-email.json",
-                #"{"username":"author","password":"not the password","email":"a@example.org"}"#,
+                #"{"username":"mia","password":"not the password","email":"a@example.org"}"#,
                 [403, 403, 403, 403]
             ),
             Line("PUT /u/activate-account/{token}", "/u/activate-account/0123.json", all),
