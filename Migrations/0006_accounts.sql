@@ -12,8 +12,6 @@ ALTER TABLE users
     ADD COLUMN status_emoji text CHECK (char_length(status_emoji) <= 100),
     ADD COLUMN status_ends_at timestamptz,
     ADD COLUMN do_not_disturb_until timestamptz;
-CREATE INDEX users_by_mailing_list_mode ON users (id) WHERE (options ->> 'mailing_list_mode') = 'true';
-CREATE INDEX users_by_creation ON users (created_at DESC, id DESC);
 
 -- A session is spoken of by this number; its token is a secret.
 ALTER TABLE sessions ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY UNIQUE;
@@ -166,3 +164,5 @@ CREATE TABLE invited_users (
     PRIMARY KEY (invite_id, user_id)
 );
 CREATE INDEX invited_users_by_user ON invited_users (user_id);
+
+CREATE INDEX users_by_mailing_list_mode ON users (id) WHERE (options ->> 'mailing_list_mode') = 'true';

@@ -111,7 +111,7 @@ package struct Dispatcher: Sendable {
         switch event {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
-            return entry.isShown ? notices(of: entry) : []
+            return entry.isShown ? notices(of: entry) + mailingList(entry) : []
         case .postEdited: return LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
@@ -147,12 +147,15 @@ package struct Dispatcher: Sendable {
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
             )
-        ] + mailingList(post, settings)
+        ]
     }
 
     /// After the notices: who gets one has the mail already.
-    private func mailingList(_ post: PostID, _ settings: SiteSettings) -> [SQL] {
-        guard !settings.disableMailingListMode, settings.disableEmails != "yes" else { return [] }
+    private func mailingList(_ entry: OutboxEntry) -> [SQL] {
+        let settings = community.settings.current
+        guard let post = entry.postID, !settings.disableMailingListMode,
+            settings.disableEmails != "yes"
+        else { return [] }
         return [NotificationQueries.mailToAll(post)]
     }
 
