@@ -164,3 +164,5 @@ CREATE TABLE invited_users (
     PRIMARY KEY (invite_id, user_id)
 );
 CREATE INDEX invited_users_by_user ON invited_users (user_id);
+
+CREATE INDEX users_by_mailing_list_mode ON users (id) WHERE (options ->> 'mailing_list_mode') = 'true';

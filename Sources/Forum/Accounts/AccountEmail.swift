@@ -57,81 +57,87 @@ extension Community {
         to user: User,
         _ email: OutgoingEmail
     ) async throws -> NoticeEmail {
-        let title = settings.current.title
-        let name = user.username
-        func notice(
-            _ subject: String,
-            _ paragraphs: [String],
-            link: String? = nil,
-            closing: [String] = []
-        ) -> NoticeEmail {
-            NoticeEmail(
-                recipientName: name,
-                subject: "[\(title)] \(subject)",
-                paragraphs: paragraphs,
-                link: link,
-                closing: closing
-            )
-        }
-        func link(_ purpose: TokenPurpose, _ path: String) async throws -> String {
+        func secret(_ purpose: TokenPurpose, _ path: String) async throws -> String {
             let token = try await issueToken(purpose, for: user.id, about: email.toAddress)
             return "\(baseURL)/u/\(path)/\(token)"
         }
-        switch kind {
+        let link =
+            switch kind {
+            case .signup: try await secret(.activate, "activate-account")
+            case .forgotPassword: try await secret(.password, "password-reset")
+            case .confirmNewEmail: try await secret(.changeEmail, "confirm-new-email")
+            case .notifyOldEmail, .emailChanged: "\(baseURL)/about"
+            case .accountExists, .invite: baseURL
+            }
+        let title = settings.current.title
+        let words = kind.words(title: title, name: user.username)
+        return NoticeEmail(
+            recipientName: user.username,
+            subject: "[\(title)] \(words.subject)",
+            paragraphs: words.paragraphs,
+            link: link,
+            closing: words.closing
+        )
+    }
+}
+
+extension AccountEmail {
+    /// What a mail says before and after its link.
+    fileprivate func words(
+        title: String,
+        name: String
+    ) -> (subject: String, paragraphs: [String], closing: [String]) {
+        switch self {
         case .signup:
-            return notice(
+            (
                 "Confirm your new account",
                 ["Welcome to \(title), \(name)!", "Confirm your new account here:"],
-                link: try await link(.activate, "activate-account"),
-                closing: ["If you did not ask for an account, ignore this mail."]
+                ["If you did not ask for an account, ignore this mail."]
             )
         case .forgotPassword:
-            return notice(
+            (
                 "Password reset",
                 [
                     "Somebody asked to reset your password on \(title).",
                     "If it was not you, ignore this mail. To choose a new password, open:",
                 ],
-                link: try await link(.password, "password-reset"),
-                closing: ["The link works once, within one hour."]
+                ["The link works once, within one hour."]
             )
         case .confirmNewEmail:
-            return notice(
+            (
                 "Confirm your new email address",
                 ["Confirm that \(name) on \(title) is to use this address:"],
-                link: try await link(.changeEmail, "confirm-new-email"),
-                closing: ["If you did not ask for this, ignore this mail."]
+                ["If you did not ask for this, ignore this mail."]
             )
         case .notifyOldEmail:
-            return notice(
+            (
                 "A new email address was asked for",
                 [
                     "Somebody asked to change the address of your account \(name) on \(title). "
                         + "Nothing changes before the new address is confirmed.",
                     "If it was not you, change your password, or write to the staff of the site:",
                 ],
-                link: "\(baseURL)/about"
+                []
             )
         case .emailChanged:
-            return notice(
+            (
                 "Your email address has been changed",
                 [
                     "The address of your account \(name) on \(title) has been changed. "
                         + "Mails to this one end.",
                     "If it was not you, write to the staff of the site:",
                 ],
-                link: "\(baseURL)/about"
+                []
             )
         case .accountExists, .invite:
-            return notice(
+            (
                 "Account already exists",
                 [
                     "Somebody just tried to use your address on \(title) for another account. "
                         + "You have one already; its name is \(name).",
-                    "If you forgot your password, you can reset it here:",
+                    "If you forgot your password, you can reset it on the site:",
                 ],
-                link: "\(baseURL)/password-reset",
-                closing: ["If it was not you, there is nothing to do."]
+                ["If it was not you, there is nothing to do."]
             )
         }
     }

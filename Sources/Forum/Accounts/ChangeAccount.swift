@@ -76,6 +76,24 @@ extension Community {
         return changed
     }
 
+    /// Puts a topic on somebody's profile, or takes it away (`nil`).
+    ///
+    /// - Throws: `.notFound` also for a topic that not everybody may read, `.forbidden`.
+    package func featureTopic(
+        _ topic: TopicID?,
+        of username: String,
+        by principal: Principal
+    ) async throws {
+        let user = try await profile(named: username, for: .member(principal)).user
+        let permitted = try principal.may(.changeProfile, user)
+        guard let topic else {
+            try await database.execute(ChangeAccountQueries.clearFeatured(permitted))
+            return
+        }
+        let changed = try await database.execute(ChangeAccountQueries.feature(topic, permitted))
+        guard changed == 1 else { throw ForumError.notFound }
+    }
+
     private func profileStatements(
         _ permitted: Permitted<ChangingProfile, User>,
         _ changes: AccountChanges,

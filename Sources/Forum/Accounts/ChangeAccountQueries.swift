@@ -19,6 +19,19 @@ enum ChangeAccountQueries {
         "UPDATE users SET locale = nullif(\(locale)::text, '') WHERE id = \(user.resource.id)"
     }
 
+    /// Only what everybody may read stands on a profile.
+    static func feature(_ topic: TopicID, _ user: Changed) -> SQL {
+        """
+        UPDATE users SET featured_topic_id = t.id FROM topics t
+        WHERE users.id = \(user.resource.id) AND t.id = \(topic)
+            AND \(Visibility.topic(.anonymous))
+        """
+    }
+
+    static func clearFeatured(_ user: Changed) -> SQL {
+        "UPDATE users SET featured_topic_id = NULL WHERE id = \(user.resource.id)"
+    }
+
     static func setCustomFields(_ user: Changed, _ json: String) -> SQL {
         "UPDATE users SET custom_fields = \(json)::jsonb WHERE id = \(user.resource.id)"
     }

@@ -70,7 +70,8 @@ extension Community {
         return try await database.values(PeopleQueries.known(keys), as: String.self)
     }
 
-    /// People by the beginning or a part of their names; none that only staff may know of.
+    /// People by the beginning of their username or of a word of their name; none that only staff
+    /// may know of.
     ///
     /// - Throws: `.notFound` for a topic, category or group that the viewer may not know of.
     package func people(_ query: PeopleQuery, for viewer: Viewer) async throws -> [UserCard] {

@@ -13,16 +13,28 @@ package enum OptionValue: Sendable, Equatable {
 extension OptionValue: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let flag = try? container.decode(Bool.self) {
+        if let flag = Self.read(Bool.self, container) {
             self = .flag(flag)
-        } else if let number = try? container.decode(Int.self) {
+        } else if let number = Self.read(Int.self, container) {
             self = .number(number)
-        } else if let text = try? container.decode(String.self) {
+        } else if let text = Self.read(String.self, container) {
             self = .text(text)
-        } else if let numbers = try? container.decode([Int].self) {
+        } else if let numbers = Self.read([Int].self, container) {
             self = .numbers(numbers)
         } else {
             self = .texts(try container.decode([String].self))
+        }
+    }
+
+    private static func read<Value: Decodable>(
+        _ type: Value.Type,
+        _ container: any SingleValueDecodingContainer
+    ) -> Value? {
+        do {
+            return try container.decode(type)
+        } catch {
+            // It is of another kind, which is tried next.
+            return nil
         }
     }
 
@@ -96,11 +108,14 @@ extension UserOptions {
 
     /// What is kept, as far as it can be read.
     init(json: String) {
-        let kept = try? JSONDecoder().decode(
-            [String: OptionValue].self,
-            from: Data(json.utf8)
-        )
-        self.init(values: kept ?? [:])
+        do {
+            self.init(
+                values: try JSONDecoder().decode([String: OptionValue].self, from: Data(json.utf8))
+            )
+        } catch {
+            // Kept by a program that knew other kinds: as if nothing had been chosen.
+            self.init()
+        }
     }
 }
 

@@ -19,14 +19,14 @@ enum PeopleQueries {
     static func search(_ query: PeopleQuery, groups: [Int64], at now: Timestamp) -> SQL {
         let term = query.term.trimmingWhitespace.lowercased()
         let start = DirectoryQueries.escaped(term) + "%"
-        let inside = "%" + start
+        let word = "% " + start
         let names = query.usernames.map { UsernameRules.fold($0) }
         return """
             SELECT \(TopicQueries.userCardColumns) FROM users u
             WHERE u.id > 0 AND u.active AND u.approved AND NOT u.staged
                 AND (u.suspended_till IS NULL OR u.suspended_till <= \(now))
                 AND (\(term.isEmpty) OR u.username_lower LIKE \(start)
-                    OR lower(u.name) LIKE \(inside))
+                    OR lower(u.name) LIKE \(start) OR lower(u.name) LIKE \(word))
                 AND (\(names.isEmpty) OR u.username_lower = ANY(\(names)::text[]))
                 AND (\(groups.isEmpty) OR EXISTS (SELECT 1 FROM group_users gu
                     WHERE gu.user_id = u.id AND gu.group_id = ANY(\(groups)::bigint[])))

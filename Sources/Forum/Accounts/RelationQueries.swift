@@ -1,6 +1,15 @@
 import Postgres
 
 enum RelationQueries {
+    /// Whether the one user mutes or ignores the other; both are columns.
+    static func isKeptAway(_ user: SQL, _ other: SQL) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM user_relations kept WHERE kept.user_id = \(user)
+            AND kept.other_id = \(other) AND kept.kind IN ('muted', 'ignored')
+            AND (kept.expires_at IS NULL OR kept.expires_at > now()))
+        """
+    }
+
     static func users(_ keys: [String]) -> SQL {
         """
         SELECT \(UserQueries.columns) FROM \(UserQueries.tables)

@@ -3,7 +3,12 @@ import Foundation
 /// Fields of a profile that the forum itself gives no meaning: names with texts.
 enum StoredFields {
     static func read(_ json: String) -> [String: String] {
-        (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
+        do {
+            return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+        } catch {
+            // Nobody but this type writes the column; what else stands in it means nothing.
+            return [:]
+        }
     }
 
     /// - Parameter changes: `nil` removes a field.

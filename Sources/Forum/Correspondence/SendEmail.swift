@@ -63,7 +63,7 @@ extension Community {
 
     private func skipReason(_ mail: NotificationEmail, sentToday: Int) throws -> String? {
         if settings.current.disableEmails == "yes" { return "mail is disabled" }
-        if mail.emailLevel == 2 { return "the user wants no mail" }
+        if mail.emailLevel == 2, !mail.isOfMailingList { return "the user wants no mail" }
         if mail.isRead { return "the user has read it" }
         if mail.isMuted { return "the user has muted the topic" }
         if sentToday >= settings.current.maxEmailsPerDayPerUser {
@@ -74,7 +74,7 @@ extension Community {
 
     /// Those who want mail only when away get it once they have been away long enough.
     private func waitSeconds(_ mail: NotificationEmail) -> Double? {
-        guard mail.emailLevel == 1, let seen = mail.lastSeenAt else { return nil }
+        guard mail.emailLevel == 1, !mail.isOfMailingList, let seen = mail.lastSeenAt else { return nil }
         let window = Int64(settings.current.emailTimeWindowMins) * 60_000_000
         let away = clock().microseconds - seen.microseconds
         return away < window ? Double(window - away) / 1_000_000 : nil

@@ -112,7 +112,8 @@ package struct Dispatcher: Sendable {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
             guard entry.isShown else { return [] }
-            return notices(of: entry) + LiveNotices.noticed(entry) + LiveNotices.unread(entry)
+            return notices(of: entry) + mailingList(entry) + LiveNotices.noticed(entry)
+                + LiveNotices.unread(entry)
         case .postEdited: return LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
@@ -164,6 +165,15 @@ package struct Dispatcher: Sendable {
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
             ),
         ] + NotificationLiveQueries.tell(of: post)
+    }
+
+    /// After the notices: who gets one has the mail already.
+    private func mailingList(_ entry: OutboxEntry) -> [SQL] {
+        let settings = community.settings.current
+        guard let post = entry.postID, !settings.disableMailingListMode,
+            settings.disableEmails != "yes"
+        else { return [] }
+        return [NotificationQueries.mailToAll(post)]
     }
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {

@@ -17,6 +17,11 @@ extension SettingDefinition {
             maximum: 2000,
             "Custom fields of people that everybody sees, separated by |."
         ),
+        .flag(
+            "disable_mailing_list_mode",
+            \.disableMailingListMode,
+            "Nobody gets every post by mail, whatever they chose."
+        ),
         .flag("enable_user_status", \.enableUserStatus, "People may say what they are doing."),
         .number(
             "invite_expiry_days",

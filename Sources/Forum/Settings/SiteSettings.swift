@@ -23,6 +23,8 @@ package struct SiteSettings: Sendable, Equatable {
     /// Names by `|`; what others see of the custom fields of people.
     package var publicUserCustomFields = ""
     package var enableUserStatus = true
+    /// Nobody gets every post by mail, whatever they chose.
+    package var disableMailingListMode = true
     package var inviteExpiryDays = 30
     package var maxInvitesPerDay = 10
     package var minTrustLevelToAllowInvite = 2

@@ -70,6 +70,14 @@ extension API {
             "/u/confirm-new-email/{token}"
         )
 
+        package static let featureTopic = Endpoint<FeatureTopicRequest, SuccessReply>(
+            .put,
+            "/u/{username}/feature-topic"
+        )
+        package static let clearFeaturedTopic = Endpoint<NoBody, SuccessReply>(
+            .put,
+            "/u/{username}/clear-featured-topic"
+        )
         /// What another site says of somebody, made true here.
         package static let syncConnect = Endpoint<SyncConnectRequest, UserBody>(
             .post,
@@ -77,7 +85,8 @@ extension API {
         )
 
         static let signatures = [
-            syncConnect.signature, update.signature, emails.signature, changeEmail.signature,
+            featureTopic.signature, clearFeaturedTopic.signature, syncConnect.signature,
+            update.signature, emails.signature, changeEmail.signature,
             addEmail.signature,
             removeEmail.signature, setPrimaryEmail.signature, changeUsername.signature,
             delete.signature, revokeToken.signature, setRelation.signature, setStatus.signature,

@@ -185,3 +185,18 @@ package struct ActivationEmailRequest: Codable, Sendable, Equatable {
         case password
     }
 }
+
+/// `PUT /u/{username}/feature-topic`.
+package struct FeatureTopicRequest: Codable, Sendable, Equatable {
+    package var topicID: Int
+
+    package init(
+        topicID: Int
+    ) {
+        self.topicID = topicID
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case topicID = "topic_id"
+    }
+}

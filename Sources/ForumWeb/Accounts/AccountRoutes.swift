@@ -200,6 +200,22 @@ struct AccountRoutes: Sendable {
     }
 
     private func addPresence(to routes: RouteTable) {
+        routes.serve(API.Accounts.featureTopic, .member) { call in
+            try await community.featureTopic(
+                TopicID(Int64(call.body.topicID)),
+                of: call.requiredText("username"),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
+        routes.serve(API.Accounts.clearFeaturedTopic, .member) { call in
+            try await community.featureTopic(
+                nil,
+                of: call.requiredText("username"),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
         routes.serve(API.Accounts.status, .member) { call in
             let status = try await community.status(of: call.principal)
             return status.map { AccountPresenter.status($0) } ?? UserStatusBody()

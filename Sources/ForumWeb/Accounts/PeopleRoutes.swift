@@ -24,6 +24,14 @@ struct PeopleRoutes: Sendable {
         routes.serve(API.People.directory, .everybody, cached: .lists) { call in
             try await directory(call)
         }
+        for path in ["/u", "/users"] {
+            let all = Endpoint<NoBody, DirectoryReply>(.get, path)
+            routes.serve(all, .everybody, cached: .lists) { call in
+                let query = DirectoryQuery()
+                let (items, total) = try await community.directory(query, for: call.viewer)
+                return DirectoryPresenter.make(items, total, query, now: community.clock())
+            }
+        }
         routes.serve(API.People.actions, .everybody) { call in try await actions(call) }
         routes.serve(API.People.summary, .everybody) { call in
             UserSummaryPresenter.make(

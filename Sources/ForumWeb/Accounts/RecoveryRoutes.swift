@@ -16,6 +16,7 @@ struct RecoveryRoutes: Sendable {
     static let provenByAddress = [
         "/u/password-reset/", "/users/password-reset/", "/u/activate-account/",
         "/users/activate-account/", "/u/confirm-new-email/", "/users/confirm-new-email/",
+        "/invites/accept/",
     ]
 
     func add(to routes: RouteTable) {

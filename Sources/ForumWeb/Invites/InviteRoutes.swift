@@ -177,7 +177,9 @@ struct InviteRoutes: Sendable {
                     : "You’re almost done! Please confirm your address by the mail we sent.",
                 redirectTo: "/"
             )
-        } catch let error as ForumError where error.reason == .emailTaken {
+        } catch let error as ForumError
+            where error.reason == .emailTaken && community.settings.current.hideEmailAddressTaken
+        {
             // As for somebody new: the owner of the address is told by mail.
             try await community.noteUseOfTakenAddress(guest.email)
             return RedeemInviteReply(
@@ -208,7 +210,7 @@ extension InviteRoutes {
             }
             return .json(InviteOfferReply(inviteInfo: InvitePresenter.offer(offer)))
         }
-        routes.serve(.post, "/invites/{key}", .open) { call in
+        routes.serve(.post, "/invites/accept/{key}", .open) { call in
             let guest = NewGuest(
                 username: try call.text("username") ?? "",
                 password: try call.text("password") ?? "",
@@ -238,7 +240,7 @@ extension InviteRoutes {
             title: "Invitation",
             body: """
                 <h1>\(site)</h1><p>\(inviter) invited you.</p>
-                <form method="post" action="/invites/\(Escape.html(offer.invite.key))">
+                <form method="post" action="/invites/accept/\(Escape.html(offer.invite.key))">
                 \(proof ?? "")\(address)
                 <p><label>Username<br><input name="username" required
                 value="\(Escape.html(offer.suggestedUsername))"></label></p>

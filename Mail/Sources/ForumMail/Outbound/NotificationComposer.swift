@@ -214,7 +214,8 @@ package struct NotificationComposer: Sendable {
     }
 
     private static func reason(_ mail: NotificationEmail) -> String {
-        switch NotificationKind(rawValue: mail.kind) {
+        if mail.isOfMailingList { return "You get this because you want every post by mail." }
+        return switch NotificationKind(rawValue: mail.kind) {
         case .mentioned: "You get this because you were mentioned."
         case .replied: "You get this because it answers your post."
         case .quoted: "You get this because your post was quoted."
