@@ -56,8 +56,7 @@ extension Community {
             intervalSeconds: rates.postSeconds
         )
         let created = try await write(permitted, prepared)
-        try await flagIfWatched(created, raw: raw, cooked.watched)
-        return created
+        return try await flaggedIfWatched(created, raw: raw, cooked.watched)
     }
 
     /// When staff says that something was written; nobody else may, and nobody in the future.

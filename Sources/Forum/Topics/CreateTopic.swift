@@ -72,10 +72,9 @@ extension Community {
                 intervalSeconds: rates.postSeconds
             )
         )
-        let watchedTags = place.categoryID == nil ? [] : cooked.watched.tags(for: raw)
-        let created = try await write(permitted, prepared, tags: new.tags + watchedTags)
-        try await flagIfWatched(created, raw: title + "\n" + raw, cooked.watched)
-        return created
+        let tags = new.tags + cooked.watched.tags(for: place.categoryID == nil ? "" : raw)
+        let created = try await write(permitted, prepared, tags: tags)
+        return try await flaggedIfWatched(created, raw: title + "\n" + raw, cooked.watched)
     }
 
     private struct Ground {
