@@ -241,6 +241,10 @@ BEGIN
     LOOP
         EXECUTE format('UPDATE %s SET %I = -1 WHERE %I = $1', link.tab, link.col, link.col) USING person;
     END LOOP;
+    -- What waits of somebody who is gone waits no longer.
+    UPDATE reviewables SET status = 4, version = version + 1, updated_at = now()
+    WHERE status = 0 AND ((type = 'ReviewableUser' AND target_id = person)
+        OR (type = 'ReviewableQueuedPost' AND target_created_by_id = person));
     DELETE FROM users WHERE id = person;
     RETURN FOUND;
 END $$;

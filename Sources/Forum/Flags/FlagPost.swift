@@ -51,9 +51,14 @@ extension Community {
         guard let row = rows.first else {
             throw ForumError(.forbidden, "You have already flagged this post.")
         }
-        if try row.get(0, as: Bool.self) { try await tellOfHiding(post) }
+        let isHidden = try row.get(0, as: Bool.self)
+        if isHidden { try await tellOfHiding(post) }
         signals.committed(.topic(post.topicID))
-        return try await self.post(id, for: viewer)
+        guard isHidden, !principal.isStaff else { return try await self.post(id, for: viewer) }
+        // Whoever hid it by their flag does not see it any more.
+        var hidden = post
+        hidden.isHidden = true
+        return hidden
     }
 
     /// Takes a flag back, within ten minutes and before staff decided on it.

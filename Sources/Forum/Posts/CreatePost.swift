@@ -60,8 +60,7 @@ extension Community {
             polls: try PollRules.check(cooked.polls, now: now)
         )
         let created = try await write(permitted, prepared)
-        try await flagIfWatched(created, raw: raw, cooked.watched)
-        return created
+        return try await flaggedIfWatched(created, raw: raw, cooked.watched)
     }
 
     /// When staff says that something was written; nobody else may, and nobody in the future.

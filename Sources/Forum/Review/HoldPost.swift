@@ -168,12 +168,16 @@ extension Community {
         )
     }
 
-    /// Flags what has been written when a watched word asks for it.
-    func flagIfWatched(_ created: CreatedPost, raw: String, _ watched: WatchedText) async throws {
-        guard created.isNew, watched.match(.flag, in: raw) != nil,
-            created.post.author.id != .system
-        else { return }
-        try await flagBySystem(created.post, reason: "watched_word")
+    /// What has been written, flagged when a watched word asks for it.
+    func flaggedIfWatched(
+        _ created: CreatedPost,
+        raw: String,
+        _ watched: WatchedText
+    ) async throws -> CreatedPost {
+        if created.isNew, created.post.author.id != .system, watched.match(.flag, in: raw) != nil {
+            try await flagBySystem(created.post, reason: "watched_word")
+        }
+        return created
     }
 
     private func standing(of id: UserID) async throws -> (written: Int, waiting: Int) {

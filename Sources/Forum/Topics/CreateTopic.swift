@@ -80,10 +80,9 @@ extension Community {
             ),
             draftKeys: try Self.draftKeys(new)
         )
-        let watchedTags = place.categoryID == nil ? [] : cooked.watched.tags(for: raw)
-        let created = try await write(permitted, prepared, tags: new.tags + watchedTags)
-        try await flagIfWatched(created, raw: title + "\n" + raw, cooked.watched)
-        return created
+        let tags = new.tags + cooked.watched.tags(for: place.categoryID == nil ? "" : raw)
+        let created = try await write(permitted, prepared, tags: tags)
+        return try await flaggedIfWatched(created, raw: title + "\n" + raw, cooked.watched)
     }
 
     /// The drafts that are done with when the topic is there.

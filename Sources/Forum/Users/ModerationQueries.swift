@@ -7,7 +7,7 @@ enum ModerationQueries {
     typealias Removed = Permitted<RemovingUser, User>
 
     /// Two administrators who revoke each other at once do it one after the other.
-    static let lockOffices: SQL = "SELECT pg_advisory_xact_lock(72_616_101)"
+    static let lockOffices: SQL = "SELECT pg_advisory_xact_lock(72616101)"
 
     /// Changes no row when nobody else would be an administrator.
     static func setAdmin(_ value: Bool, _ user: Appointed, at now: Timestamp) -> SQL {

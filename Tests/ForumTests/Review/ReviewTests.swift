@@ -187,6 +187,19 @@ import Testing
         }
     }
 
+    @Test func `what waits of a deleted member waits no longer`() async throws {
+        var settings = Self.settings
+        settings["approve_unless_trust_level"] = "2"
+        try await TestCommunity.with(settings: settings) { site in
+            let admin = try await site.admin()
+            let anna = try await site.member("anna")
+            await #expect(throws: HeldPost.self) { _ = try await Self.topic(site, by: anna) }
+            #expect(try await site.community.reviewCount(for: admin) == 1)
+            try await site.community.deleteUser(anna.id, UserDeletion(), by: admin)
+            #expect(try await site.community.reviewCount(for: admin) == 0)
+        }
+    }
+
     @Test func `staff hears how much waits`() async throws {
         try await TestCommunity.with(settings: Self.settings) { site in
             let admin = try await site.admin()

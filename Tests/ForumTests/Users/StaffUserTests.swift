@@ -188,7 +188,9 @@ import Testing
                     \.emails.isEmpty
                 )
             )
-            let found = try await site.community.staffUsers(filter, for: admin)
+            let exact = StaffUserFilter(showsEmails: true, email: "Anna@example.com")
+            #expect(try await site.community.staffUsers(exact, for: moderator).isEmpty)
+            let found = try await site.community.staffUsers(exact, for: admin)
             #expect(found.map(\.emails) == [["anna@example.com"]])
             let log = try await site.community.staffActions(
                 StaffLogFilter(action: "check_email"),
