@@ -175,24 +175,6 @@ CREATE TRIGGER user_badges_granted AFTER INSERT ON user_badges
 CREATE TRIGGER user_badges_revoked AFTER DELETE ON user_badges
     REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_badge_grants();
 
--- On which days (UTC) somebody was here: what trust is partly made of.
-CREATE TABLE user_visits (
-    user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
-    visited_at date NOT NULL,
-    PRIMARY KEY (user_id, visited_at)
-);
-CREATE FUNCTION note_user_visit() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO user_visits VALUES (NEW.id, (NEW.last_seen_at AT TIME ZONE 'UTC')::date)
-    ON CONFLICT DO NOTHING;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER users_visit AFTER UPDATE OF last_seen_at ON users FOR EACH ROW
-    WHEN (NEW.last_seen_at IS NOT NULL AND (OLD.last_seen_at IS NULL
-        OR (OLD.last_seen_at AT TIME ZONE 'UTC')::date
-            <> (NEW.last_seen_at AT TIME ZONE 'UTC')::date))
-    EXECUTE FUNCTION note_user_visit();
-
 -- How far the granting of badges has come, whichever node does it: after which rows it goes on, and
 -- when all was last looked through.
 CREATE TABLE badge_progress (

@@ -10,6 +10,8 @@ package struct ForumError: Error, Equatable, Sendable {
         case forbidden
         /// There is no such thing, or the viewer may not know of it.
         case notFound
+        /// There was such a thing, and it is no longer kept.
+        case gone
         case conflict
         case tooLarge
         case rateLimited

@@ -1,3 +1,4 @@
+import Hummingbird
 import NIOCore
 
 /// What this door accepts, in one table.
@@ -13,7 +14,8 @@ enum WebLimits {
     /// What is read at once of a file that is sent piece by piece.
     static let filePartBytes = 256 * 1024
     static let bodySeconds = 30
-    static let headerBytes = 16 * 1024
+    /// The request line counts among them, and may name a thousand posts.
+    static let headerBytes = 40 * 1024
     static let headerFields = 100
     static let idleSeconds: Int64 = 60
     static let connections = 12_000
@@ -30,4 +32,25 @@ enum WebLimits {
     static let cachedBytes = 32 * 1024 * 1024
     static let cachedAnswerBytes = 1024 * 1024
     static let cachedSeconds = 60
+
+    /// Of addresses that list up to a thousand posts.
+    static let uriBytesOfLists = 32 * 1024
+
+    static func uriBytesMax(of request: Request) -> Int {
+        request.uri.path.hasPrefix("/ stream/") ? uriBytesOfLists : uriBytes
+    }
+
+    /// Posts that an answer is made of at once; longer ones are written piece by piece.
+    static let postsAtOnce = 100
+    static let postsForStrangers = 200
+    /// Items of a feed.
+    static let feedItems = 50
+    /// Addresses in one file of the site map.
+    static let sitemapAddresses = 10_000
+    /// Streams of live events that one person may hold open, and one address of those not logged in.
+    static let eventStreamsPerPerson = 8
+    static let eventStreamsPerAddress = 50
+    static let eventStreams = 10_000
+    /// Seconds after which a silent stream says that it lives; time-outs on the way are longer.
+    static let eventHeartbeatSeconds = 20
 }

@@ -36,6 +36,11 @@ package enum WebServer {
         }
     }
 
+    /// Every route as it is declared.
+    static func routes(_ services: WebServices) -> [RouteTable.Declaration] {
+        routes(services, SuggestedTopics(community: services.community)).table.declarations
+    }
+
     /// The server, ready to run as a service.
     ///
     /// - Parameter onRunning: Called with the port once connections are accepted.
@@ -85,11 +90,21 @@ package enum WebServer {
             inner: router.buildResponder(),
             authentication: Authentication(community: services.community),
             cache: table.cache,
+            representations: table.representations,
             logger: logger
         )
     }
 
     private static func routes(
+        _ services: WebServices,
+        _ suggestions: SuggestedTopics
+    ) -> (router: Router<WebContext>, table: RouteTable) {
+        let (router, table) = allButTheirDocument(services, suggestions)
+        OpenAPIRoutes().add(to: table)
+        return (router, table)
+    }
+
+    private static func allButTheirDocument(
         _ services: WebServices,
         _ suggestions: SuggestedTopics
     ) -> (router: Router<WebContext>, table: RouteTable) {
@@ -105,6 +120,7 @@ package enum WebServer {
         SiteRoutes(community: community).add(to: table)
         CategoryRoutes(community: community).add(to: table)
         TagRoutes(community: community).add(to: table)
+        TagGroupRoutes(community: community).add(to: table)
         TopicListRoutes(community: community).add(to: table)
         TopicRoutes(
             community: community,
@@ -113,6 +129,16 @@ package enum WebServer {
         ).add(to: table)
         PersonalTopicRoutes(community: community).add(to: table)
         PostRoutes(community: community).add(to: table)
+        GroupRoutes(community: community).add(to: table)
+        GroupChangeRoutes(community: community).add(to: table)
+        MessageRoutes(community: community).add(to: table)
+        PostChangeRoutes(community: community).add(to: table)
+        RevisionRoutes(community: community).add(to: table)
+        TopicChangeRoutes(community: community).add(to: table)
+        TopicMoveRoutes(community: community).add(to: table)
+        BookmarkRoutes(community: community).add(to: table)
+        DraftRoutes(community: community).add(to: table)
+        PollRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SessionRoutes(
@@ -124,6 +150,12 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        ChangeRoutes(community: community).add(to: table)
+        FeedRoutes(community: community).add(to: table)
+        PageRoutes(community: community, views: services.views).add(to: table)
+        SiteFileRoutes(community: community).add(to: table)
+        LongTopicRoutes(community: community).add(to: table)
+        EventStreamRoutes(community: community, bus: bus).add(to: table)
         UploadRoutes(community: community).add(to: table)
         DirectUploadRoutes(community: community).add(to: table)
         AvatarRoutes(community: community).add(to: table)
@@ -131,6 +163,17 @@ package enum WebServer {
         UserBadgeRoutes(community: community).add(to: table)
         BackupRoutes(community: community).add(to: table)
         EventRoutes(community: community).add(to: table)
+        AccountRoutes(community: community).add(to: table)
+        RecoveryRoutes(community: community).add(to: table)
+        PeopleRoutes(community: community).add(to: table)
+        InviteRoutes(community: community).add(to: table)
+        AdminUserRoutes(community: community).add(to: table)
+        ReviewRoutes(community: community).add(to: table)
+        AdminLogRoutes(community: community).add(to: table)
+        WatchedWordRoutes(community: community).add(to: table)
+        ReportRoutes(community: community).add(to: table)
+        AdminEmailRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

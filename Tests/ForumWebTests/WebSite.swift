@@ -17,6 +17,7 @@ struct WebSite: Sendable {
     /// Acts as anybody.
     let key: String
     let declarations: [String: RoutePolicy]
+    let routes: [RouteTable.Declaration]
 
     var community: Community { site.community }
 
@@ -77,7 +78,8 @@ struct WebSite: Sendable {
                             declarations: Dictionary(
                                 declarations.map { ($0.signature, $0.policy) },
                                 uniquingKeysWith: { first, _ in first }
-                            )
+                            ),
+                            routes: WebServer.routes(services)
                         )
                     )
                 }

@@ -48,6 +48,22 @@ package struct TestCommunity: Sendable {
         return TestCommunity(community: community, database: database, clock: clock)
     }
 
+    /// The community of a database that is there already.
+    package static func open(
+        _ database: TestDatabase,
+        clock: TestClock,
+        baseURL: String = "http://forum.example"
+    ) async throws -> TestCommunity {
+        let community = try await Community.open(
+            database: database.pool,
+            baseURL: baseURL,
+            logger: TestDatabase.logger,
+            scrypt: .fastForTests,
+            clock: { clock.now }
+        )
+        return TestCommunity(community: community, database: database, clock: clock)
+    }
+
     /// Runs `body` in a new community and removes its database afterwards.
     package static func with<Result>(
         settings: [String: String] = [:],

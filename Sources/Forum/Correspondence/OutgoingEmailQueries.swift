@@ -14,7 +14,8 @@ enum OutgoingEmailQueries {
                 ELSE greatest(now(), u.last_seen_at + make_interval(mins => \(awayMinutes)::int)) END
         FROM notified n
             JOIN users u ON u.id = n.user_id AND u.email_level < 2
-            JOIN user_emails e ON e.user_id = u.id AND e.is_primary AND e.verified_at IS NOT NULL
+            JOIN user_emails e ON e.user_id = u.id AND e.is_primary
+                AND (e.verified_at IS NOT NULL OR u.staged)
         WHERE n.notification_type = ANY(\(mailedKinds)::smallint[])
             AND e.email_lower NOT LIKE '%.invalid'
         ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
@@ -118,7 +119,8 @@ enum OutgoingEmailQueries {
                 t.id, t.title, t.slug, t.archetype = 'private_message', t.closed,
                 c.name, c.slug, pc.name, pc.slug,
                 coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt
-                    JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id), '{}'),
+                    JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(recipient))), '{}'),
                 first.id, fm.message_id, parent.id, parentm.message_id,
                 r.email_level, r.last_seen_at,
                 (t.closed OR t.archived) IS FALSE AND (\(isStaff) OR t.category_id IS NULL
@@ -134,7 +136,7 @@ enum OutgoingEmailQueries {
                 JOIN users a ON a.id = p.user_id
                 JOIN users r ON r.id = \(recipient.principal?.id)
                 JOIN user_emails re ON re.user_id = r.id AND re.is_primary
-                    AND re.verified_at IS NOT NULL
+                    AND (re.verified_at IS NOT NULL OR r.staged)
                 LEFT JOIN categories c ON c.id = t.category_id
                 LEFT JOIN categories pc ON pc.id = c.parent_category_id
                 LEFT JOIN LATERAL (SELECT message_id FROM post_message_ids pm

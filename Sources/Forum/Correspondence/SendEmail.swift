@@ -27,6 +27,9 @@ extension Community {
     /// they have read it meanwhile, whether they still want it.
     package func decide(on email: OutgoingEmail) async throws -> NotificationEmailDecision {
         if email.emailType == BackupEmail.type { return try await decideBackupLink(email) }
+        if let kind = AccountEmail(rawValue: email.emailType) {
+            return try await decide(kind, email)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }

@@ -1,81 +1,115 @@
+import Markup
 import Postgres
 
-/// The action of changing a group or who is in it; exists as a type only.
-package enum ManagingGroup {}
-
-extension Rule where Action == ManagingGroup, Resource == Group {
-    /// Administrators and the owners of the group; nobody for the automatic ones.
-    package static var manageGroup: Self {
-        Self { group, principal in
-            if group.isAutomatic {
-                return .deny(
-                    ForumError(.forbidden, "You cannot change an automatic group.")
-                )
-            }
-            return principal.isAdmin || (group.isOwner && !principal.isSilenced)
-                ? .allow : .deny(.forbidden)
-        }
-    }
-}
-
-/// What a new group is.
-package struct NewGroup: Sendable {
-    package var name: String
-    package var fullName: String?
-    package var visibilityLevel: Group.Level
-    package var membersVisibilityLevel: Group.Level
-    package var mentionableLevel: Group.Level
-    package var messageableLevel: Group.Level
-
-    package init(
-        name: String,
-        fullName: String? = nil,
-        visibilityLevel: Group.Level = .everybody,
-        membersVisibilityLevel: Group.Level = .everybody,
-        mentionableLevel: Group.Level = .everybody,
-        messageableLevel: Group.Level = .everybody
-    ) {
-        self.name = name
-        self.fullName = fullName
-        self.visibilityLevel = visibilityLevel
-        self.membersVisibilityLevel = membersVisibilityLevel
-        self.mentionableLevel = mentionableLevel
-        self.messageableLevel = messageableLevel
-    }
-}
-
 extension Community {
+    package func createGroup(_ new: NewGroup, by principal: Principal) async throws -> Group {
+        try await createGroup(new.fields, by: principal)
+    }
+
     /// Makes a group; its name follows the rules of usernames and may be nobody's username.
     ///
+    /// - Parameters:
+    ///   - members: Usernames of who is in it from the start.
+    ///   - owners: The same, as owners.
     /// - Throws: `.forbidden` for anybody but administrators, `.invalid`.
-    package func createGroup(_ new: NewGroup, by principal: Principal) async throws -> Group {
+    package func createGroup(
+        _ fields: GroupFields,
+        members: [String] = [],
+        owners: [String] = [],
+        by principal: Principal
+    ) async throws -> Group {
         let permitted = try principal.mayAdministerSite()
-        var new = new
-        new.name = new.name.trimmingWhitespace
-        let problems = UsernameRules.problems(new.name)
-        guard problems.isEmpty else {
-            let texts = problems.map { "Name" + $0.dropFirst("Username".count) }
-            throw ForumError(.invalid, texts, field: "name")
-        }
-        guard (new.fullName ?? "").unicodeScalars.count <= 100 else {
-            throw ForumError(
-                .invalid,
-                "Full name is too long (maximum is 100 characters)",
-                field: "full_name"
-            )
-        }
-        let taken = ForumError(.invalid, "Name has already been taken", field: "name")
-        let key = UsernameRules.fold(new.name)
-        guard try await database.query(UserQueries.takenNames([key])).isEmpty else { throw taken }
+        var fields = fields
+        fields.name = (fields.name ?? "").trimmingWhitespace
+        let name = fields.name ?? ""
+        try await checkName(name, except: nil)
+        try fields.check()
+        let founders = try await people(named: members + owners)
+        let ownerKeys = Set(owners.map { UsernameRules.fold($0) })
+        let now = clock()
         do throws(any Error) {
-            let id: GroupID? = try await database.value(
-                GroupQueries.insert(new, permitted, at: clock())
-            )
-            guard let id else { throw ForumError(.bug, "The group was not stored.") }
+            let id = try await database.transaction { [fields] transaction -> GroupID in
+                let inserted: GroupID? = try await transaction.value(
+                    ChangeGroupQueries.insert(name: name, permitted, at: now)
+                )
+                guard let inserted else { throw ForumError(.bug, "The group was not stored.") }
+                let viewer = Viewer.member(principal)
+                guard
+                    let made: Group = try await transaction.first(
+                        GroupQueries.group(id: inserted, for: viewer)
+                    )
+                else { throw ForumError.notFound }
+                let edited = try principal.may(.editGroup, made)
+                try await transaction.batch(
+                    statements(edited, fields)
+                        + ChangeGroupQueries.giveToMembers(edited) + [
+                            GroupEvents.record(.groupCreated, inserted, by: principal)
+                        ]
+                )
+                return inserted
+            }
+            for asOwners in [false, true] {
+                let chosen = founders.filter {
+                    ownerKeys.contains(UsernameRules.fold($0.username)) == asOwners
+                }
+                guard !chosen.isEmpty else { continue }
+                try await addMembers(chosen.map(\.id), to: id, asOwners: asOwners, by: principal)
+            }
+            signals.committed(.site)
             return try await group(id, for: .member(principal))
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
-            throw taken
+            throw Self.taken(error)
         }
+    }
+
+    /// Changes what a group is. What the principal may not decide is left as it is.
+    ///
+    /// - Parameter updatingMembers: Gives the new default notification level to those who are in
+    ///   it already.
+    /// - Throws: `.notFound`, `.forbidden`, `.invalid`.
+    package func updateGroup(
+        _ id: GroupID,
+        _ fields: GroupFields,
+        updatingMembers: Bool = false,
+        by principal: Principal
+    ) async throws -> Group {
+        let viewer = Viewer.member(principal)
+        let old = try await group(id, for: viewer)
+        let edited = try principal.may(.editGroup, old)
+        var fields = fields
+        if old.isAutomatic {
+            fields = fields.forAutomatic
+        } else if !principal.isAdmin {
+            fields = fields.forOwners
+        }
+        if let name = fields.name?.trimmingWhitespace {
+            fields.name = name
+            if name != old.name { try await checkName(name, except: old) }
+        }
+        try fields.check()
+        do throws(any Error) {
+            try await database.transaction { [fields] transaction in
+                try await transaction.batch(statements(edited, fields))
+                guard
+                    let new: Group = try await transaction.first(
+                        GroupQueries.group(id: id, for: .member(.system))
+                    )
+                else { throw ForumError.notFound }
+                let changes = GroupChange.between(old, new)
+                guard !changes.isEmpty else { return }
+                var statements = ChangeGroupQueries.giveToMembers(edited)
+                statements.append(ChangeGroupQueries.record(changes, of: edited, at: clock()))
+                if updatingMembers, let level = fields.defaultNotificationLevel {
+                    statements.append(GroupMemberQueries.setLevelOfAll(level, in: edited))
+                }
+                statements.append(GroupEvents.record(.groupUpdated, id, by: principal))
+                try await transaction.batch(statements)
+            }
+        } catch let error as PostgresError where error.sqlState == .uniqueViolation {
+            throw Self.taken(error)
+        }
+        signals.committed(.site)
+        return try await group(id, for: .member(.system))
     }
 
     /// Removes a group; the permissions it carried go with it.
@@ -84,53 +118,69 @@ extension Community {
     package func deleteGroup(_ id: GroupID, by principal: Principal) async throws {
         _ = try principal.mayAdministerSite()
         let permitted = try await managedGroup(id, by: principal)
-        try await database.execute(GroupQueries.delete(permitted))
+        try await database.batch([
+            GroupEvents.record(.groupDestroyed, id, by: principal),
+            ChangeGroupQueries.delete(permitted),
+        ])
         signals.committed(.site)
     }
 
-    /// Adds people to a group; who is in it already stays.
-    ///
-    /// - Throws: `.notFound`, `.forbidden`.
-    package func addMembers(
-        _ users: [UserID],
-        to id: GroupID,
-        asOwners: Bool = false,
-        by principal: Principal
-    ) async throws {
-        let permitted = try await managedGroup(id, by: principal)
-        try await database.execute(
-            GroupQueries.addMembers(users.map(\.value), to: permitted, asOwners: asOwners)
-        )
-        signals.committed(.site)
+    /// Whether a group of that name could be made; and a free name like it when it could not.
+    package func groupNameProblem(
+        _ name: String
+    ) async throws -> (problems: [String], suggestion: String?) {
+        let name = name.trimmingWhitespace
+        let problems = Self.nameProblems(name)
+        guard problems.isEmpty else { return (problems, nil) }
+        let key = UsernameRules.fold(name)
+        guard try await database.query(UserQueries.takenNames([key])).isEmpty else {
+            return ([], try await freeUsername(like: name))
+        }
+        return ([], nil)
     }
 
-    package func addMember(
-        _ user: UserID,
-        to id: GroupID,
-        by principal: Principal
-    ) async throws {
-        try await addMembers([user], to: id, by: principal)
+    private func statements(
+        _ edited: Permitted<EditingGroup, Group>,
+        _ fields: GroupFields
+    )
+        -> [SQL]
+    {
+        let cooked = fields.bioRaw.map { raw in
+            Markdown.cook(raw, options: CookOptions(baseURL: baseURL), context: CookContext()).html
+        }
+        var statements = [ChangeGroupQueries.update(edited, fields, bioCooked: cooked)]
+        for (level, ids) in fields.categories {
+            let ids = ids.prefix(Limits.groupDefaultsMax).map(\.value)
+            statements += ChangeGroupQueries.setCategories(ids, level: level, of: edited)
+        }
+        for (level, names) in fields.tags {
+            let names = names.prefix(Limits.groupDefaultsMax).map { $0.cleanedOfNUL.lowercased() }
+            statements += ChangeGroupQueries.setTags(names, level: level, of: edited)
+        }
+        return statements
     }
 
-    /// Takes people out of a group; what it let them see is closed to them at once.
-    ///
-    /// - Throws: `.notFound`, `.forbidden`.
-    package func removeMembers(
-        _ users: [UserID],
-        from id: GroupID,
-        by principal: Principal
-    ) async throws {
-        let permitted = try await managedGroup(id, by: principal)
-        try await database.execute(
-            GroupQueries.removeMembers(users.map(\.value), from: permitted)
-        )
-        signals.committed(.site)
+    private static func nameProblems(_ name: String) -> [String] {
+        UsernameRules.problems(name).map { "Name" + $0.dropFirst("Username".count) }
     }
 
-    private func managedGroup(
-        _ id: GroupID,
-        by principal: Principal
-    ) async throws -> Permitted<ManagingGroup, Group> {
-        try principal.may(.manageGroup, try await group(id, for: .member(principal)))
+    private func checkName(_ name: String, except old: Group?) async throws {
+        let problems = Self.nameProblems(name)
+        guard problems.isEmpty else { throw ForumError(.invalid, problems, field: "name") }
+        let key = UsernameRules.fold(name)
+        if let old, UsernameRules.fold(old.name) == key { return }
+        guard try await database.query(UserQueries.takenNames([key])).isEmpty else {
+            throw ForumError(.invalid, "Name has already been taken", field: "name")
+        }
+    }
+
+    private static func taken(_ error: PostgresError) -> ForumError {
+        error.constraint == "groups_by_incoming_email"
+            ? ForumError(
+                .invalid,
+                "Incoming email is used by another group already",
+                field: "incoming_email"
+            )
+            : ForumError(.invalid, "Name has already been taken", field: "name")
     }
 }

@@ -1,8 +1,6 @@
 package import Postgres
 
 enum GroupQueries {
-    typealias Owned = Permitted<ManagingGroup, Group>
-
     private static func columns(_ viewer: Viewer) -> SQL {
         """
         g.id, g.name, g.full_name, g.automatic,
@@ -10,11 +8,16 @@ enum GroupQueries {
             WHERE n.group_id = g.id AND nu.id > 0),
         g.mentionable_level, g.messageable_level, g.visibility_level, g.members_visibility_level,
         g.default_notification_level, g.created_at, me.user_id IS NOT NULL,
-        coalesce(me.owner, false)
+        coalesce(me.owner, false), g.bio_raw, g.bio_cooked, g.title, g.grant_trust_level,
+        g.primary_group, g.flair_icon, g.flair_color, g.flair_bg_color, g.public_admission,
+        g.public_exit, g.allow_membership_requests, g.membership_request_template,
+        g.publish_read_state, g.automatic_membership_email_domains, g.incoming_email,
+        \(isVisible(viewer, "g.members_visibility_level"))
         """
     }
 
-    private static func tables(_ viewer: Viewer) -> SQL {
+    /// A group `g` with `me`, the viewer's membership.
+    static func tables(_ viewer: Viewer) -> SQL {
         """
         groups g LEFT JOIN group_users me ON me.group_id = g.id
             AND me.user_id = \(viewer.principal?.id)::bigint
@@ -22,7 +25,7 @@ enum GroupQueries {
     }
 
     /// Holds for a group `g`, joined as in `tables`, that the viewer may know of.
-    private static func isVisible(_ viewer: Viewer, _ level: SQL = "g.visibility_level") -> SQL {
+    static func isVisible(_ viewer: Viewer, _ level: SQL = "g.visibility_level") -> SQL {
         if viewer.isAdmin { return "TRUE" }
         let isLoggedIn = viewer.principal != nil
         return """
@@ -36,19 +39,24 @@ enum GroupQueries {
     static func groups(for viewer: Viewer) -> SQL {
         """
         SELECT \(columns(viewer)) FROM \(tables(viewer)) WHERE \(isVisible(viewer))
-        ORDER BY g.name_lower
+        ORDER BY g.name_lower LIMIT 5000
         """
     }
 
     static func groups(of user: UserID, for viewer: Viewer) -> SQL {
         """
         SELECT \(columns(viewer)) FROM \(tables(viewer)) WHERE \(isVisible(viewer))
-            AND (g.id = 0 OR EXISTS (SELECT 1 FROM group_users x
-                WHERE x.group_id = g.id AND x.user_id = \(user)
-                    AND (\(isVisible(viewer, "g.members_visibility_level"))
-                        OR x.user_id = \(viewer.principal?.id)::bigint)))
-            AND g.id <> 0
+            AND \(hasMember(user, for: viewer)) AND g.id <> 0
         ORDER BY g.id
+        """
+    }
+
+    /// Holds for a group `g` of which the viewer may know that `user` is in it.
+    private static func hasMember(_ user: UserID, for viewer: Viewer) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM group_users x WHERE x.group_id = g.id AND x.user_id = \(user)
+            AND (\(isVisible(viewer, "g.members_visibility_level"))
+                OR x.user_id = \(viewer.principal?.id)::bigint))
         """
     }
 
@@ -65,62 +73,104 @@ enum GroupQueries {
         """
     }
 
-    /// The members of a group the viewer may see the members of, and how many they are.
-    static func members(of id: GroupID, for viewer: Viewer, limit: Int, offset: Int) -> [SQL] {
-        let visible = isVisible(viewer, "g.members_visibility_level")
+    static func ids(nameKeys: [String]) -> SQL {
+        "SELECT id, name_lower FROM groups WHERE name_lower = ANY(\(nameKeys)::text[])"
+    }
+
+    // MARK: The list
+
+    /// How many there are, and one page of them.
+    static func list(_ query: GroupListQuery, for viewer: Viewer) -> [SQL] {
+        let conditions = conditions(query, viewer)
+        let order: SQL =
+            switch (query.order, query.isAscending) {
+            case (.name, true): "g.name_lower"
+            case (.name, false): "g.name_lower DESC"
+            case (.userCount, true): "5, g.name_lower"
+            case (.userCount, false): "5 DESC, g.name_lower"
+            }
         return [
+            "SELECT count(*) FROM \(tables(viewer)) WHERE \(conditions)",
             """
-            SELECT count(*) FROM \(tables(viewer)) JOIN group_users m ON m.group_id = g.id
-            WHERE g.id = \(id) AND \(visible) AND m.user_id > 0
-            """,
-            """
-            SELECT u.id, u.username, u.name, u.title, m.owner, m.created_at, u.last_posted_at,
-                u.last_seen_at, u.trust_level, u.admin, u.moderator
-            FROM \(tables(viewer)) JOIN group_users m ON m.group_id = g.id
-                JOIN users u ON u.id = m.user_id
-            WHERE g.id = \(id) AND \(visible) AND m.user_id > 0
-            ORDER BY m.owner DESC, u.username_lower LIMIT \(limit) OFFSET \(offset)
+            SELECT \(columns(viewer)) FROM \(tables(viewer)) WHERE \(conditions)
+            ORDER BY \(order) LIMIT \(query.limit) OFFSET \(query.offset)
             """,
         ]
     }
 
-    static func insert(
-        _ group: NewGroup,
-        _ permitted: Permitted<AdministerSite, WholeSite>,
-        at now: Timestamp
-    ) -> SQL {
+    private static func conditions(_ query: GroupListQuery, _ viewer: Viewer) -> SQL {
+        var parts: [SQL] = [isVisible(viewer), "g.id > 0"]
+        if let user = query.member { parts.append(hasMember(user, for: viewer)) }
+        if let text = query.text {
+            parts.append(
+                """
+                (strpos(g.name_lower, \(text.lowercased())) > 0
+                    OR strpos(lower(coalesce(g.full_name, '')), \(text.lowercased())) > 0)
+                """
+            )
+        }
+        if query.hidesAutomatic { parts.append("(NOT g.automatic OR g.id = 2)") }
+        switch query.type {
+        case nil: break
+        case .my: parts.append("me.user_id IS NOT NULL")
+        case .owner: parts.append("coalesce(me.owner, false)")
+        case .public: parts.append("g.public_admission AND NOT g.automatic")
+        case .close: parts.append("NOT g.public_admission AND NOT g.automatic")
+        case .automatic: parts.append("g.automatic")
+        case .nonAutomatic: parts.append("NOT g.automatic")
+        }
+        return SQL.joined(parts, separator: " AND ")
+    }
+
+    static func names(for viewer: Viewer) -> SQL {
         """
-        INSERT INTO groups (name, name_lower, full_name, visibility_level,
-            members_visibility_level, mentionable_level, messageable_level, created_at)
-        VALUES (\(group.name), \(UsernameRules.fold(group.name)), \(group.fullName),
-            \(group.visibilityLevel.rawValue), \(group.membersVisibilityLevel.rawValue),
-            \(group.mentionableLevel.rawValue), \(group.messageableLevel.rawValue), \(now))
-        RETURNING id
+        SELECT g.name FROM \(tables(viewer)) WHERE \(isVisible(viewer)) AND g.id > 0
+        ORDER BY g.name_lower LIMIT 1000
         """
     }
 
-    static func delete(_ group: Owned) -> SQL {
-        "DELETE FROM groups WHERE id = \(group.resource.id) AND NOT automatic"
-    }
+    // MARK: One group beyond its row
 
-    static func addMembers(_ users: [Int64], to group: Owned, asOwners: Bool) -> SQL {
+    /// How many messages the group has been sent.
+    static func messageCount(_ id: GroupID) -> SQL {
         """
-        INSERT INTO group_users (group_id, user_id, owner)
-        SELECT \(group.resource.id), u.id, \(asOwners) FROM users u
-        WHERE u.id = ANY(\(users)::bigint[]) AND u.id > 0
-        ON CONFLICT (user_id, group_id) DO UPDATE SET owner = group_users.owner OR excluded.owner
+        SELECT count(*) FROM topic_allowed_groups ta JOIN topics t ON t.id = ta.topic_id
+        WHERE ta.group_id = \(id) AND t.deleted_at IS NULL
         """
     }
 
-    static func removeMembers(_ users: [Int64], from group: Owned) -> SQL {
+    static func categoryLevels(_ id: GroupID, for viewer: Viewer) -> SQL {
         """
-        DELETE FROM group_users WHERE group_id = \(group.resource.id)
-            AND user_id = ANY(\(users)::bigint[])
+        SELECT l.notification_level, c.id, c.slug FROM group_category_levels l
+            JOIN categories c ON c.id = l.category_id
+        WHERE l.group_id = \(id) AND \(Visibility.category(viewer)) ORDER BY c.id
         """
     }
 
-    static func ids(nameKeys: [String]) -> SQL {
-        "SELECT id, name_lower FROM groups WHERE name_lower = ANY(\(nameKeys)::text[])"
+    /// Which of the numbers are groups.
+    static func known(_ ids: [Int64]) -> SQL {
+        "SELECT id FROM groups WHERE id = ANY(\(ids)::bigint[])"
+    }
+
+    static func tagLevels(_ id: GroupID) -> SQL {
+        """
+        SELECT l.notification_level, t.id, t.name FROM group_tag_levels l
+            JOIN tags t ON t.id = l.tag_id
+        WHERE l.group_id = \(id) ORDER BY t.name
+        """
+    }
+}
+
+/// A category or tag that members of a group follow.
+struct GroupLevelRow: RowDecodable {
+    let level: Int
+    let id: Int64
+    let name: String
+
+    init(from row: inout RowReader) throws(PostgresError) {
+        level = try row.next()
+        id = try row.next()
+        name = try row.next()
     }
 }
 
@@ -139,22 +189,22 @@ extension Group: RowDecodable {
         createdAt = try row.next()
         isMember = try row.next()
         isOwner = try row.next()
-    }
-}
-
-extension GroupMember: RowDecodable {
-    package init(from row: inout RowReader) throws(PostgresError) {
-        id = try row.next()
-        username = try row.next()
-        name = try row.next()
+        bioRaw = try row.next()
+        bioCooked = try row.next()
         title = try row.next()
-        isOwner = try row.next()
-        addedAt = try row.next()
-        lastPostedAt = try row.next()
-        lastSeenAt = try row.next()
-        trustLevel = try row.next()
-        isAdmin = try row.next()
-        isModerator = try row.next()
+        grantTrustLevel = try row.next()
+        isPrimary = try row.next()
+        flairIcon = try row.next()
+        flairColor = try row.next()
+        flairBackground = try row.next()
+        isOpenToJoin = try row.next()
+        isOpenToLeave = try row.next()
+        takesRequests = try row.next()
+        requestTemplate = try row.next()
+        publishesReadState = try row.next()
+        emailDomains = try row.next()
+        incomingEmail = try row.next()
+        canSeeMembers = try row.next()
     }
 }
 

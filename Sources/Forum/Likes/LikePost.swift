@@ -50,6 +50,34 @@ extension Community {
         )
     }
 
+    /// Those who did something to a post (2 is a like), and how many they are. Who flagged a post is
+    /// shown to staff alone.
+    ///
+    /// - Throws: `.notFound`.
+    package func actors(
+        on id: PostID,
+        action: Int,
+        page: Int = 0,
+        limit: Int = Limits.actorsPerPage,
+        for viewer: Viewer
+    ) async throws -> (users: [UserCard], total: Int) {
+        guard action == 2 || viewer.isStaff else { throw ForumError.forbidden }
+        let limit = min(max(limit, 1), Limits.actorsPerPage)
+        let answers = try await database.batch([
+            PostQueries.post(id, for: viewer),
+            LikeQueries.actors(
+                on: id,
+                action: Int(clamping: Int16(clamping: action)),
+                offset: min(max(page, 0), 10_000) * limit,
+                limit: limit,
+                for: viewer
+            ),
+            LikeQueries.actorCount(on: id, action: Int(clamping: Int16(clamping: action))),
+        ])
+        guard !answers[0].isEmpty else { throw ForumError.notFound }
+        return (try answers[1].decode(), try answers[2].firstValue(Int.self) ?? 0)
+    }
+
     /// Discourse: 50, and more from trust level 2 on; staff without bound.
     private static func likesPerDay(_ principal: Principal) -> Int {
         if principal.isStaff { return Int(Int32.max) }

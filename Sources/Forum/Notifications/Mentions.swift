@@ -7,6 +7,15 @@ enum Mentions {
     /// Read from the cooked post: what stands in code is no mention, and what stands in a quotation
     /// was said by somebody else.
     static func usernames(inCooked html: String, limit: Int) -> [String] {
+        names(inCooked: html, class: "mention", limit: limit)
+    }
+
+    /// The groups that a post addresses, as `usernames`.
+    static func groups(inCooked html: String, limit: Int) -> [String] {
+        names(inCooked: html, class: "mention-group", limit: limit)
+    }
+
+    private static func names(inCooked html: String, class wanted: String, limit: Int) -> [String] {
         let tree = HTMLTree(parsing: html)
         var found: [String] = []
         var index = tree.following(0, within: 0)
@@ -17,7 +26,7 @@ enum Mentions {
                 index = tree.followingSkippingChildren(index, within: 0)
                 continue
             }
-            if node.name == "a", classes.contains("mention") {
+            if node.name == "a", classes.contains(wanted) {
                 let name = UsernameRules.fold(String(tree.text(of: index).dropFirst()))
                 if !name.isEmpty, !found.contains(name) { found.append(name) }
             }

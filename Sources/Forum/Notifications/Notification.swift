@@ -8,8 +8,12 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
     case edited = 4
     case liked = 5
     case privateMessage = 6
+    case invitedToPrivateMessage = 7
     case posted = 9
+    case invitedToTopic = 13
+    case groupMentioned = 15
     case watchingFirstPost = 17
+    case membershipRequestAccepted = 22
     case watchingCategoryOrTag = 36
 
     /// Private messages stand above the rest of the list (Discourse's `high_priority`).
@@ -19,9 +23,10 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
     package var isMailed: Bool {
         switch self {
         case .mentioned, .replied, .quoted, .privateMessage, .posted, .watchingFirstPost,
-            .watchingCategoryOrTag:
+            .watchingCategoryOrTag, .groupMentioned, .invitedToPrivateMessage:
             true
         case .edited, .liked: false
+        case .invitedToTopic, .membershipRequestAccepted: false
         }
     }
 }

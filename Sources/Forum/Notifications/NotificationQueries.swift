@@ -1,42 +1,6 @@
 import Postgres
 
 enum NotificationQueries {
-    /// Those of a topic that can no longer be seen are left out, whenever access was lost.
-    static func list(
-        for principal: Principal,
-        unreadOnly: Bool?,
-        offset: Int,
-        limit: Int
-    ) -> SQL {
-        let read: SQL = unreadOnly.map { "n.read = \(!$0)" } ?? "TRUE"
-        return """
-            SELECT n.id, n.user_id, n.notification_type, n.read, n.high_priority, n.created_at,
-                n.topic_id, n.post_number, t.fancy_title, t.slug, n.data
-            FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE n.user_id = \(principal.id) AND \(read)
-                AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-            ORDER BY n.id DESC OFFSET \(offset) LIMIT \(limit)
-            """
-    }
-
-    static func counts(for principal: Principal) -> SQL {
-        """
-        SELECT count(*), count(*) FILTER (WHERE NOT n.read),
-            count(*) FILTER (WHERE NOT n.read AND n.high_priority)
-        FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-        WHERE n.user_id = \(principal.id)
-            AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-        """
-    }
-
-    static func markRead(_ id: NotificationID?, by principal: Principal) -> SQL {
-        """
-        UPDATE notifications SET read = true
-        WHERE user_id = \(principal.id) AND NOT read
-            AND (\(id)::bigint IS NULL OR id = \(id)::bigint)
-        """
-    }
-
     /// Makes the notices of one new post and queues their mails: one statement, whoever many watch.
     ///
     /// The first reason that fits a person wins, in Discourse's order: mentioned, replied, quoted,
@@ -48,6 +12,7 @@ enum NotificationQueries {
     static func notifyOfPost(
         _ id: PostID,
         mentioned: [String],
+        mentionedGroups: [String],
         quoted: [String],
         isMessage: Bool,
         awayMinutes: Int?
@@ -68,6 +33,7 @@ enum NotificationQueries {
                     AND t.deleted_at IS NULL AND p.post_type IN (1, 2)
             ), candidates (user_id, kind, rank) AS (
                 SELECT u.id, 1, 1 FROM users u WHERE u.username_lower = ANY(\(mentioned)::text[])
+                \(groupMembers(mentionedGroups))
                 UNION ALL
                 SELECT parent.user_id, 2, 2 FROM post
                     JOIN posts parent ON parent.topic_id = post.topic_id
@@ -85,9 +51,9 @@ enum NotificationQueries {
                     chosen.kind = 6, jsonb_build_object('topic_title', post.title,
                         'original_post_id', post.id, 'original_post_type', post.post_type,
                         'original_username', post.username, 'revision_number', NULL,
-                        'display_username', post.username)
+                        'display_username', post.username) || \(groupData(mentionedGroups))
                 FROM post CROSS JOIN chosen JOIN users u ON u.id = chosen.user_id
-                WHERE u.id <> post.user_id AND \(isReachable)
+                WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
                     AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                         AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
                     AND \(maySee)
@@ -103,6 +69,58 @@ enum NotificationQueries {
         (u.id > 0 AND u.active AND u.approved AND NOT u.staged
             AND (u.suspended_till IS NULL OR u.suspended_till < now()))
         """
+
+    /// Holds for a stranger known by address, whom a message was sent to.
+    private static let isStagedReader: SQL = """
+        (u.staged AND post.archetype = 'private_message'
+            AND (u.suspended_till IS NULL OR u.suspended_till < now())
+            AND EXISTS (SELECT 1 FROM topic_allowed_users ta
+                WHERE ta.topic_id = post.topic_id AND ta.user_id = u.id))
+        """
+
+    /// The groups that the author of `post` may mention, by Discourse's levels: 1 administrators,
+    /// 2 staff, 3 and members, 4 staff and owners, 99 everybody.
+    private static func mentioned(_ groups: [String]) -> SQL {
+        """
+        SELECT g.id, g.name FROM post JOIN users author ON author.id = post.user_id
+            JOIN groups g ON g.name_lower = ANY(\(groups)::text[]) AND g.id > 0
+            LEFT JOIN group_users ag ON ag.group_id = g.id AND ag.user_id = author.id
+        WHERE g.mentionable_level = 99
+            OR (g.mentionable_level BETWEEN 1 AND 4 AND author.admin)
+            OR (g.mentionable_level BETWEEN 2 AND 4 AND author.moderator)
+            OR (g.mentionable_level = 3 AND ag.user_id IS NOT NULL)
+            OR (g.mentionable_level = 4 AND ag.owner)
+        """
+    }
+
+    private static func groupMembers(_ groups: [String]) -> SQL {
+        guard !groups.isEmpty else { return "" }
+        return """
+            UNION ALL
+            SELECT gu.user_id, 15, 1 FROM (\(mentioned(groups))) m
+                JOIN group_users gu ON gu.group_id = m.id AND gu.notification_level > 0
+            """
+    }
+
+    private static func groupData(_ groups: [String]) -> SQL {
+        guard !groups.isEmpty else { return "'{}'::jsonb" }
+        return """
+            CASE WHEN chosen.kind = 15 THEN coalesce((SELECT jsonb_build_object('group_id', m.id,
+                'group_name', m.name) FROM (\(mentioned(groups))) m
+                JOIN group_users gu ON gu.group_id = m.id AND gu.user_id = chosen.user_id
+                ORDER BY m.id LIMIT 1), '{}'::jsonb) ELSE '{}'::jsonb END
+            """
+    }
+
+    /// Keeps which groups a post addresses, for their lists of mentions.
+    static func recordGroupMentions(_ id: PostID, _ groups: [String]) -> SQL {
+        """
+        INSERT INTO group_mentions (group_id, post_id)
+        SELECT g.id, p.id FROM groups g JOIN posts p ON p.id = \(id)
+        WHERE g.name_lower = ANY(\(groups)::text[]) AND g.id > 0
+        ON CONFLICT DO NOTHING
+        """
+    }
 
     /// `Visibility.topic`, turned round: which of many users `u` may see the one topic of `post`.
     private static let maySee: SQL = """
@@ -126,7 +144,8 @@ enum NotificationQueries {
                 UNION ALL
                 SELECT gu.user_id FROM topic_allowed_groups tg
                     JOIN group_users gu ON gu.group_id = tg.group_id
-                WHERE tg.topic_id = post.topic_id AND gu.notification_level = 3
+                WHERE tg.topic_id = post.topic_id AND (gu.notification_level = 3
+                    OR (gu.notification_level = 4 AND post.post_number = 1))
             ) readers
             LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.user_id = readers.user_id
         WHERE coalesce(tu.notification_level, 3) = 3

@@ -120,6 +120,12 @@ package struct Dispatcher: Sendable {
         case .postLiked:
             return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
         case .postUnliked: return LiveMessages.changed(entry, "unliked")
+        case .pollChanged: return LiveMessages.changed(entry, "acted")
+        case .solutionAccepted:
+            return [SolutionQueries.notify(entry.postID, by: entry.userID)]
+                + LiveMessages.changed(entry, "acted")
+        case .solutionWithdrawn: return LiveMessages.changed(entry, "acted")
+        case .postsMoved: return LiveMessages.reload(entry) + LiveMessages.siteChanged()
         case .postDeleted:
             return [NotificationQueries.withdraw(post: entry.postID)]
                 + LiveMessages.changed(entry, "deleted")
@@ -130,7 +136,11 @@ package struct Dispatcher: Sendable {
             return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
         case .categoryChanged: return LiveMessages.siteChanged()
         case .userCreated: return []
+        case .groupCreated, .groupUpdated, .groupDestroyed: return LiveMessages.siteChanged()
+        case .userAddedToGroup, .userRemovedFromGroup: return []
+        case .messageReadersChanged: return LiveMessages.reload(entry)
         case .avatarChanged: return LiveMessages.siteChanged()
+        case .reviewableChanged: return ReviewQueries.publishCounts()
         }
     }
 
@@ -139,21 +149,25 @@ package struct Dispatcher: Sendable {
             return []
         }
         let settings = community.settings.current
+        let groups = Mentions.groups(inCooked: cooked, limit: settings.maxMentionsPerPost)
         return [
+            NotificationQueries.recordGroupMentions(post, groups),
             NotificationQueries.notifyOfPost(
                 post,
                 mentioned: Mentions.usernames(inCooked: cooked, limit: settings.maxMentionsPerPost),
+                mentionedGroups: groups,
                 quoted: Markdown.references(in: raw).quotes.filter { $0.postNumber != nil }
                     .map { UsernameRules.fold($0.username) },
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
-            )
-        ]
+            ),
+        ] + NotificationLiveQueries.tell(of: post)
     }
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {
         guard let post = entry.postID, let user = entry.userID else { return [] }
         return [NotificationQueries.notifyOfLike(post, by: user)]
+            + NotificationLiveQueries.tell(of: post)
     }
 }
 

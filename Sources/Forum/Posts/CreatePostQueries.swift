@@ -14,6 +14,7 @@ struct PreparedPost: Sendable {
     var source: PostSource
     /// Seconds that must lie between this and the author's post before; held under a lock.
     var intervalSeconds: Int
+    var polls: [PreparedPoll] = []
 }
 
 /// The post that a reply answers.
@@ -117,7 +118,9 @@ enum CreatePostQueries {
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.postCreated.rawValue), made.topic_id, made.id, \(author.id) FROM made
-            )
+            ),
+            \(DraftQueries.posted(by: author.id, keys: "'topic_' || made.topic_id")),
+            unmarked AS (\(unmark(by: author.id)))\(PollQueries.created(post.polls))
             \(result(of: "bumped"))
             """
     }
@@ -151,12 +154,13 @@ enum CreatePostQueries {
         """
         INSERT INTO posts (topic_id, post_number, user_id, raw, cooked, elided,
             reply_to_post_number, reply_to_user_id, word_count, via_email,
-            incoming_email_id, last_editor_id, created_at, updated_at)
+            incoming_email_id, last_editor_id, created_at, updated_at, has_polls)
         SELECT \(topic), \(number), \(author.id), \(post.raw), \(post.cooked),
             \(post.source.elided)::text, \(post.replyTo?.number)::int,
             \(post.replyTo?.authorID)::bigint, \(post.wordCount)::int,
             \(post.source.isEmail), \(post.source.incomingEmailID)::bigint, \(author.id),
-            \(post.createdAt)::timestamptz, \(post.createdAt)::timestamptz
+            \(post.createdAt)::timestamptz, \(post.createdAt)::timestamptz,
+            \(!post.polls.isEmpty)
         """
     }
 
@@ -208,6 +212,16 @@ enum CreatePostQueries {
         """
     }
 
+    /// Bookmarks that were to last until their owner has answered.
+    private static func unmark(by author: UserID) -> SQL {
+        """
+        DELETE FROM bookmarks bm USING made
+        WHERE bm.user_id = \(author) AND bm.auto_delete_preference = 2
+            AND (bm.topic_id = made.topic_id OR bm.post_id IN
+                (SELECT p.id FROM posts p WHERE p.topic_id = made.topic_id))
+        """
+    }
+
     static func name(_ post: PreparedPost, of place: SQL) -> SQL {
         """
         INSERT INTO post_message_ids (message_id, category_id, post_id)
@@ -221,7 +235,7 @@ enum CreatePostQueries {
     static func result(of place: SQL) -> SQL {
         """
         SELECT actor.id IS NOT NULL, actor.name, actor.title, made.id, made.topic_id, made.post_number,
-            \(place).posts_count
+            \(place).posts_count, (SELECT max(drafted.sequence) FROM drafted)
         FROM (SELECT 1) one LEFT JOIN actor ON TRUE LEFT JOIN \(place) ON TRUE
             LEFT JOIN made ON TRUE
         """
@@ -238,6 +252,8 @@ struct PostWritten: RowDecodable {
     let topicID: TopicID?
     let number: Int?
     let postsCount: Int?
+    /// The number of the author's next draft in this place.
+    let draftSequence: Int?
 
     init(from row: inout RowReader) throws(PostgresError) {
         wasInTime = try row.next()
@@ -247,5 +263,6 @@ struct PostWritten: RowDecodable {
         topicID = try row.next()
         number = try row.next()
         postsCount = try row.next()
+        draftSequence = try row.next()
     }
 }

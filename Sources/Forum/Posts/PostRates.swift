@@ -49,6 +49,16 @@ struct PostRates: Sendable {
         guard wait <= 0 else { throw Self.tooFast(seconds: Int(wait.rounded(.up))) }
     }
 
+    /// Discourse's words when the topic wants them to wait.
+    static func slowMode(seconds: Int) -> ForumError {
+        ForumError(
+            .invalid,
+            "Slow mode is on in this topic: please wait \(seconds) seconds before replying again.",
+            field: "base",
+            retryAfterSeconds: seconds
+        )
+    }
+
     static func tooFast(seconds: Int) -> ForumError {
         let seconds = max(1, seconds)
         let unit = seconds == 1 ? "second" : "seconds"

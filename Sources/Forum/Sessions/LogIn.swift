@@ -9,7 +9,8 @@ package enum LogInOutcome: Sendable, Equatable {
     case invalidCredentials
     case notActivated(sentTo: String)
     case notApproved
-    case suspended(till: Timestamp)
+    /// - Parameter reason: What staff gave as one.
+    case suspended(till: Timestamp, reason: String?)
 }
 
 extension Community {
@@ -48,7 +49,9 @@ extension Community {
         }
         passwords.failures.forget(attempt)
         let account = found.account
-        if let till = account.suspendedTill, till > clock() { return .suspended(till: till) }
+        if let till = account.suspendedTill, till > clock() {
+            return .suspended(till: till, reason: try await suspendReason(of: account.principal.id))
+        }
         if !account.isApproved { return .notApproved }
         if !account.isActive { return .notActivated(sentTo: account.email ?? "") }
         let principal = account.principal

@@ -15,6 +15,34 @@ package struct SiteSettings: Sendable, Equatable {
     package var mustApproveUsers = false
     package var defaultTrustLevel = 0
 
+    // Accounts.
+    /// Visitors do not learn whether an address has an account.
+    package var hideEmailAddressTaken = true
+    /// Days after registration in which members may choose another name; 0 never.
+    package var usernameChangePeriod = 3
+    /// Names by `|`; what others see of the custom fields of people.
+    package var publicUserCustomFields = ""
+    package var enableUserStatus = true
+    package var inviteExpiryDays = 30
+    package var maxInvitesPerDay = 10
+    package var minTrustLevelToAllowInvite = 2
+    package var inviteLinkMaxRedemptionsLimit = 5000
+    package var inviteLinkMaxRedemptionsLimitUsers = 10
+
+    // Log-in through another site.
+    package var enableDiscourseConnect = false
+    package var discourseConnectURL = ""
+    package var discourseConnectSecret = ""
+    package var discourseConnectOverridesEmail = false
+    package var discourseConnectOverridesUsername = false
+    package var discourseConnectOverridesName = false
+    package var discourseConnectOverridesBio = false
+    package var discourseConnectOverridesLocation = false
+    package var discourseConnectOverridesWebsite = false
+    package var enableDiscourseConnectProvider = false
+    /// Lines of `domain|secret`.
+    package var discourseConnectProviderSecrets = ""
+
     // What may be written. Lengths in Unicode scalars.
     package var minTopicTitleLength = Limits.titleMin
     package var maxTopicTitleLength = Limits.titleMax
@@ -26,6 +54,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var maxMentionsPerPost = 10
     package var allowUncategorizedTopics = true
     package var newTopicDurationMinutes = 2880
+    /// Replies can be accepted as the answer of their topic.
+    package var allowSolvedOnAllTopics = true
 
     // Tags.
     package var taggingEnabled = true
@@ -92,6 +122,19 @@ package struct SiteSettings: Sendable, Equatable {
 
     // Badges and trust.
     package var enableBadges = true
+    // Moderation.
+    package var moderatorsViewEmails = false
+    /// Administrators may act as members.
+    package var allowImpersonation = false
+    /// Posts by members below this trust level wait for staff; 0 holds nobody up.
+    package var approveUnlessTrustLevel = 0
+    /// As many first posts of each new member wait for staff.
+    package var approvePostCount = 0
+    package var approveNewTopicsUnlessTrustLevel = 0
+    package var minTrustToFlagPosts = 1
+    package var maxFlagsPerDay = Limits.flagsPerDay
+    /// How hard it is to hide a post by flags: 9 low, 6 medium, 3 high, 0 never.
+    package var hidePostSensitivity = 9
 
     package init() {}
 }

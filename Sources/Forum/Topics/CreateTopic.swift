@@ -19,6 +19,7 @@ extension Community {
             try PostText.refuse([PostText.problem(body: raw, minimum: 1, settings.current)])
             throw ForumError(.tooLarge, "The text is too long.", field: "raw")
         }
+        let new = try await namingRecipients(of: new, by: principal)
         let ground = try await ground(
             new,
             raw: raw,
@@ -39,8 +40,18 @@ extension Community {
         try rates.checkTopic(ground.history, now: clock())
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
+        try await screen(
+            new,
+            title: title,
+            raw: raw,
+            in: place.categoryID,
+            cooked.watched,
+            by: principal,
+            source: source
+        )
         let recipients = try recipients(of: new, among: ground.recipients, by: principal)
         let now = clock()
+        let polls = try PollRules.check(cooked.polls, now: now)
         let prepared = PreparedTopic(
             title: title,
             fancyTitle: Escape.html(title),
@@ -60,10 +71,22 @@ extension Community {
                 createdAt: backdated(new.createdAt, by: principal) ?? now,
                 now: now,
                 source: source,
-                intervalSeconds: rates.postSeconds
-            )
+                intervalSeconds: rates.postSeconds,
+                polls: polls
+            ),
+            draftKeys: try Self.draftKeys(new)
         )
-        return try await write(permitted, prepared, tags: new.tags)
+        let watchedTags = place.categoryID == nil ? [] : cooked.watched.tags(for: raw)
+        let created = try await write(permitted, prepared, tags: new.tags + watchedTags)
+        try await flagIfWatched(created, raw: title + "\n" + raw, cooked.watched)
+        return created
+    }
+
+    /// The drafts that are done with when the topic is there.
+    private static func draftKeys(_ new: NewTopic) throws(ForumError) -> [String] {
+        let usual = new.recipients.isEmpty ? "new_topic" : "new_private_message"
+        guard let key = new.draftKey, key != usual else { return [usual] }
+        return [usual, try DraftRules.checked(key: key)]
     }
 
     private struct Ground {
@@ -94,7 +117,8 @@ extension Community {
             isMessage
                 ? CreateTopicQueries.recipients(
                     new.recipients.prefix(Limits.messageRecipientsMax)
-                        .map { UsernameRules.fold($0.cleanedOfNUL) }
+                        .map { UsernameRules.fold($0.cleanedOfNUL) },
+                    from: principal
                 )
                 : CreateTopicQueries.place(category, for: .member(principal)),
             CreatePostQueries.post(of: source.incomingEmailID),
@@ -197,13 +221,19 @@ extension Community {
         let author = permitted.principal
         do {
             // Without tags there is nothing but one statement, which is its own transaction.
-            guard !tags.isEmpty else {
+            guard !tags.isEmpty || permitted.resource.requiresTagGroup else {
                 let rows = try await write([CreateTopicQueries.create(permitted, topic)])[0]
                 return try finish(rows.first(PostWritten.self), topic, permitted)
             }
             let written = try await database.transaction { transaction -> PostWritten? in
                 var topic = topic
-                topic.tagIDs = try await resolveTags(tags, by: author, in: transaction).map(\.id)
+                topic.tagIDs = try await resolveTags(
+                    tags,
+                    by: author,
+                    category: topic.categoryID,
+                    isChecked: topic.firstPost.source != .importer,
+                    in: transaction
+                ).map(\.id)
                 return try await transaction.first(CreateTopicQueries.create(permitted, topic))
             }
             return try finish(written, topic, permitted)

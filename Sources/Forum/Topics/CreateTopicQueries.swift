@@ -13,10 +13,11 @@ struct PreparedTopic: Sendable {
     var externalID: String?
     var subjectKey: String?
     var firstPost: PreparedPost
+    var draftKeys: [String] = []
 }
 
 enum CreateTopicQueries {
-    /// `permission, minimum_required_tags` of a category that can be seen.
+    /// `permission, minimum_required_tags`, whether a tag group is required, of a category that can be seen.
     static func place(_ category: CategoryID, for viewer: Viewer) -> SQL {
         let permission: SQL =
             viewer.isAdmin
@@ -27,20 +28,30 @@ enum CreateTopicQueries {
                 AND perm.group_id = ANY(\(viewer.groupIDs)::bigint[]))
             """
         return """
-            SELECT \(permission), c.minimum_required_tags FROM categories c
+            SELECT \(permission), c.minimum_required_tags,
+                EXISTS (SELECT 1 FROM category_required_tag_groups r WHERE r.category_id = c.id)
+            FROM categories c
             WHERE c.id = \(category) AND \(Visibility.category(viewer))
             """
     }
 
-    /// `kind, id, name`: who is meant by the names that a message is addressed to.
-    static func recipients(_ names: [String]) -> SQL {
-        """
-        SELECT 0, id, username_lower FROM users
-        WHERE username_lower = ANY(\(names)::text[]) AND active AND id > 0
-        UNION ALL
-        SELECT 1, id, name_lower FROM groups
-        WHERE name_lower = ANY(\(names)::text[]) AND id <> 0 AND messageable_level > 0
-        """
+    /// `kind, id, name`: who is meant by the names that a message is addressed to, as far as the
+    /// principal may write to them.
+    static func recipients(_ names: [String], from principal: Principal) -> SQL {
+        let isSystem = principal.id == .system
+        let viewer = Viewer.member(principal)
+        return """
+            SELECT 0, u.id, u.username_lower FROM users u
+            WHERE u.username_lower = ANY(\(names)::text[]) AND u.id > 0
+                AND (\(principal.isStaff)::boolean
+                    OR ((u.suspended_till IS NULL OR u.suspended_till < now()) AND NOT u.staged))
+                AND (u.active OR u.staged)
+            UNION ALL
+            SELECT 1, g.id, g.name_lower FROM \(GroupQueries.tables(viewer))
+            WHERE g.name_lower = ANY(\(names)::text[]) AND g.id <> 0
+                AND \(GroupQueries.isVisible(viewer))
+                AND (\(isSystem)::boolean OR \(MessageQueries.isMessageable(by: principal)))
+            """
     }
 
     /// Writes a topic, its first post and everything that counts them, in one statement.
@@ -98,7 +109,9 @@ enum CreateTopicQueries {
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.topicCreated.rawValue), made.topic_id, made.id, \(author.id)
                 FROM made
-            )
+            ),
+            \(DraftQueries.posted(by: author.id, keys: "unnest(\(topic.draftKeys)::text[])"))\
+            \(PollQueries.created(post.polls))
             \(CreatePostQueries.result(of: "topic"))
             """
     }
@@ -139,5 +152,6 @@ extension TopicPlace {
             permission: try row.get(0, as: Int?.self),
             minimumRequiredTags: try row.get(1)
         )
+        requiresTagGroup = try row.get(2)
     }
 }

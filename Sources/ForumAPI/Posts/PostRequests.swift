@@ -9,6 +9,9 @@ package struct CreatePostRequest: Codable, Sendable, Equatable {
     package var targetRecipients: String?
     /// The older name of `target_recipients`.
     package var targetUsernames: String?
+    /// Older names for parts of `target_recipients`.
+    package var targetGroupNames: String?
+    package var targetEmails: String?
     /// `regular` or `private_message`.
     package var archetype: String?
     /// Only administrators.
@@ -76,6 +79,8 @@ package struct CreatePostRequest: Codable, Sendable, Equatable {
         case tags
         case targetRecipients = "target_recipients"
         case targetUsernames = "target_usernames"
+        case targetGroupNames = "target_group_names"
+        case targetEmails = "target_emails"
         case archetype
         case createdAt = "created_at"
         case replyToPostNumber = "reply_to_post_number"

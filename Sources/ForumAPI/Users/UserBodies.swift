@@ -180,6 +180,9 @@ package struct UserBody: Codable, Sendable, Equatable {
     @IfPresent package var suspendedTill: String?
     @IfPresent package var suspendReason: String?
     @IfPresent package var silencedTill: String?
+    @IfPresent package var status: UserStatusBody?
+    /// The person shows nothing of themselves to the viewer.
+    @IfPresent package var profileHidden: Bool?
 
     package init() {}
 
@@ -276,6 +279,8 @@ package struct UserBody: Codable, Sendable, Equatable {
         case suspendedTill = "suspended_till"
         case suspendReason = "suspend_reason"
         case silencedTill = "silenced_till"
+        case status
+        case profileHidden = "profile_hidden"
     }
 }
 
@@ -599,6 +604,10 @@ package struct GroupBody: Codable, Sendable, Equatable {
     package var membersVisibilityLevel: Int = 0
     package var canSeeMembers: Bool = true
     package var canAdminGroup: Bool = false
+    @IfPresent package var canEditGroup: Bool?
+    /// Of the viewer, in lists of groups.
+    @IfPresent package var isGroupUser: Bool?
+    @IfPresent package var isGroupOwner: Bool?
     package var publishReadState: Bool = false
 
     package init(
@@ -692,6 +701,9 @@ package struct GroupBody: Codable, Sendable, Equatable {
         case membersVisibilityLevel = "members_visibility_level"
         case canSeeMembers = "can_see_members"
         case canAdminGroup = "can_admin_group"
+        case canEditGroup = "can_edit_group"
+        case isGroupUser = "is_group_user"
+        case isGroupOwner = "is_group_owner"
         case publishReadState = "publish_read_state"
     }
 }

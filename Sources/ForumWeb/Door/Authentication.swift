@@ -72,9 +72,9 @@ struct Authentication: Sendable {
 
     /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
     /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof.
-    private static let needsNoToken = [
-        "/message-bus/", "/email/unsubscribe/", "/uploads/external/",
-    ]
+    private static let needsNoToken =
+        ["/message-bus/", "/email/unsubscribe/", "/uploads/external/"]
+        + RecoveryRoutes.provenByAddress
 
     private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options

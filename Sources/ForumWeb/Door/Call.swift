@@ -8,13 +8,32 @@ import Logging
 struct Call<Body: Sendable>: Sendable {
     let viewer: Viewer
     let proof: Proof
-    let body: Body
+    var body: Body
     /// Path, query and body parameters in one; the path wins, then the body.
     let parameters: WireValue
     let headers: HTTPFields
     let cookies: Cookies
     let clientAddress: String?
     let logger: Logger
+    /// Who asks, proved once more: for answers that stay open while keys are revoked and groups change.
+    ///
+    /// Throws what the first proof would throw now.
+    let proveAgain: @Sendable () async throws -> Viewer
+
+    /// The same call with another body.
+    func with(_ body: Body) -> Self {
+        Self(
+            viewer: viewer,
+            proof: proof,
+            body: body,
+            parameters: parameters,
+            headers: headers,
+            cookies: cookies,
+            clientAddress: clientAddress,
+            logger: logger,
+            proveAgain: proveAgain
+        )
+    }
 
     /// Who acts.
     ///

@@ -95,6 +95,7 @@ enum ErrorResponse {
         case .unauthenticated: (.forbidden, "not_logged_in")
         case .forbidden: (.forbidden, "invalid_access")
         case .notFound: (.notFound, "not_found")
+        case .gone: (.gone, nil)
         case .conflict: (.conflict, nil)
         case .tooLarge: (.contentTooLarge, nil)
         case .rateLimited: (.tooManyRequests, "rate_limit")

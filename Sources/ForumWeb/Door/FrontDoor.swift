@@ -11,10 +11,12 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let inner: Inner
     let authentication: Authentication
     let cache: AnonymousCache
+    let representations: RepresentationTable
     let logger: Logger
 
     func respond(to request: Request, context: WebContext) async throws -> Response {
-        let request = Self.withoutSuffix(request)
+        let asked = request.uri.path
+        let request = Self.withoutSuffix(representations.routed(request))
         var response: Response
         if let kept = keptAnswer(request) {
             response = kept
@@ -34,6 +36,8 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         }
         if response.headers[.eTag] != nil {
             response.headers[.vary] = "Cookie, Api-Key, Accept"
+        } else if representations.isNegotiated(asked) {
+            response.headers[.vary] = "Accept"
         }
         return response
     }
@@ -41,7 +45,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     private func answer(_ request: Request, _ context: WebContext) async -> Response {
         var context = context
         do {
-            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytes else {
+            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytesMax(of: request) else {
                 throw ForumError(.tooLarge, "The address is too long.")
             }
             try await authentication.prove(request, &context)
@@ -80,10 +84,10 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             let entry = cache.entry(for: key)
         else { return nil }
         if request.headers[.ifNoneMatch] == entry.etag { return Self.notModified(entry.etag) }
-        var headers = HTTPFields()
+        var headers = entry.headers
         headers[.eTag] = entry.etag
         headers[.cached] = "true"
-        return .json(entry.body, headers: headers)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: entry.body))
     }
 
     private static func notModified(_ etag: String) -> Response {

@@ -12,6 +12,10 @@ final class RouteTable {
         let method: String
         let path: String
         let policy: RoutePolicy
+        /// `nil` for another form of an operation that the document has already.
+        let operation: OperationDescription?
+        /// The path as the router has it.
+        let shape: String
 
         var signature: String { "\(method) \(path)" }
     }
@@ -20,6 +24,8 @@ final class RouteTable {
     private let community: Community
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
+    /// What can be had in other forms than JSON.
+    var representations = RepresentationTable()
 
     init(router: Router<WebContext>, community: Community, cache: AnonymousCache) {
         self.router = router
@@ -29,9 +35,7 @@ final class RouteTable {
 
     /// A route that got into the router some other way has no policy: such a server must not start.
     func checkThatAllAreDeclared() {
-        let declared = Set(
-            declarations.map { "\($0.method) \(PathTemplate($0.path).shape)" }
-        )
+        let declared = Set(declarations.map { "\($0.method) \($0.shape)" })
         for route in router.routes {
             let signature = "\(route.method.rawValue) \(route.path)"
             precondition(declared.contains(signature), "no policy is declared for \(signature)")
@@ -49,7 +53,7 @@ final class RouteTable {
         cached: CacheChoice<Body> = .never,
         _ handler: @escaping @Sendable (Call<Body>) async throws -> Reply
     ) {
-        add(endpoint.method.rawValue, endpoint.path, policy, bodyBytes: bodyBytes) {
+        add(OperationDescription(endpoint, policy.audience), policy, bodyBytes: bodyBytes) {
             [cache] call, key in
             let call = try call.decoding(Body.self)
             let rule: CacheRule = key == nil ? .never : try cached.rule(call)
@@ -67,30 +71,82 @@ final class RouteTable {
     }
 
     /// Serves what is not one JSON answer: text, pages, streams.
+    ///
+    /// - Parameters:
+    ///   - summary: What it does, where its method and path do not say it well enough.
+    ///   - mediaType: Of its answer, for the document of the API.
     func serve(
         _ method: EndpointMethod,
         _ path: String,
         _ policy: RoutePolicy,
         bodyBytes: Int = WebLimits.bodyBytes,
+        summary: String? = nil,
+        mediaType: String = "*/*",
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
-        add(method.rawValue, path, policy, bodyBytes: bodyBytes) { call, _ in
-            try await handler(call)
+        let operation = OperationDescription(
+            method,
+            path,
+            policy.audience,
+            summary: summary,
+            mediaType: mediaType
+        )
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in try await handler(call) }
+    }
+
+    /// Serves `endpoint` with an answer that the handler writes itself, in the endpoint's form.
+    func serveByHand<Body, Reply>(
+        _ endpoint: Endpoint<Body, Reply>,
+        _ policy: RoutePolicy,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<Body>) async throws -> Response
+    ) {
+        let operation = OperationDescription(endpoint, policy.audience)
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in
+            try await handler(call.decoding(Body.self))
         }
     }
 
     private func add(
-        _ method: String,
-        _ path: String,
+        _ operation: OperationDescription,
         _ policy: RoutePolicy,
         bodyBytes: Int,
         _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
     ) {
-        declarations.append(Declaration(method: method, path: path, policy: policy))
-        let settings = community.settings
-        let isRead = method == EndpointMethod.get.rawValue
+        addRoute(
+            operation.method,
+            operation.path,
+            policy,
+            operation: operation,
+            bodyBytes: bodyBytes,
+            handler
+        )
+    }
+
+    /// - Parameter name: The path as the catalogue of routes has it, when the router has another.
+    func addRoute(
+        _ method: EndpointMethod,
+        _ path: String,
+        _ policy: RoutePolicy,
+        as name: String? = nil,
+        operation: OperationDescription?,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
+    ) {
         let template = PathTemplate(path)
-        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method) ?? .get) {
+        declarations.append(
+            Declaration(
+                method: method.rawValue,
+                path: name ?? path,
+                policy: policy,
+                operation: operation,
+                shape: template.shape
+            )
+        )
+        let community = community
+        let settings = community.settings
+        let isRead = method == .get
+        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method.rawValue) ?? .get) {
             request,
             context -> Response in
             try policy.check(context.viewer, loginRequired: settings.current.loginRequired)
@@ -99,10 +155,18 @@ final class RouteTable {
                 context,
                 template,
                 bodyBytes: bodyBytes
-            )
+            ) {
+                var again = context
+                again.viewer = .anonymous
+                again.proof = .none
+                try await Authentication(community: community).prove(request, &again)
+                return again.viewer
+            }
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
-            return try await handler(call, key)
+            return try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
+                try await handler(call, key)
+            }
         }
     }
 }
@@ -113,7 +177,8 @@ extension Call where Body == WireValue {
         _ request: Request,
         _ context: WebContext,
         _ template: PathTemplate,
-        bodyBytes: Int
+        bodyBytes: Int,
+        proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
         if request.method != .get, request.method != .head {
@@ -136,7 +201,8 @@ extension Call where Body == WireValue {
             headers: request.headers,
             cookies: request.cookies,
             clientAddress: context.clientAddress,
-            logger: context.logger
+            logger: context.logger,
+            proveAgain: proveAgain
         )
     }
 
@@ -149,7 +215,8 @@ extension Call where Body == WireValue {
             headers: headers,
             cookies: cookies,
             clientAddress: clientAddress,
-            logger: logger
+            logger: logger,
+            proveAgain: proveAgain
         )
     }
 }

@@ -1,25 +1,11 @@
 import Forum
 import ForumAPI
 
-/// The topics of one person: those they opened, and their private messages (for themself and
-/// administrators).
+/// The topics that one person opened.
 struct PersonalTopicRoutes: Sendable {
     let community: Community
 
     func add(to routes: RouteTable) {
-        let boxes: [(String, Forum.TopicListQuery.MessageBox)] = [
-            ("private-messages", .inbox), ("private-messages-sent", .sent),
-            ("private-messages-unread", .unread), ("private-messages-new", .new),
-        ]
-        for (name, box) in boxes {
-            let endpoint = Endpoint<ForumAPI.TopicListQuery, TopicListReply>(
-                .get,
-                "/topics/\(name)/{username}"
-            )
-            routes.serve(endpoint, .member) { call in
-                try await list(call, name) { .messages(box, of: $0) }
-            }
-        }
         let createdBy = Endpoint<ForumAPI.TopicListQuery, TopicListReply>(
             .get,
             "/topics/created-by/{username}"

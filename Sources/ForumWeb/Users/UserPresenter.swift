@@ -37,7 +37,7 @@ enum UserPresenter {
         body.systemAvatarTemplate = AvatarTemplate.letter(user.username)
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
-        body.lastPostedAt = user.lastPostedAt?.iso8601
+        body.lastPostedAt = profile.activity.lastPostedAt?.iso8601
         body.lastSeenAt = user.lastSeenAt?.iso8601
         body.createdAt = user.createdAt.iso8601
         body.trustLevel = user.trustLevel
@@ -48,14 +48,14 @@ enum UserPresenter {
         body.staged = user.isStaged
         body.canEdit = profile.canEdit
         body.canEditName = profile.canEdit
-        body.postCount = user.statistics.postCount
-        body.topicCount = user.statistics.topicCount
+        body.postCount = profile.activity.postCount
+        body.topicCount = profile.activity.topicCount
         body.bioRaw = user.bioRaw
         body.bioCooked = user.bioCooked
         body.bioExcerpt = user.bioCooked.map { Excerpt.make(html: $0, length: 350) }
         body.website = user.website
         body.location = user.location
-        body.groups = profile.groups.map { group($0) }
+        body.groups = profile.groups.map { group($0, viewer: viewer) }
         if viewer.isStaff || viewer.principal?.id == user.id {
             body.userOption.userID = body.id
             body.userOption.emailLevel = user.emailLevel
@@ -81,19 +81,7 @@ enum UserPresenter {
         body.featuredUserBadgeIDs = honours.favoriteIDs.map { Int($0) }
     }
 
-    static func group(_ group: Forum.Group) -> GroupBody {
-        var body = GroupBody()
-        body.id = Int(group.id.value)
-        body.automatic = group.isAutomatic
-        body.name = group.name
-        body.displayName = group.fullName ?? group.name
-        body.fullName = group.fullName
-        body.userCount = group.userCount
-        body.mentionableLevel = group.mentionableLevel
-        body.messageableLevel = group.messageableLevel
-        body.visibilityLevel = group.visibilityLevel
-        body.membersVisibilityLevel = group.membersVisibilityLevel
-        body.defaultNotificationLevel = group.defaultNotificationLevel
-        return body
+    static func group(_ group: Forum.Group, viewer: Viewer) -> GroupBody {
+        GroupPresenter.body(group, viewer: viewer)
     }
 }

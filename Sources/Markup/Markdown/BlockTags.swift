@@ -1,12 +1,13 @@
-/// The tags in square brackets that hold blocks: `[quote]`, `[details]`, `[spoiler]` and `[event]`.
+/// The tags in square brackets that hold blocks: `[quote]`, `[details]`, `[spoiler]`, `[poll]` and `[event]`.
 ///
 /// They are found before the parser runs: an opening tag at the start of a line, a closing one at
 /// the end of a line, never in fenced code. What is between them is Markdown of its own.
 enum BlockTags {
-    enum Kind: Int {
+    enum Kind: Int, CaseIterable {
         case quote
         case details
         case spoiler
+        case poll
         case event
     }
 
@@ -101,7 +102,8 @@ enum BlockTags {
 
     private static let names: [(Kind, StaticString, StaticString)] = [
         (.quote, "[quote", "[/quote]"), (.details, "[details", "[/details]"),
-        (.spoiler, "[spoiler", "[/spoiler]"), (.event, "[event", "[/event]"),
+        (.spoiler, "[spoiler", "[/spoiler]"), (.poll, "[poll", "[/poll]"),
+        (.event, "[event", "[/event]"),
     ]
 
     /// An opening tag at the start of `range`.
@@ -123,7 +125,8 @@ enum BlockTags {
                     value: []
                 )
             }
-            let separator = kind == .event ? UInt8(ascii: " ") : UInt8(ascii: "=")
+            let isAttributed = kind == .poll || kind == .event
+            let separator = UInt8(ascii: isAttributed ? " " : "=")
             guard kind != .spoiler, bytes[after] == separator,
                 let end = bytes[after..<range.upperBound].firstIndex(of: UInt8(ascii: "]"))
             else {
@@ -159,7 +162,7 @@ enum BlockTags {
     private static func paired(_ marks: [Mark]) -> [Mark] {
         var kept = [Bool](repeating: false, count: marks.count)
         var open: [Int] = []
-        var counts = [0, 0, 0, 0]
+        var counts = [Int](repeating: 0, count: Kind.allCases.count)
         for (index, mark) in marks.enumerated() {
             let kind = mark.kind.rawValue
             if mark.isOpening {

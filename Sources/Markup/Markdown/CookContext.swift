@@ -141,6 +141,8 @@ package struct Cooked: Sendable, Hashable {
     /// Categories and tags that hashtags led to, in lower case.
     package var hashtags: [String] = []
     package var quotes: [QuoteReference] = []
+    /// Polls, unchecked; at most twenty.
+    package var polls: [PollSource] = []
     /// Words of the source, as Discourse counts them.
     package var wordCount = 0
 

@@ -98,6 +98,7 @@ struct Serve: AsyncParsableCommand {
             Worker(name: "views") { await views.run() },
             Worker(name: "dispatcher") { await Dispatcher(community: community).run() },
             Worker(name: "upkeep") { await Upkeep(community: community).run() },
+            Worker(name: "plans") { await Upkeep(community: community).runPlans() },
             Worker(name: "bus") { await bus.run(listener: listener) },
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]

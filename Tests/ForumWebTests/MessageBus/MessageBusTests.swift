@@ -124,6 +124,30 @@ import Testing
         }
     }
 
+    @Test func `a poll that was overtaken by a later one does not end it`() async throws {
+        try await WebSite.with { web in
+            let start = ContinuousClock.now
+            async let later = web.bus.messages(
+                after: ["/latest": 0],
+                for: .anonymous,
+                clientID: Self.client,
+                sequence: 7,
+                waitSeconds: 2
+            )
+            try await Task.sleep(for: .milliseconds(300))
+            _ = try await web.bus.messages(
+                after: ["/latest": 0],
+                for: .anonymous,
+                clientID: Self.client,
+                sequence: 6,
+                waitSeconds: 20
+            )
+            #expect(ContinuousClock.now - start < .seconds(2))
+            _ = try await later
+            #expect(ContinuousClock.now - start >= .seconds(2))
+        }
+    }
+
     @Test func `in chunks, an empty one comes at once and each batch has its separator`()
         async throws
     {

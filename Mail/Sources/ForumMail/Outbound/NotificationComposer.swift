@@ -222,7 +222,10 @@ package struct NotificationComposer: Sendable {
         case .watchingFirstPost, .watchingCategoryOrTag:
             "You get this because you watch \(mail.categoryName ?? "its tag")."
         case .privateMessage: "You get this because the message is for you."
-        case .edited, .liked, nil: "You get this because you follow the topic."
+        case .groupMentioned: "You get this because a group of yours was mentioned."
+        case .invitedToPrivateMessage: "You get this because you were invited to the message."
+        case .edited, .liked, .invitedToTopic, .membershipRequestAccepted, nil:
+            "You get this because you follow the topic."
         }
     }
 }
