@@ -80,7 +80,7 @@ extension Community {
         case .setTags(let tags): try await editTopic(id, tags: tags, by: principal)
         case .appendTags(let tags):
             let present = try await database.all(
-                TopicQueries.tags(of: [id]),
+                TopicQueries.tags(of: [id], for: .member(principal)),
                 as: TaggedTopic.self
             ).map(\.tag.name)
             let new = tags.filter { tag in !present.contains(tag) }

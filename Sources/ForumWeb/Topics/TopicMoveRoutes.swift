@@ -83,7 +83,7 @@ struct TopicMoveRoutes: Sendable {
 
     /// The best answers of a topic, for a blog that shows them below its article.
     private func wordpress(_ call: Call<WordpressQuery>) async throws -> WordpressBody {
-        var filter = TopicFilter()
+        var filter = PostFilter()
         filter.isSummary = (call.body.best ?? 0) > 0
         let page = try await community.topicPage(call.topicID(), filter: filter, for: call.viewer)
         let wanted = min(max(call.body.best ?? 5, 0), 50)
