@@ -57,7 +57,8 @@ struct RestoreCommand: AsyncParsableCommand {
             try EmbeddedCluster.connectionString(ifRunningIn: configuration.dataDirectory) != nil
         {
             throw CommandFailure(
-                message: "The server, or the database it left behind, runs. Stop it first (one that was "
+                message:
+                    "The server, or the database it left behind, runs. Stop it first (one that was "
                     + "killed: start it once more and stop it)."
             )
         }
