@@ -15,15 +15,19 @@ package struct DatabaseDump: Sendable {
 
     /// Writes a copy, as of one moment, while the database is in use.
     ///
+    /// - Parameter tables: Those that are copied without their rows.
     /// - Throws: `PostgresError` with what pg_dump says.
-    package func write(to file: String) async throws(PostgresError) {
+    package func write(
+        to file: String,
+        withoutRowsOf tables: [String] = []
+    ) async throws(PostgresError) {
         let binaries = try Self.binaries()
         try await ChildProcess.run(
             binaries.dump,
             [
                 "--format=custom", "--no-owner", "--no-privileges", "--no-password",
                 "--file=\(file)",
-            ],
+            ] + tables.map { "--exclude-table-data=public.\($0)" },
             account: nil,
             environment: try environment(),
             output: output

@@ -1,4 +1,5 @@
 package import Forum
+import Foundation
 package import Postgres
 import Synchronization
 
@@ -101,7 +102,13 @@ package struct TestCommunity: Sendable {
         }
     }
 
-    package func drop() async throws { try await database.drop() }
+    package func drop() async throws {
+        try await database.drop()
+        let files = community.files.directory
+        if FileManager.default.fileExists(atPath: files) {
+            try FileManager.default.removeItem(atPath: files)
+        }
+    }
 
     /// Tests run all at once; more communities than this would only wait for each other's disk.
     private static let slots = Slots(8)

@@ -43,7 +43,11 @@ struct BackupArchive: Sendable {
     // MARK: Making
 
     func dumpDatabase() async throws {
-        try await dump.write(to: "\(work)/content/database.dump")
+        // What belongs to this moment alone: that a backup is being made, and links to others.
+        try await dump.write(
+            to: "\(work)/content/database.dump",
+            withoutRowsOf: ["backup_operation", "backup_log", "backup_tokens"]
+        )
     }
 
     /// Packs what was dumped, with the uploads when they are to be in it.
@@ -95,13 +99,16 @@ struct BackupArchive: Sendable {
             ],
             output: output
         )
-        let description = try describe()
+        return try describe()
+    }
+
+    /// - Throws: `.invalid` when the copy of the database is damaged.
+    func checkDump() async throws {
         do {
             try await dump.check("\(work)/content/database.dump")
         } catch {
             throw Self.refusal("holds a damaged copy of the database: \(error.message)")
         }
-        return description
     }
 
     private func describe() throws -> BackupDescription {

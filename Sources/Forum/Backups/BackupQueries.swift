@@ -104,6 +104,7 @@ enum BackupQueries {
         "DROP SCHEMA IF EXISTS parley_replaced CASCADE",
         "ALTER SCHEMA public RENAME TO parley_replaced",
         "CREATE SCHEMA public",
+        "GRANT USAGE ON SCHEMA public TO PUBLIC",
     ]
 
     static let bringBack: [SQL] = [

@@ -74,6 +74,7 @@ extension Community {
             let description = try await archive.unpack(path)
             let known = try await database.value(BackupQueries.lastMigration(), as: Int.self) ?? 0
             try Self.check(description, known: known, allowsOlder: allowsOlder)
+            try await archive.checkDump()
             await progress("Restoring the database of \(description.createdAt)…")
             try await replaceDatabase(by: archive)
             if description.hasUploads {

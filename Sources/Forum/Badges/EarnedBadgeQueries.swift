@@ -167,6 +167,7 @@ enum EarnedBadgeQueries {
         WHERE us.user_id = users.id AND users.id > 0 AND users.active AND NOT users.staged
             AND (users.suspended_till IS NULL OR users.suspended_till < \(now)::timestamptz)
             AND (users.silenced_till IS NULL OR users.silenced_till < \(now)::timestamptz)
+            AND users.manual_locked_trust_level IS NULL
             AND ((users.trust_level = 0 AND us.topics_entered >= 5 AND us.posts_read_count >= 30
                     AND us.time_read_ms >= 600000)
                 OR (users.trust_level = 1 AND us.topics_entered >= 20

@@ -64,7 +64,8 @@ enum UploadQueries {
             """
     }
 
-    /// Files that nothing refers to any more, or never did.
+    /// Files that nothing refers to any more, or never did. Those of somebody with a draft or a
+    /// waiting post that names any file stay: it may be this one.
     static func orphans(before: Timestamp) -> SQL {
         """
         SELECT \(columns) FROM uploads u
@@ -78,6 +79,10 @@ enum UploadQueries {
                 WHERE position(u.name IN c.description_cooked) > 0)
             AND NOT EXISTS (SELECT 1 FROM users about WHERE about.id = u.user_id
                 AND position(u.name IN about.bio_cooked) > 0)
+            AND NOT EXISTS (SELECT 1 FROM drafts d WHERE d.user_id = u.user_id
+                AND position('upload://' IN d.data) > 0)
+            AND NOT EXISTS (SELECT 1 FROM reviewables q WHERE u.user_id IN (q.created_by_id, q.target_created_by_id)
+                AND q.status = 0 AND position('upload://' IN q.payload::text) > 0)
         ORDER BY u.created_at LIMIT \(Limits.orphansAtOnce)
         """
     }

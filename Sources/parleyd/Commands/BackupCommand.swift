@@ -57,7 +57,9 @@ struct RestoreCommand: AsyncParsableCommand {
             try EmbeddedCluster.connectionString(ifRunningIn: configuration.dataDirectory) != nil
         {
             throw CommandFailure(
-                message: "The server runs. Stop it first: its memory would not fit the backup."
+                message:
+                    "The server, or the database it left behind, runs. Stop it first (one that was "
+                    + "killed: start it once more and stop it)."
             )
         }
         let isOlder = try await withCommunity(database) { community, _ in

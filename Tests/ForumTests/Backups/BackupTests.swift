@@ -93,10 +93,14 @@ import Testing
                 """
             let cases: [(String, [String: String])] = [
                 ("no archive", [:]),
-                ("missing", ["other": "x"]),
+                ("is missing", ["meta.json": newer]),
+                ("newer version", ["meta.json": newer, "database.dump": "x"]),
                 ("belongs to no backup", ["meta.json": newer, "database.dump": "x", "evil": "x"]),
                 ("no backup of this program", ["meta.json": "{}", "database.dump": "x"]),
-                ("damaged", ["meta.json": newer, "database.dump": "x"]),
+                (
+                    "damaged",
+                    ["meta.json": newer.replacing("999", with: "1"), "database.dump": "x"]
+                ),
             ]
             for (words, files) in cases {
                 let path = "\(folder)/\(UUID().uuidString).tar.gz"
