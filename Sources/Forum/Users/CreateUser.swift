@@ -89,7 +89,9 @@ extension Community {
             isApproved: new.approved || !site.mustApproveUsers || new.admin || new.moderator,
             isAdmin: new.admin,
             isModerator: new.moderator,
-            trustLevel: new.trustLevel ?? (new.admin ? 1 : site.defaultTrustLevel)
+            // An administrator vouches for whom they bring in: not a stranger, who starts at 0.
+            trustLevel: new.trustLevel
+                ?? max(site.defaultTrustLevel, creator?.isAdmin == true ? 1 : 0)
         )
         let more = creator?.isAdmin == true ? new.links : []
         let id = try await store(record, by: creator) { id in

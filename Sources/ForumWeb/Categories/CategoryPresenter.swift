@@ -18,7 +18,8 @@ enum CategoryPresenter {
             body.descriptionText = HTMLText.plain(html: cooked)
             body.descriptionExcerpt = Excerpt.make(html: cooked, length: 220)
         }
-        body.topicURL = category.topicURL
+        // Clients expect a path here also where a category has no topic about itself.
+        body.topicURL = category.topicURL ?? category.url
         body.readRestricted = category.isReadRestricted
         body.permission = category.permission
         body.notificationLevel = category.notificationLevel
