@@ -45,7 +45,7 @@ class World:
         self.user = self.api.user("peter")["id"]
         self.category = self.api.create_category("Library", "0088CC")["category"]["id"]
         self.badge = forum.request(
-            "POST", "/admin/badges.json", json={"name": "Reader", "badge_type_id": 3}
+            "POST", "/admin/badges.json", json={"name": "Bookworm", "badge_type_id": 3}
         ).json()["badge"]["id"]
         self.group = self.api.create_group("librarians")["basic_group"]["id"]
 

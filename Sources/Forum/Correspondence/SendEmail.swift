@@ -74,7 +74,9 @@ extension Community {
 
     /// Those who want mail only when away get it once they have been away long enough.
     private func waitSeconds(_ mail: NotificationEmail) -> Double? {
-        guard mail.emailLevel == 1, !mail.isOfMailingList, let seen = mail.lastSeenAt else { return nil }
+        guard mail.emailLevel == 1, !mail.isOfMailingList, let seen = mail.lastSeenAt else {
+            return nil
+        }
         let window = Int64(settings.current.emailTimeWindowMins) * 60_000_000
         let away = clock().microseconds - seen.microseconds
         return away < window ? Double(window - away) / 1_000_000 : nil

@@ -49,9 +49,10 @@ struct PostRates: Sendable {
 
     func checkTopic(
         _ history: AuthorHistory,
-        isMessage: Bool,
+        in place: TopicPlace,
         now: Timestamp
     ) throws(ForumError) {
+        let isMessage = place.categoryID == nil
         try checkDay(isMessage ? history.lastMessagesAt : history.lastTopicsAt, now: now)
         if !isMessage { try checkFirstDay(history, history.firstDayTopicsAt, now: now) }
         try check(last: history.lastTopicAt, seconds: topicSeconds, now: now)

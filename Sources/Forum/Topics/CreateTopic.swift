@@ -37,11 +37,7 @@ extension Community {
         let permitted = try principal.may(.creatingTopic, place)
         let title = PostText.cleanedTitle(new.title)
         try check(title: title, raw: raw, in: place, tags: new.tags, by: principal, source: source)
-        try rates.checkTopic(
-            ground.history,
-            isMessage: place.categoryID == nil,
-            now: clock()
-        )
+        try rates.checkTopic(ground.history, in: place, now: clock())
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
         try await screen(

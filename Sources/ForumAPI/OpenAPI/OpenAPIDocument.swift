@@ -51,6 +51,7 @@ package struct OpenAPIDocument: Sendable {
             "content": [
                 "application/json": ["schema": schema],
                 "text/plain": ["schema": ["type": "string"]],
+                "text/html": ["schema": ["type": "string"]],
             ],
         ]
     }

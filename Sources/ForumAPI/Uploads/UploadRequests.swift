@@ -50,7 +50,8 @@ package struct PickAvatarRequest: Codable, Sendable, Equatable {
         case system
     }
 
-    package var type: Kind
+    /// The letter, when it is left out.
+    package var type: Kind?
     package var uploadID: Int?
 
     private enum CodingKeys: String, CodingKey {

@@ -198,7 +198,7 @@ extension RouteTable {
                 .get,
                 form.signed(path),
                 policy.audience,
-                mediaType: form.contentType
+                mediaType: form == .xml ? "*/*" : form.contentType
             )
         addRoute(
             .get,

@@ -63,7 +63,7 @@ struct AvatarRoutes: Sendable {
 
     private func pick(_ call: Call<PickAvatarRequest>) async throws -> SuccessReply {
         let username = try call.requiredText("username")
-        switch call.body.type {
+        switch call.body.type ?? .system {
         case .system, .gravatar:
             try await community.pickAvatar(nil, for: username, by: call.principal)
         case .uploaded, .custom:
