@@ -6,5 +6,6 @@ package enum API {
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
         Groups.signatures, Messages.signatures,
+        UserAPIKeys.signatures, AdminAPIKeys.signatures, Administration.signatures,
     ].flatMap(\.self)
 }

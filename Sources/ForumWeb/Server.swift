@@ -116,6 +116,11 @@ package enum WebServer {
         GroupRoutes(community: community).add(to: table)
         GroupChangeRoutes(community: community).add(to: table)
         MessageRoutes(community: community).add(to: table)
+        let authentication = Authentication(community: community)
+        UserAPIKeyRoutes(community: community, authentication: authentication).add(to: table)
+        DeviceRoutes(community: community, authentication: authentication).add(to: table)
+        AdminAPIKeyRoutes(community: community).add(to: table)
+        AdministrationRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SessionRoutes(

@@ -28,5 +28,6 @@ package struct Upkeep: Sendable {
         try await community.trimLiveMessages()
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
+        try await community.revokeUnusedKeys()
     }
 }

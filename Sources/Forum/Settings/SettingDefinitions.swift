@@ -4,6 +4,7 @@ extension SettingDefinition {
     /// Every setting, in the order in which they are shown.
     package static let all: [SettingDefinition] =
         site + access + writing + tags + editing + rates + incomingMail + outgoingMail
+        + keysOfPrograms
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

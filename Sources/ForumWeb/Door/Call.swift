@@ -8,6 +8,7 @@ import Logging
 struct Call<Body: Sendable>: Sendable {
     let viewer: Viewer
     let proof: Proof
+    let grant: KeyGrant
     let body: Body
     /// Path, query and body parameters in one; the path wins, then the body.
     let parameters: WireValue

@@ -33,7 +33,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             response.headers[.cacheControl] = isComparable ? "no-cache" : "no-cache, no-store"
         }
         if response.headers[.eTag] != nil {
-            response.headers[.vary] = "Cookie, Api-Key, Accept"
+            response.headers[.vary] = "Cookie, Api-Key, User-Api-Key, Accept"
         }
         return response
     }
@@ -76,6 +76,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
 
     private func keptAnswer(_ request: Request) -> Response? {
         guard request.method == .get, request.headers[.apiKey] == nil,
+            request.headers[.userAPIKey] == nil,
             request.headers[.cookie] == nil, let key = RequestKey.make(request),
             let entry = cache.entry(for: key)
         else { return nil }

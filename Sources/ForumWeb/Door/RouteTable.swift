@@ -100,6 +100,13 @@ final class RouteTable {
                 template,
                 bodyBytes: bodyBytes
             )
+            try KeyScopes.check(
+                context.grant,
+                method,
+                template: path,
+                path: template.values(context.parameters).compactMap(\.1.stringValue),
+                call.parameters
+            )
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
             return try await handler(call, key)
@@ -131,6 +138,7 @@ extension Call where Body == WireValue {
         return Call(
             viewer: context.viewer,
             proof: context.proof,
+            grant: context.grant,
             body: parameters,
             parameters: parameters,
             headers: request.headers,
@@ -144,6 +152,7 @@ extension Call where Body == WireValue {
         Call<Decoded>(
             viewer: viewer,
             proof: proof,
+            grant: grant,
             body: try decodeRequest(type, from: parameters),
             parameters: parameters,
             headers: headers,

@@ -37,7 +37,7 @@ import Testing
     private static let recoveryByStaff = [403, 404, 200, 409]
 
     private static let reading: [Line] =
-        groupReading + [
+        groupReading + keyReading + [
             Line("GET /", "/", all),
             Line("GET /site", "/site.json", all),
             Line("GET /site/basic-info", "/site/basic-info.json", all),
@@ -87,7 +87,7 @@ import Testing
         ]
 
     private static let writing: [Line] =
-        groupWriting + [
+        groupWriting + keyWriting + [
             Line(
                 "POST /posts",
                 "/posts.json",
