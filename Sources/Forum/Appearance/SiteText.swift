@@ -22,7 +22,8 @@ package struct SiteText: Sendable, Equatable {
     )
     static let addedAsMemberBody = SiteText(
         id: "system_messages.user_added_to_group_as_member.text_body_template",
-        standard: "You have been added as a member of the [%{group_full_name}](%{group_path}) group.",
+        standard:
+            "You have been added as a member of the [%{group_full_name}](%{group_path}) group.",
         placeholders: ["group_name", "group_full_name", "group_path"]
     )
     static let addedAsOwnerTitle = SiteText(
@@ -32,7 +33,8 @@ package struct SiteText: Sendable, Equatable {
     )
     static let addedAsOwnerBody = SiteText(
         id: "system_messages.user_added_to_group_as_owner.text_body_template",
-        standard: "You have been added as an owner of the [%{group_full_name}](%{group_path}) group.",
+        standard:
+            "You have been added as an owner of the [%{group_full_name}](%{group_path}) group.",
         placeholders: ["group_name", "group_full_name", "group_path"]
     )
     static let membershipRequestTitle = SiteText(
@@ -52,7 +54,8 @@ package struct SiteText: Sendable, Equatable {
     )
     package static let userAPIKeyInstructions = SiteText(
         id: "user_api_key.instructions",
-        standard: "We just generated a new user API key for you to use with \"%{application_name}\", "
+        standard:
+            "We just generated a new user API key for you to use with \"%{application_name}\", "
             + "please paste the following key into your application:",
         placeholders: ["application_name"]
     )

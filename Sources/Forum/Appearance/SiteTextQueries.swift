@@ -7,7 +7,12 @@ enum SiteTextQueries {
 
     static func value(_ id: String) -> SQL { "SELECT value FROM site_texts WHERE id = \(id)" }
 
-    static func set(_ id: String, _ value: String, _ permitted: Administered, at now: Timestamp)
+    static func set(
+        _ id: String,
+        _ value: String,
+        _ permitted: Administered,
+        at now: Timestamp
+    )
         -> SQL
     {
         """

@@ -53,7 +53,12 @@ enum UserAPIKeyQueries {
     }
 
     /// - Parameter user: Whose key it must be; `nil` for administrators.
-    static func setRevoked(_ id: Int64, _ isRevoked: Bool, of user: UserID?, at now: Timestamp)
+    static func setRevoked(
+        _ id: Int64,
+        _ isRevoked: Bool,
+        of user: UserID?,
+        at now: Timestamp
+    )
         -> SQL
     {
         """

@@ -91,7 +91,11 @@ struct AdminAPIKeyRoutes: Sendable {
         case nil: break
         case "granular":
             guard !wanted.isEmpty else {
-                throw ForumError(.malformed, "scopes must name at least one scope.", field: "scopes")
+                throw ForumError(
+                    .malformed,
+                    "scopes must name at least one scope.",
+                    field: "scopes"
+                )
             }
         default:
             throw ForumError(
@@ -115,8 +119,10 @@ struct AdminAPIKeyRoutes: Sendable {
             guard !["id", "key", "name", "params", "urls", "selected"].contains(name) else {
                 continue
             }
-            let values = (value.arrayValue ?? [value]).flatMap { text(of: $0).split(separator: ",") }
-                .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
+            let values = (value.arrayValue ?? [value]).flatMap {
+                text(of: $0).split(separator: ",")
+            }
+            .map { String($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty }
             if !values.isEmpty { parameters[name] = values }
         }
         return APIKeyScope(

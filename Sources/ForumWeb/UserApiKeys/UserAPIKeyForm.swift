@@ -23,7 +23,11 @@ enum UserAPIKeyForm {
         for name in text.split(separator: ",").prefix(50) {
             let name = String(name.filter { !$0.isWhitespace })
             guard let scope = UserAPIKeyScope(rawValue: name) else {
-                throw ForumError(.forbidden, "There is no scope \(name.prefix(50)).", field: "scopes")
+                throw ForumError(
+                    .forbidden,
+                    "There is no scope \(name.prefix(50)).",
+                    field: "scopes"
+                )
             }
             if !scopes.contains(scope) { scopes.append(scope) }
         }

@@ -128,7 +128,11 @@ struct UserAPIKeyPages: Sendable {
 
     /// Asks whether to be logged in by a way that works once: programs that look at links in advance
     /// must not use it up.
-    func oneTimePassword(token: String, password: String, _ principal: Principal) async throws
+    func oneTimePassword(
+        token: String,
+        password: String,
+        _ principal: Principal
+    ) async throws
         -> Response
     {
         let title = try await community.say(

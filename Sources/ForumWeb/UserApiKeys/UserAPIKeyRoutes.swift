@@ -159,35 +159,7 @@ struct UserAPIKeyRoutes: Sendable {
 
     private func addOneTimePasswords(to routes: RouteTable) {
         routes.serve(.get, "/user-api-key/otp", .open) { call in
-            let (token, cookie) = forms.token(for: call)
-            let fields = try UserAPIKeyForm.passwordFields(call)
-            let query = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
-            let redirect = try call.requiredText("auth_redirect")
-            try community.checkRedirect(redirect)
-            guard let principal = call.viewer.principal else {
-                var response = pages.logIn(
-                    token: token,
-                    destination: "/user-api-key/otp?" + query
-                )
-                if let cookie { response.setCookie(cookie) }
-                return response
-            }
-            let request = UserAPIKeyRequest(
-                applicationName: try call.requiredText("application_name"),
-                clientID: "",
-                scopes: [.oneTimePassword],
-                nonce: "",
-                publicKeyPEM: try call.requiredText("public_key"),
-                authRedirect: redirect
-            )
-            var response = try await pages.consent(
-                request,
-                principal,
-                action: "/user-api-key/otp",
-                fields: fields + [("authenticity_token", token)]
-            )
-            if let cookie { response.setCookie(cookie) }
-            return response
+            try await askForOneTimePassword(call)
         }
         routes.serve(.post, "/user-api-key/otp", .member) { call in
             try forms.check(call)
@@ -229,6 +201,38 @@ struct UserAPIKeyRoutes: Sendable {
             response.setCookie(sessionCookie(session))
             return response
         }
+    }
+
+    private func askForOneTimePassword(_ call: Call<WireValue>) async throws -> Response {
+        let (token, cookie) = forms.token(for: call)
+        let fields = try UserAPIKeyForm.passwordFields(call)
+        let query = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
+        let redirect = try call.requiredText("auth_redirect")
+        try community.checkRedirect(redirect)
+        guard let principal = call.viewer.principal else {
+            var response = pages.logIn(
+                token: token,
+                destination: "/user-api-key/otp?" + query
+            )
+            if let cookie { response.setCookie(cookie) }
+            return response
+        }
+        let request = UserAPIKeyRequest(
+            applicationName: try call.requiredText("application_name"),
+            clientID: "",
+            scopes: [.oneTimePassword],
+            nonce: "",
+            publicKeyPEM: try call.requiredText("public_key"),
+            authRedirect: redirect
+        )
+        var response = try await pages.consent(
+            request,
+            principal,
+            action: "/user-api-key/otp",
+            fields: fields + [("authenticity_token", token)]
+        )
+        if let cookie { response.setCookie(cookie) }
+        return response
     }
 }
 

@@ -68,7 +68,8 @@ import Testing
                 let found = try await Self.send(web, writer, .post, "/posts.json", json: sent)
                 #expect(found == status)
             }
-            let opening = #"{"title":"A topic with a long title","raw":"Not for this key to open."}"#
+            let opening =
+                #"{"title":"A topic with a long title","raw":"Not for this key to open."}"#
             #expect(try await Self.send(web, writer, .post, "/posts.json", json: opening) == 403)
         }
     }
