@@ -119,6 +119,7 @@ let package = Package(
         .system("CCMark", "libcmark-dev"),
         .system("CGumbo", "libgumbo-dev"),
         .system("COpenSSL", "libssl-dev"),
+        .system("CGd", "libgd-dev"),
         .system("CZlib", path: "Mail/Sources", "zlib1g-dev"),
         .system("CNCurses", path: "TUI/Sources", "libncurses-dev"),
 
@@ -126,6 +127,7 @@ let package = Package(
         .module("Postgres", ["CPostgres", .logging]),
         .module("Markup", ["CCMark", "CGumbo"]),
         .module("Cryptography", ["COpenSSL"]),
+        .module("Images", ["CGd"]),
         .mail("MailMessage", ["CZlib", "Markup"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
@@ -139,7 +141,10 @@ let package = Package(
         ),
 
         // The core and the contract.
-        .module("Forum", ["Postgres", "Markup", "Cryptography", .logging, .serviceLifecycle]),
+        .module(
+            "Forum",
+            ["Postgres", "Markup", "Cryptography", "Images", .logging, .serviceLifecycle]
+        ),
         .module("ForumAPI"),
 
         // Edges and programs.
@@ -183,6 +188,7 @@ let package = Package(
         .tests("PostgresTests", ["Postgres", "TestSupport"]),
         .tests("MarkupTests", ["Markup"]),
         .tests("CryptographyTests", ["Cryptography"]),
+        .tests("ImagesTests", ["Images"]),
         .tests("MailMessageTests", ["MailMessage"]),
         .tests(
             "SMTPTests",

@@ -336,7 +336,11 @@ def prepare(forum):
     began = time.monotonic()
     forum.run("import", "mbox", str(archive), "--category", "general")
     rate = mails / (time.monotonic() - began)
-    for name in ("rate_limit_create_post", "rate_limit_new_user_create_post", "unique_posts_mins"):
+    unlimited = (
+        "rate_limit_create_post", "rate_limit_new_user_create_post", "unique_posts_mins",
+        "max_topics_in_first_day", "max_replies_in_first_day", "max_topics_per_day",
+    )
+    for name in unlimited:
         forum.run("settings", "set", name, "0")
     key = forum.run("api-key", "create", "--description", "benchmark").strip()
     writers = [f"writer{number}" for number in range(WRITERS)]

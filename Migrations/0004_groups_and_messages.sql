@@ -25,7 +25,7 @@ CREATE UNIQUE INDEX groups_by_incoming_email ON groups (lower(incoming_email));
 -- 3 and members, 4 staff and owners, 99 everybody.
 UPDATE groups SET messageable_level = 99 WHERE id = 2;
 
-ALTER TABLE users ADD COLUMN IF NOT EXISTS primary_group_id bigint REFERENCES groups ON DELETE SET NULL;
+ALTER TABLE users ADD COLUMN primary_group_id bigint REFERENCES groups ON DELETE SET NULL;
 CREATE INDEX users_by_primary_group ON users (primary_group_id) WHERE primary_group_id IS NOT NULL;
 
 CREATE TABLE group_requests (

@@ -8,9 +8,10 @@ for group in "$@"; do
     case $group in
         build)
             packages="$packages libpq-dev libcmark-dev libgumbo-dev libssl-dev libncurses-dev"
-            packages="$packages zlib1g-dev pkg-config"
+            packages="$packages zlib1g-dev libgd-dev pkg-config"
             ;;
-        run) packages="$packages postgresql" ;;
+        # The server's package brings pg_dump and pg_restore, which make and read backups.
+        run) packages="$packages postgresql libgd3" ;;
         test) packages="$packages tmux python3 python3-venv openssl" ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk python3" ;;

@@ -13,15 +13,20 @@ package struct Community: Sendable {
     /// Where the community is reached by people, without a trailing slash.
     package let baseURL: String
     package let signals: Signals
+    package let requestCounts = RequestCounts()
+    /// Uploads and backups.
+    package let files: FileStore
     package let logger: Logger
     package let clock: @Sendable () -> Timestamp
 
     /// Opens the community of a migrated database.
     ///
+    /// - Parameter dataDirectory: Where its files are; without one they are temporary.
     /// - Throws: `PostgresError` when the database cannot be read.
     package static func open(
         database: Pool,
         baseURL: String,
+        dataDirectory: String? = nil,
         logger: Logger,
         scrypt: PasswordHasher.Strength = .standard,
         clock: @escaping @Sendable () -> Timestamp = { .now() }
@@ -35,6 +40,7 @@ package struct Community: Sendable {
             passwords: PasswordHasher(strength: scrypt),
             baseURL: baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL,
             signals: Signals(),
+            files: dataDirectory.map { FileStore(directory: $0) } ?? .temporary(),
             logger: logger,
             clock: clock
         )

@@ -10,6 +10,8 @@ package struct ForumError: Error, Equatable, Sendable {
         case forbidden
         /// There is no such thing, or the viewer may not know of it.
         case notFound
+        /// There was such a thing, and it is no longer kept.
+        case gone
         case conflict
         case tooLarge
         case rateLimited
@@ -35,6 +37,8 @@ package struct ForumError: Error, Equatable, Sendable {
     package var field: String?
     /// After how many seconds trying again makes sense; set with `.rateLimited` and `.unavailable`.
     package var retryAfterSeconds: Int?
+    /// Discourse's name of the limit that was reached, where clients look for it.
+    package var rateLimitCode: String?
 
     package init(
         _ code: Code,

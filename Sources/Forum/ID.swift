@@ -29,9 +29,16 @@ package typealias CategoryID = ID<Category>
 package typealias TopicID = ID<Topic>
 package typealias PostID = ID<Post>
 package typealias TagID = ID<Tag>
+package typealias TagGroupID = ID<TagGroup>
 package typealias NotificationID = ID<Notification>
 package typealias IncomingEmailID = ID<IncomingEmail>
 package typealias OutgoingEmailID = ID<OutgoingEmail>
+package typealias BookmarkID = ID<ListedBookmark>
+package typealias PollID = ID<Poll>
+package typealias TopicTimerID = ID<TopicTimer>
+package typealias UploadID = ID<Upload>
+package typealias BadgeID = ID<Badge>
+package typealias UserBadgeID = ID<UserBadge>
 
 extension ID where Subject == User {
     /// The user that acts where no person does (Discourse's id −1).

@@ -35,6 +35,11 @@ package enum Limits {
     package static let busPollSeconds = 25
     package static let settingsReloadSeconds = 5
 
+    // Requests that are counted in memory.
+    package static let requestCounts = 50_000
+    package static let requestCountsShared = 1_000
+    package static let requestCountsShareSeconds = 1
+
     // Work.
     package static let passwordHashesAtOnce = 2
     package static let passwordHashQueue = 50

@@ -5,7 +5,15 @@ package enum API {
         Site.signatures, Categories.signatures, Topics.signatures, Posts.signatures,
         PostActions.signatures, Users.signatures, Sessions.signatures, Tags.signatures,
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
+        Changes.signatures,
         Groups.signatures, Messages.signatures,
         UserAPIKeys.signatures, AdminAPIKeys.signatures, Administration.signatures,
+        TagGroups.signatures,
+        PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
+        Polls.signatures,
+        Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
+        Accounts.signatures, People.signatures, Invites.signatures,
+        AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
+        WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
     ].flatMap(\.self)
 }

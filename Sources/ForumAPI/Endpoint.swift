@@ -8,11 +8,19 @@ package struct Endpoint<Body: Codable & Sendable, Reply: Codable & Sendable>: Se
     package let path: String
     /// Whether a client may put `.json` after the path, as Discourse has it.
     package let takesSuffix: Bool
+    /// What it does, in a few words, where its method and path do not say it well enough.
+    package let summary: String?
 
-    package init(_ method: EndpointMethod, _ path: String, takesSuffix: Bool = true) {
+    package init(
+        _ method: EndpointMethod,
+        _ path: String,
+        takesSuffix: Bool = true,
+        summary: String? = nil
+    ) {
         self.method = method
         self.path = path
         self.takesSuffix = takesSuffix
+        self.summary = summary
     }
 
     /// `GET /t/{topic_id}`, as the catalogue lists it.

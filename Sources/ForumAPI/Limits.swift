@@ -1,5 +1,8 @@
 /// What this module accepts from outside, in one table.
 package enum Limits {
+    /// Whole numbers in a request: what JSON can carry exactly (RFC 8259 §6), and far from where sums
+    /// and products of them would overflow.
+    package static let integers: ClosedRange<Int64> = -9_007_199_254_740_991...9_007_199_254_740_991
     /// Objects and lists inside one another, in JSON that is read or written.
     package static let jsonDepth = 64
     /// Values (scalars, lists, objects) in the JSON of one request.

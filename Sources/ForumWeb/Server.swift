@@ -11,7 +11,6 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
-
     package init(
         community: Community,
         bus: LiveBus,
@@ -36,6 +35,11 @@ package enum WebServer {
         }
     }
 
+    /// Every route as it is declared.
+    static func routes(_ services: WebServices) -> [RouteTable.Declaration] {
+        routes(services, SuggestedTopics(community: services.community)).table.declarations
+    }
+
     /// The server, ready to run as a service.
     ///
     /// - Parameter onRunning: Called with the port once connections are accepted.
@@ -48,7 +52,7 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections()],
+                additionalChannelHandlers: [StalledConnections(), SlowHeaders()],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,
@@ -85,11 +89,24 @@ package enum WebServer {
             inner: router.buildResponder(),
             authentication: Authentication(community: services.community),
             cache: table.cache,
-            logger: logger
+            representations: table.representations,
+            logger: logger,
+            proxies: TrustedProxies(),
+            limits: RequestLimits(community: services.community),
+            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:"))
         )
     }
 
     private static func routes(
+        _ services: WebServices,
+        _ suggestions: SuggestedTopics
+    ) -> (router: Router<WebContext>, table: RouteTable) {
+        let (router, table) = allButTheirDocument(services, suggestions)
+        OpenAPIRoutes().add(to: table)
+        return (router, table)
+    }
+
+    private static func allButTheirDocument(
         _ services: WebServices,
         _ suggestions: SuggestedTopics
     ) -> (router: Router<WebContext>, table: RouteTable) {
@@ -105,6 +122,7 @@ package enum WebServer {
         SiteRoutes(community: community).add(to: table)
         CategoryRoutes(community: community).add(to: table)
         TagRoutes(community: community).add(to: table)
+        TagGroupRoutes(community: community).add(to: table)
         TopicListRoutes(community: community).add(to: table)
         TopicRoutes(
             community: community,
@@ -121,6 +139,13 @@ package enum WebServer {
         DeviceRoutes(community: community, authentication: authentication).add(to: table)
         AdminAPIKeyRoutes(community: community).add(to: table)
         AdministrationRoutes(community: community).add(to: table)
+        PostChangeRoutes(community: community).add(to: table)
+        RevisionRoutes(community: community).add(to: table)
+        TopicChangeRoutes(community: community).add(to: table)
+        TopicMoveRoutes(community: community).add(to: table)
+        BookmarkRoutes(community: community).add(to: table)
+        DraftRoutes(community: community).add(to: table)
+        PollRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SessionRoutes(
@@ -132,6 +157,30 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        ChangeRoutes(community: community).add(to: table)
+        FeedRoutes(community: community).add(to: table)
+        PageRoutes(community: community, views: services.views).add(to: table)
+        SiteFileRoutes(community: community).add(to: table)
+        LongTopicRoutes(community: community).add(to: table)
+        EventStreamRoutes(community: community, bus: bus).add(to: table)
+        UploadRoutes(community: community).add(to: table)
+        DirectUploadRoutes(community: community).add(to: table)
+        AvatarRoutes(community: community).add(to: table)
+        BadgeRoutes(community: community).add(to: table)
+        UserBadgeRoutes(community: community).add(to: table)
+        BackupRoutes(community: community).add(to: table)
+        EventRoutes(community: community).add(to: table)
+        AccountRoutes(community: community).add(to: table)
+        RecoveryRoutes(community: community).add(to: table)
+        PeopleRoutes(community: community).add(to: table)
+        InviteRoutes(community: community).add(to: table)
+        AdminUserRoutes(community: community).add(to: table)
+        ReviewRoutes(community: community).add(to: table)
+        AdminLogRoutes(community: community).add(to: table)
+        WatchedWordRoutes(community: community).add(to: table)
+        ReportRoutes(community: community).add(to: table)
+        AdminEmailRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
         return (router, table)
     }
 }

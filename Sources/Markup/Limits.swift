@@ -35,6 +35,9 @@ enum Limits {
     /// Most unclosed openings `<!A`, `<?` or `<![CDATA[` left for libcmark, which looks for the
     /// end of each one anew.
     static let declarationOpenings = 64
+    /// Most options of a poll, and most polls of a post, that are looked at.
+    static let pollOptions = 100
+    static let polls = 20
     /// Longest slug, in characters.
     static let slugCharacters = 255
     /// Most bytes of a heading that make its anchor.

@@ -25,18 +25,21 @@ final class ChildProcess: Sendable {
     }
 
     /// Starts a program with its output going to a file.
-    /// - Parameter account: drops root's rights for this account's; nil keeps the own ones.
+    /// - Parameters:
+    ///   - account: drops root's rights for this account's; nil keeps the own ones.
+    ///   - environment: `NAME=value`, beside what every program gets.
     static func start(
         _ program: String,
         _ arguments: [String],
         account: Account?,
+        environment: [String] = [],
         output: String
     ) throws(PostgresError) -> ChildProcess {
         var words = [program] + arguments
         if let account {
             words = try privilegeDrop(account) + words
         }
-        let pid = try spawn(words, output: output)
+        let pid = try spawn(words, environment: environment, output: output)
         let child = ChildProcess(pid: pid)
         try DedicatedThread.start {
             var status: Int32 = 0
@@ -80,9 +83,16 @@ final class ChildProcess: Sendable {
         _ program: String,
         _ arguments: [String],
         account: Account?,
+        environment: [String] = [],
         output: String
     ) async throws(PostgresError) {
-        let child = try start(program, arguments, account: account, output: output)
+        let child = try start(
+            program,
+            arguments,
+            account: account,
+            environment: environment,
+            output: output
+        )
         let status = await child.wait()
         guard status == 0 else {
             let name = program.split(separator: "/").last.map(String.init) ?? program
@@ -146,6 +156,7 @@ final class ChildProcess: Sendable {
 
     private static func spawn(
         _ words: [String],
+        environment extra: [String],
         output: String
     ) throws(PostgresError) -> pid_t {
         var actions = posix_spawn_file_actions_t()
@@ -172,7 +183,7 @@ final class ChildProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(options))
 
         let arguments = words.map { strdup($0) } + [nil]
-        let environment = cleanEnvironment().map { strdup($0) } + [nil]
+        let environment = (cleanEnvironment() + extra).map { strdup($0) } + [nil]
         defer {
             for string in arguments + environment {
                 free(string)

@@ -13,6 +13,8 @@ package struct PostgresBinaries: Sendable, Hashable {
 
     var initdb: String { "\(directory)/initdb" }
     var postgres: String { "\(directory)/postgres" }
+    var dump: String { "\(directory)/pg_dump" }
+    var restore: String { "\(directory)/pg_restore" }
 
     /// Finds them: Debian keeps each version in a directory of its own, out of PATH; elsewhere they
     /// stand in PATH.

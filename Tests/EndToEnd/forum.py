@@ -143,6 +143,9 @@ class Forum:
             "rate_limit_create_post": 0,
             "rate_limit_new_user_create_topic": 0,
             "rate_limit_new_user_create_post": 0,
+            "max_topics_in_first_day": 0,
+            "max_replies_in_first_day": 0,
+            "max_topics_per_day": 0,
             "email_time_window_mins": 0,
             **self.settings,
         }

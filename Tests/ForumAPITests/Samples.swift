@@ -11,6 +11,24 @@ enum Samples {
     )
     static let tag = TagReferenceBody(id: 3, name: "swift", slug: "swift")
 
+    static var enqueuedPost: EnqueuedPostReply {
+        EnqueuedPostReply(
+            pendingPost: PendingPostBody(
+                id: 4,
+                username: "ann",
+                name: nil,
+                avatarTemplate: person.avatarTemplate,
+                createdByID: 1,
+                createdAt: time,
+                rawText: "Waits.",
+                title: "A title",
+                topicID: nil,
+                categoryID: 5
+            ),
+            pendingCount: 1
+        )
+    }
+
     static var post: PostBody {
         var post = PostBody()
         post.id = 11

@@ -28,7 +28,7 @@ struct WireTypeTests {
         #expect(try survives(CurrentSessionReply(currentUser: CurrentUserBody())))
         #expect(try survives(LogInReply(error: "no", reason: "suspended")))
         #expect(try survives(NotificationTotalsReply(unreadNotifications: 1)))
-        #expect(try survives(EnqueuedPostReply()))
+        #expect(try survives(Samples.enqueuedPost))
         #expect(try survives(UpdateTopicStatusReply()))
         #expect(try survives(CreateUserReply(success: true, message: "m", userID: 5)))
         let message = BusMessageBody(

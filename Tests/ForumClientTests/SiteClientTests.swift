@@ -56,7 +56,7 @@ struct SiteClientTests {
                     API.Posts.create,
                     body: CreatePostRequest(raw: "a & b", title: "t", tags: ["x", "y"])
                 )
-                #expect(post.id == 9)
+                #expect(post.post?.id == 9)
                 client.use(.userAPIKey(key, clientID: "c1"))
                 _ = try await client.call(API.Posts.delete, path: ["post_id": "9"], body: .init())
             }

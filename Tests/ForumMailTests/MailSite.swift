@@ -86,7 +86,9 @@ struct MailSite: Sendable {
         try await site.database.pool.value(sql, as: Int.self) ?? -1
     }
 
-    func posts() async throws -> Int { try await count("SELECT count(*) FROM posts") }
+    func posts() async throws -> Int {
+        try await count("SELECT count(*) FROM posts WHERE post_type = 1")
+    }
 
     func text(_ sql: SQL) async throws -> String? {
         try await site.database.pool.value(sql, as: String?.self) ?? nil

@@ -17,6 +17,7 @@ struct WebSite: Sendable {
     /// Acts as anybody.
     let key: String
     let declarations: [String: RoutePolicy]
+    let routes: [RouteTable.Declaration]
 
     var community: Community { site.community }
 
@@ -56,6 +57,7 @@ struct WebSite: Sendable {
                 bus: bus,
                 views: TopicViews(community: site.community)
             ) { _ in }
+            let routes = WebServer.routes(services)
             let application = WebServer.application(
                 services,
                 host: "127.0.0.1",
@@ -77,7 +79,8 @@ struct WebSite: Sendable {
                             declarations: Dictionary(
                                 declarations.map { ($0.signature, $0.policy) },
                                 uniquingKeysWith: { first, _ in first }
-                            )
+                            ),
+                            routes: routes
                         )
                     )
                 }

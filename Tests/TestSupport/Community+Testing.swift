@@ -1,4 +1,5 @@
 package import Forum
+import Foundation
 package import Postgres
 import Synchronization
 
@@ -27,10 +28,13 @@ package struct TestCommunity: Sendable {
 
     /// A community that the caller drops; prefer `with`.
     ///
-    /// - Parameter settings: Settings to change, by name.
+    /// - Parameters:
+    ///   - settings: Settings to change, by name.
+    ///   - hasDailyLimits: Whether people may do only so much in a day, as outside of tests.
     package static func make(
         settings: [String: String] = [:],
-        baseURL: String = "http://forum.example"
+        baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false
     ) async throws -> TestCommunity {
         let database = try await TestDatabase.make()
         let clock = TestClock()
@@ -41,9 +45,36 @@ package struct TestCommunity: Sendable {
             scrypt: .fastForTests,
             clock: { clock.now }
         )
-        for (name, value) in settings {
+        for (name, value) in (hasDailyLimits ? [:] : unhurried).merging(
+            settings,
+            uniquingKeysWith: { $1 }
+        ) {
             try await community.settings.set(name, to: value)
         }
+        return TestCommunity(community: community, database: database, clock: clock)
+    }
+
+    /// How much people may do in a day is not what most tests are about.
+    private static let unhurried = [
+        "max_topics_in_first_day": "0", "max_replies_in_first_day": "0",
+        "max_topics_per_day": "0", "max_personal_messages_per_day": "0",
+        "max_edits_per_day": "0", "max_post_deletions_per_minute": "0",
+        "max_post_deletions_per_day": "0", "max_bookmarks_per_day": "0", "max_flags_per_day": "0",
+    ]
+
+    /// The community of a database that is there already.
+    package static func open(
+        _ database: TestDatabase,
+        clock: TestClock,
+        baseURL: String = "http://forum.example"
+    ) async throws -> TestCommunity {
+        let community = try await Community.open(
+            database: database.pool,
+            baseURL: baseURL,
+            logger: TestDatabase.logger,
+            scrypt: .fastForTests,
+            clock: { clock.now }
+        )
         return TestCommunity(community: community, database: database, clock: clock)
     }
 
@@ -51,11 +82,16 @@ package struct TestCommunity: Sendable {
     package static func with<Result>(
         settings: [String: String] = [:],
         baseURL: String = "http://forum.example",
+        hasDailyLimits: Bool = false,
         _ body: (TestCommunity) async throws -> Result
     ) async throws -> Result {
         await slots.take()
         defer { slots.giveBack() }
-        let site = try await make(settings: settings, baseURL: baseURL)
+        let site = try await make(
+            settings: settings,
+            baseURL: baseURL,
+            hasDailyLimits: hasDailyLimits
+        )
         do {
             let result = try await body(site)
             try await site.drop()
@@ -66,7 +102,13 @@ package struct TestCommunity: Sendable {
         }
     }
 
-    package func drop() async throws { try await database.drop() }
+    package func drop() async throws {
+        try await database.drop()
+        let files = community.files.directory
+        if FileManager.default.fileExists(atPath: files) {
+            try FileManager.default.removeItem(atPath: files)
+        }
+    }
 
     /// Tests run all at once; more communities than this would only wait for each other's disk.
     private static let slots = Slots(8)

@@ -78,6 +78,21 @@ actor TestCluster {
         return (address, name)
     }
 
+    /// Clones a test database that nobody is connected to.
+    func cloneDatabase(_ source: String) async throws -> (address: String, name: String) {
+        let pool = try await administration()
+        databases += 1
+        let name = "test_\(databases)"
+        let options = "OWNER forum_test TEMPLATE \(source) STRATEGY file_copy"
+        try await pool.administer("CREATE DATABASE \(name) \(options)")
+        let address = Self.address(
+            pool.configuration.connectionString,
+            role: "forum_test",
+            database: name
+        )
+        return (address, name)
+    }
+
     func drop(_ name: String) async throws {
         try await administration().administer("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
     }

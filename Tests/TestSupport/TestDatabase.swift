@@ -16,7 +16,29 @@ package struct TestDatabase: Sendable {
         isMigrated: Bool = true,
         _ configure: (inout PoolConfiguration) -> Void = { _ in }
     ) async throws -> TestDatabase {
-        let (address, name) = try await TestCluster.shared.makeDatabase(isMigrated: isMigrated)
+        let made = try await TestCluster.shared.makeDatabase(isMigrated: isMigrated)
+        return try await connect(made.address, made.name, configure)
+    }
+
+    /// Closes this one's pool and makes copies of it, row by row and number by number the same, each
+    /// with a pool of its own. The first of them is this database again.
+    package func copied(_ count: Int) async throws -> [TestDatabase] {
+        await pool.close()
+        var copies = [try await Self.connect(connectionString, name)]
+        for _ in 1..<count {
+            await copies[0].pool.close()
+            let made = try await TestCluster.shared.cloneDatabase(name)
+            copies.append(try await Self.connect(made.address, made.name))
+            copies[0] = try await Self.connect(connectionString, name)
+        }
+        return copies
+    }
+
+    private static func connect(
+        _ address: String,
+        _ name: String,
+        _ configure: (inout PoolConfiguration) -> Void = { _ in }
+    ) async throws -> TestDatabase {
         var configuration = PoolConfiguration(
             connectionString: address,
             size: TestCluster.poolSize,

@@ -16,6 +16,8 @@ enum MailLimits {
     static let headerRecipients = 50
     /// A body of one of the command words is at most this long (Discourse: 40).
     static let commandCharacters = 40
+    static let tagsPerAddress = 10
+    static let tagsPerSubject = 10
     static let importBatch = 200
     static let importMessageBytes = 25 * 1024 * 1024
 }

@@ -36,6 +36,17 @@ package enum Visibility {
             """
     }
 
+    /// Holds for a row `g` of `tags` that the viewer may know of: one of no tag group, or of a tag
+    /// group that is open to one of the viewer's groups. Staff knows all tags.
+    package static func tag(_ viewer: Viewer) -> SQL {
+        if viewer.isStaff { return "TRUE" }
+        return """
+            (NOT g.restricted OR EXISTS (SELECT 1 FROM tag_group_memberships vm
+                JOIN tag_group_permissions vg ON vg.tag_group_id = vm.tag_group_id
+                WHERE vm.tag_id = g.id AND vg.group_id = ANY(\(viewer.groupIDs)::bigint[])))
+            """
+    }
+
     private static func topicEvenDeleted(_ viewer: Viewer) -> SQL {
         guard let principal = viewer.principal else {
             return "(t.archetype = 'regular' AND t.visible AND \(inVisibleCategory(viewer)))"

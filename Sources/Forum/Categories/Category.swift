@@ -42,6 +42,7 @@ package struct Category: Sendable, Equatable {
     /// Subcategories the viewer may know of, by position.
     package var subcategoryIDs: [CategoryID]
     package let canEdit: Bool
+    package let settings: CategorySettings
 
     /// The path of the "About" topic, when there is one (Discourse's topic_url).
     package var topicURL: String? {

@@ -19,6 +19,7 @@ package struct CategoryFields: Sendable {
     package var topicTemplate: String?
     package var minimumRequiredTags: Int?
     package var numFeaturedTopics: Int?
+    package var settings = CategorySettingFields()
 
     package init() {}
 
@@ -72,6 +73,7 @@ extension CategoryFields {
             }
         }
         fields.emailIn = try Self.addresses(emailIn)
+        fields.settings = try settings.checked()
         return fields
     }
 

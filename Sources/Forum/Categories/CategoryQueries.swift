@@ -42,7 +42,8 @@ enum CategoryQueries {
             c.minimum_required_tags, c.num_featured_topics, c.created_at,
             \(permission(viewer)), coalesce(cu.notification_level, 1), latest.at,
             coalesce(recent.day, 0), coalesce(recent.week, 0), coalesce(recent.month, 0),
-            coalesce(recent.year, 0), \(viewer.isAdmin)::boolean
+            coalesce(recent.year, 0), \(viewer.isAdmin)::boolean,
+            \(CategorySettingQueries.columns(viewer))
         FROM categories c
             LEFT JOIN categories parent ON parent.id = c.parent_category_id
             LEFT JOIN topics about ON about.id = c.topic_id
@@ -71,6 +72,14 @@ enum CategoryQueries {
             (SELECT min(cg.permission_type) FROM category_groups cg WHERE cg.category_id = c.id
                 AND cg.group_id = ANY(\(principal.groupIDs)::bigint[]))
             """
+    }
+
+    static func groupsWithout(_ id: CategoryID) -> SQL {
+        """
+        SELECT g.name FROM groups g WHERE NOT EXISTS (SELECT 1 FROM category_groups cg
+            WHERE cg.category_id = \(id) AND cg.group_id = g.id)
+        ORDER BY g.name_lower LIMIT 1000
+        """
     }
 
     static func permissions(of id: CategoryID) -> SQL {
@@ -117,6 +126,7 @@ extension Category: RowDecodable {
         topicsYear = try row.next()
         subcategoryIDs = []
         canEdit = try row.next()
+        settings = try CategorySettings(from: &row)
     }
 }
 

@@ -64,6 +64,19 @@ enum ChangeCategoryQueries {
         """
     }
 
+    static func reorder(
+        _ positions: [CategoryID: Int],
+        _ permitted: Permitted<CreatingCategory, WholeSite>
+    ) -> SQL {
+        let ids = positions.keys.sorted()
+        return """
+            UPDATE categories c SET position = given.place
+            FROM unnest(\(ids.map(\.value))::bigint[], \(ids.map { positions[$0] ?? 0 })::int[])
+                AS given (id, place)
+            WHERE c.id = given.id RETURNING c.id
+            """
+    }
+
     /// The new value, NULL for an empty one, the old one for none.
     private static func changed(_ column: SQL, to value: String?) -> SQL {
         guard let value else { return column }

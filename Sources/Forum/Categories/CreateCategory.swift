@@ -44,6 +44,7 @@ extension Community {
                     ChangeCategoryQueries.setPermissions(permissions, of: id)
                 )
                 try await Self.checkPermissions(of: id, parent: parent, in: transaction)
+                try await writeSettings(fields.settings, of: id, in: transaction)
                 try await transaction.execute(Self.event(id, by: principal))
                 return id
             }

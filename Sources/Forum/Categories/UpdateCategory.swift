@@ -36,6 +36,7 @@ extension Community {
                     ChangeCategoryQueries.parent(of: id)
                 )
                 try await Self.checkPermissions(of: id, parent: parent, in: transaction)
+                try await writeSettings(fields.settings, of: id, in: transaction)
                 try await transaction.execute(Self.event(id, by: principal))
             }
         }

@@ -65,6 +65,9 @@ package struct NotificationEmail: Sendable, RowDecodable {
     /// Whether the recipient has muted the topic.
     package let isMuted: Bool
 
+    /// Sent to somebody who wants every post by mail, not because of a notice.
+    package var isOfMailingList: Bool { kind == 0 }
+
     package init(from row: inout RowReader) throws(PostgresError) {
         recipientID = try row.next()
         recipientUsername = try row.next()

@@ -26,8 +26,8 @@ enum OutgoingEmailQueries {
         NotificationKind.allCases.filter(\.isMailed).map(\.rawValue)
     }
 
-    /// Takes mails that are due; a sender that dies gives them back when the lease is over. They go
-    /// where the user has their mail sent now.
+    /// Takes mails that are due; a sender that dies gives them back when the lease is over. Notices
+    /// of posts go where the user has their mail sent now; others are for one address.
     static func claim(limit: Int, leaseSeconds: Int) -> SQL {
         """
         WITH due AS MATERIALIZED (
@@ -39,7 +39,8 @@ enum OutgoingEmailQueries {
             UPDATE outgoing_emails o
             SET leased_until = now() + make_interval(secs => \(leaseSeconds)),
                 to_address = coalesce((SELECT e.email FROM user_emails e WHERE e.user_id = o.user_id
-                    AND e.is_primary AND e.verified_at IS NOT NULL), o.to_address)
+                    AND o.post_id IS NOT NULL AND e.is_primary
+                    AND e.verified_at IS NOT NULL), o.to_address)
             FROM due WHERE o.id = due.id
             RETURNING o.id, o.email_type, o.user_id, o.post_id, o.to_address, o.data, o.attempts,
                 o.created_at
@@ -118,7 +119,8 @@ enum OutgoingEmailQueries {
                 t.id, t.title, t.slug, t.archetype = 'private_message', t.closed,
                 c.name, c.slug, pc.name, pc.slug,
                 coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt
-                    JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id), '{}'),
+                    JOIN tags g ON g.id = tt.tag_id
+                    WHERE tt.topic_id = t.id AND \(Visibility.tag(recipient))), '{}'),
                 first.id, fm.message_id, parent.id, parentm.message_id,
                 r.email_level, r.last_seen_at,
                 (t.closed OR t.archived) IS FALSE AND (\(isStaff) OR t.category_id IS NULL

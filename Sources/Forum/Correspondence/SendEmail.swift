@@ -4,6 +4,8 @@ import Postgres
 /// What a sender is to do with a queued notification.
 package enum NotificationEmailDecision: Sendable {
     case send(NotificationEmail, reply: ReplyKey?, unsubscribe: UnsubscribeKey)
+    /// Not about a post.
+    case notice(NoticeEmail)
     /// Not worth sending any more; the reason is for the log.
     case skip(String)
     /// The recipient is on the site: ask again then.
@@ -24,6 +26,10 @@ extension Community {
     /// Decides on a queued notification from what is true now: what its recipient may see, whether
     /// they have read it meanwhile, whether they still want it.
     package func decide(on email: OutgoingEmail) async throws -> NotificationEmailDecision {
+        if email.emailType == BackupEmail.type { return try await decideBackupLink(email) }
+        if let kind = AccountEmail(rawValue: email.emailType) {
+            return try await decide(kind, email)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
@@ -57,7 +63,7 @@ extension Community {
 
     private func skipReason(_ mail: NotificationEmail, sentToday: Int) throws -> String? {
         if settings.current.disableEmails == "yes" { return "mail is disabled" }
-        if mail.emailLevel == 2 { return "the user wants no mail" }
+        if mail.emailLevel == 2, !mail.isOfMailingList { return "the user wants no mail" }
         if mail.isRead { return "the user has read it" }
         if mail.isMuted { return "the user has muted the topic" }
         if sentToday >= settings.current.maxEmailsPerDayPerUser {
@@ -68,7 +74,7 @@ extension Community {
 
     /// Those who want mail only when away get it once they have been away long enough.
     private func waitSeconds(_ mail: NotificationEmail) -> Double? {
-        guard mail.emailLevel == 1, let seen = mail.lastSeenAt else { return nil }
+        guard mail.emailLevel == 1, !mail.isOfMailingList, let seen = mail.lastSeenAt else { return nil }
         let window = Int64(settings.current.emailTimeWindowMins) * 60_000_000
         let away = clock().microseconds - seen.microseconds
         return away < window ? Double(window - away) / 1_000_000 : nil

@@ -147,6 +147,11 @@ enum GroupQueries {
         """
     }
 
+    /// Which of the numbers are groups.
+    static func known(_ ids: [Int64]) -> SQL {
+        "SELECT id FROM groups WHERE id = ANY(\(ids)::bigint[])"
+    }
+
     static func tagLevels(_ id: GroupID) -> SQL {
         """
         SELECT l.notification_level, t.id, t.name FROM group_tag_levels l

@@ -12,7 +12,7 @@ extension Community {
         let permitted = try principal.may(.likingPost, post.access)
         let now = clock()
         let rows = try await write([
-            LikeQueries.like(permitted, perDay: Self.likesPerDay(principal), now: now)
+            LikeQueries.like(permitted, perDay: likesPerDay(principal), now: now)
         ])[0]
         guard !rows.isEmpty else { throw try await likeRefused(permitted, now: now) }
         signals.committed(.topic(post.topicID))
@@ -50,15 +50,38 @@ extension Community {
         )
     }
 
-    /// Discourse: 50, and more from trust level 2 on; staff without bound.
-    private static func likesPerDay(_ principal: Principal) -> Int {
-        if principal.isStaff { return Int(Int32.max) }
-        switch principal.trustLevel {
-        case 2: return Limits.likesPerDay * 3 / 2
-        case 3: return Limits.likesPerDay * 2
-        case 4...: return Limits.likesPerDay * 3
-        default: return Limits.likesPerDay
-        }
+    /// Those who did something to a post (2 is a like), and how many they are. Who flagged a post is
+    /// shown to staff alone.
+    ///
+    /// - Throws: `.notFound`.
+    package func actors(
+        on id: PostID,
+        action: Int,
+        page: Int = 0,
+        limit: Int = Limits.actorsPerPage,
+        for viewer: Viewer
+    ) async throws -> (users: [UserCard], total: Int) {
+        guard action == 2 || viewer.isStaff else { throw ForumError.forbidden }
+        let limit = min(max(limit, 1), Limits.actorsPerPage)
+        let answers = try await database.batch([
+            PostQueries.post(id, for: viewer),
+            LikeQueries.actors(
+                on: id,
+                action: Int(clamping: Int16(clamping: action)),
+                offset: min(max(page, 0), 10_000) * limit,
+                limit: limit,
+                for: viewer
+            ),
+            LikeQueries.actorCount(on: id, action: Int(clamping: Int16(clamping: action))),
+        ])
+        guard !answers[0].isEmpty else { throw ForumError.notFound }
+        return (try answers[1].decode(), try answers[2].firstValue(Int.self) ?? 0)
+    }
+
+    /// Staff likes without bound.
+    private func likesPerDay(_ principal: Principal) -> Int {
+        let allowed = settings.current.likesPerDay(of: principal)
+        return principal.isStaff || allowed <= 0 ? Int(Int32.max) : allowed
     }
 
     /// Why no like was written: the day is full, or somebody else's request was faster.
@@ -71,7 +94,7 @@ extension Community {
             LikeQueries.oldestToday(by: principal.id, now: now)
         )
         guard let row = rows.first,
-            try row.get(0, as: Int.self) >= Self.likesPerDay(principal),
+            try row.get(0, as: Int.self) >= likesPerDay(principal),
             let oldest = try row.get(1, as: Timestamp?.self)
         else { return .forbidden }
         let seconds = Int((oldest + 86_400 - now).rounded(.up))

@@ -70,13 +70,30 @@ enum LikeQueries {
         """
     }
 
+    static func actorCount(on post: PostID, action: Int) -> SQL {
+        """
+        SELECT count(*) FROM post_actions
+        WHERE post_id = \(post) AND post_action_type_id = \(action)::smallint
+        """
+    }
+
     /// Those who like a post, oldest like first.
     static func likers(of post: PostID, offset: Int, limit: Int, for viewer: Viewer) -> SQL {
+        actors(on: post, action: 2, offset: offset, limit: limit, for: viewer)
+    }
+
+    static func actors(
+        on post: PostID,
+        action: Int,
+        offset: Int,
+        limit: Int,
+        for viewer: Viewer
+    ) -> SQL {
         """
         SELECT \(TopicQueries.userCardColumns)
         FROM post_actions pa JOIN users u ON u.id = pa.user_id
             JOIN posts p ON p.id = pa.post_id JOIN topics t ON t.id = p.topic_id
-        WHERE pa.post_id = \(post) AND pa.post_action_type_id = 2
+        WHERE pa.post_id = \(post) AND pa.post_action_type_id = \(action)::smallint
             AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
         ORDER BY pa.id OFFSET \(offset) LIMIT \(limit)
         """

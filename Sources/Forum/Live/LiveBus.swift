@@ -15,6 +15,8 @@ package final class LiveBus: Sendable {
     fileprivate struct Registration {
         let channels: Set<String>
         let client: Client
+        /// Counts the calls of the client, when it does.
+        let sequence: Int?
         var wake: Wake?
         var continuation: CheckedContinuation<Wake, Never>?
     }
@@ -82,17 +84,20 @@ package final class LiveBus: Sendable {
     /// When a position is −1, or larger than what the channel has (another database), a `/__status`
     /// message tells the client where such channels stand.
     ///
-    /// - Parameter clientID: A newer call of the same viewer with the same id ends an older one's
-    ///   waiting.
+    /// - Parameters:
+    ///   - clientID: A newer call of the same viewer with the same id ends an older one's waiting.
+    ///   - sequence: Which call of the client this is. One that was overtaken on its way by a later one
+    ///     does not wait.
     package func messages(
         after asked: Positions,
         for viewer: Viewer,
         clientID: String,
+        sequence: Int? = nil,
         waitSeconds: Int
     ) async throws -> Delivery {
         let (positions, status) = try await resolve(asked, for: viewer)
         let client = Client(id: clientID, user: viewer.principal?.id)
-        let token = register(Set(positions.keys), client)
+        let token = register(Set(positions.keys), client, sequence)
         defer { unregister(token) }
         var messages = try await backlog(positions, for: viewer)
         if let status { messages.append(status) }
@@ -174,14 +179,26 @@ package final class LiveBus: Sendable {
 // MARK: - Waiting
 
 extension LiveBus {
-    private func register(_ channels: Set<String>, _ client: Client) -> UInt64 {
-        wake(as: .replaced) { $0.client == client }
+    private func register(
+        _ channels: Set<String>,
+        _ client: Client,
+        _ sequence: Int?
+    ) -> UInt64 {
+        func isLater(_ other: Registration) -> Bool {
+            guard let sequence, let known = other.sequence else { return false }
+            return known > sequence
+        }
+        wake(as: .replaced) { $0.client == client && !isLater($0) }
         return state.withLock { state in
+            let isOvertaken = state.registrations.values.contains {
+                $0.client == client && isLater($0)
+            }
             state.nextID += 1
             state.registrations[state.nextID] = Registration(
                 channels: channels,
                 client: client,
-                wake: state.isClosed ? .replaced : nil
+                sequence: sequence,
+                wake: state.isClosed || isOvertaken ? .replaced : nil
             )
             return state.nextID
         }
@@ -192,6 +209,9 @@ extension LiveBus {
         state.withLock { $0.isClosed = true }
         wake(as: .replaced) { _ in true }
     }
+
+    /// Whether the server stops: what stays open ends itself then.
+    package var isClosed: Bool { state.withLock { $0.isClosed } }
 
     private func unregister(_ token: UInt64) {
         state.withLock { $0.registrations[token] = nil }

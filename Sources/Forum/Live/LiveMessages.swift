@@ -12,6 +12,9 @@ enum LiveMessages {
             to: .readers(topic),
             about: topic
         )
+        if event == .postCreated {
+            messages += LiveQueries.publishUnread(of: topic, data: unread(entry, topic))
+        }
         if event == .topicCreated {
             messages += LiveQueries.publish(
                 channel: "/new",
@@ -78,6 +81,17 @@ enum LiveMessages {
         """
         {"topic_id":\(topic),"message_type":"latest","payload":{\
         "bumped_at":\(JSONText.optional(entry.bumpedAt?.iso8601)),\
+        "category_id":\(JSONText.optional(entry.categoryID?.value)),\
+        "archetype":"regular","tags":\(entry.tags)}}
+        """
+    }
+
+    private static func unread(_ entry: OutboxEntry, _ topic: TopicID) -> String {
+        """
+        {"topic_id":\(topic),"message_type":"unread","payload":{\
+        "highest_post_number":\(entry.highestPostNumber ?? 0),\
+        "updated_at":\(JSONText.optional(entry.postUpdatedAt?.iso8601)),\
+        "created_at":\(JSONText.optional(entry.topicCreatedAt?.iso8601)),\
         "category_id":\(JSONText.optional(entry.categoryID?.value)),\
         "archetype":"regular","tags":\(entry.tags)}}
         """

@@ -27,6 +27,30 @@ enum LiveQueries {
         ]
     }
 
+    /// Tells those who follow a topic, and have not read it to its end, that there is more.
+    static func publishUnread(of topic: TopicID, data: String) -> [SQL] {
+        [
+            """
+            WITH readers AS (
+                SELECT array_agg(tu.user_id) AS ids FROM (SELECT tu.user_id FROM topic_users tu
+                    JOIN topics t ON t.id = tu.topic_id
+                    WHERE tu.topic_id = \(topic) AND tu.notification_level >= 2
+                        AND tu.last_read_post_number < t.highest_post_number
+                    LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))) tu
+            ), next AS (
+                INSERT INTO bus_channels AS bc (channel, last_id)
+                SELECT '/unread', 1 FROM readers WHERE readers.ids IS NOT NULL
+                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
+                RETURNING last_id
+            )
+            INSERT INTO bus_messages (channel, message_id, data, user_ids, topic_id)
+            SELECT '/unread', next.last_id, \(data)::jsonb, readers.ids, \(topic)
+            FROM next CROSS JOIN readers
+            """,
+            "SELECT pg_notify(\(notifyChannel), '/unread')",
+        ]
+    }
+
     private static func groups(_ audience: Audience) -> SQL {
         switch audience {
         case .everybody, .users: "NULL::bigint[]"
@@ -102,6 +126,10 @@ enum LiveQueries {
         WHERE bc.channel = ANY(\(channels)::text[])
             AND (bc.channel NOT LIKE '/notification/%'
                 OR bc.channel = '/notification/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/unread/%'
+                OR bc.channel = '/unread/' || \(viewer.principal?.id)::bigint)
+            AND (bc.channel NOT LIKE '/reviewable_counts/%'
+                OR bc.channel = '/reviewable_counts/' || \(viewer.principal?.id)::bigint)
             AND (bc.channel NOT LIKE '/topic/%'
             OR EXISTS (SELECT 1 FROM topics t
                 WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint

@@ -3,9 +3,12 @@ import Postgres
 /// One page of notices, with what a client needs to show their number.
 package struct NotificationPage: Sendable {
     package let notifications: [Notification]
+    /// Of those that the filter lets through.
     package let totalCount: Int
     package let unreadCount: Int
     package let unreadHighPriorityCount: Int
+    /// Up to which one the viewer has seen that there are some.
+    package let seenID: NotificationID
 }
 
 extension Community {
@@ -18,29 +21,91 @@ extension Community {
         offset: Int = 0,
         limit: Int = Limits.notificationsPerPage
     ) async throws -> NotificationPage {
-        let answers = try await database.batch([
-            NotificationQueries.list(
-                for: principal,
-                unreadOnly: unreadOnly,
-                offset: min(max(offset, 0), 10_000),
-                limit: min(max(limit, 1), Limits.notificationsPerPage)
-            ),
-            NotificationQueries.counts(for: principal),
-        ])
+        var filter = NotificationFilter()
+        filter.unreadOnly = unreadOnly
+        filter.offset = offset
+        filter.limit = limit
+        return try await notifications(of: principal, filter)
+    }
+
+    /// - Parameter marksSeen: From now on the viewer has seen that there are these; they stay unread.
+    package func notifications(
+        of principal: Principal,
+        _ filter: NotificationFilter,
+        marksSeen: Bool = false
+    ) async throws -> NotificationPage {
+        var filter = filter
+        filter.offset = min(max(filter.offset, 0), 10_000)
+        filter.limit = min(max(filter.limit, 1), Limits.notificationsPerPage)
+        var statements = [
+            NotificationListQueries.list(for: principal, filter),
+            NotificationListQueries.counts(for: principal, filter),
+            NotificationListQueries.seenID(of: principal),
+        ]
+        if marksSeen { statements.append(NotificationListQueries.markSeen(by: principal)) }
+        let answers = try await database.batch(statements)
         let counts = answers[1][0]
         return NotificationPage(
             notifications: try answers[0].decode(Notification.self),
             totalCount: try counts.get(0, as: Int.self),
             unreadCount: try counts.get(1, as: Int.self),
-            unreadHighPriorityCount: try counts.get(2, as: Int.self)
+            unreadHighPriorityCount: try counts.get(2, as: Int.self),
+            seenID: try answers[2].firstValue() ?? NotificationID(0)
         )
     }
 
-    /// Marks one notice read, or all when `id` is `nil`. Marking somebody else's changes nothing.
+    /// Everything that waits for a principal, counted.
+    package func notificationTotals(of principal: Principal) async throws -> NotificationTotals {
+        let answers = try await database.batch([
+            NotificationListQueries.counts(for: principal, NotificationFilter()),
+            NotificationListQueries.unreadMessages(for: principal),
+            TopicTrackingQueries.counts(for: principal, newSince: newTopicsSince),
+            NotificationListQueries.groupInboxes(for: principal),
+        ])
+        let counts = answers[0][0]
+        let tracked = answers[2][0]
+        return NotificationTotals(
+            unread: try counts.get(1),
+            unreadHighPriority: try counts.get(2),
+            unreadMessages: try answers[1].firstValue() ?? 0,
+            newTopics: try tracked.get(0),
+            unreadTopics: try tracked.get(1),
+            groupInboxes: try answers[3].map { row in
+                NotificationTotals.GroupInbox(
+                    groupID: try row.get(0),
+                    name: try row.get(1),
+                    count: try row.get(2)
+                )
+            }
+        )
+    }
+
+    /// Marks one notice read, or all of some kinds, or all when both are `nil`. Marking somebody
+    /// else's changes nothing.
     package func markNotificationsRead(
         _ id: NotificationID? = nil,
+        kinds: [Int]? = nil,
         by principal: Principal
     ) async throws {
-        _ = try await database.query(NotificationQueries.markRead(id, by: principal))
+        let changed = try await database.query(
+            NotificationListQueries.markRead(id, kinds: kinds, by: principal)
+        )
+        guard changed.affected > 0 else { return }
+        for statement in NotificationLiveQueries.tell(principal) {
+            _ = try await database.query(statement)
+        }
+    }
+
+    /// Takes back the mark that a notice was read.
+    ///
+    /// - Throws: `.notFound` for somebody else's.
+    package func markNotificationUnread(
+        _ id: NotificationID,
+        by principal: Principal
+    ) async throws {
+        let changed = try await database.query(
+            NotificationListQueries.markUnread(id, by: principal)
+        )
+        guard changed.affected > 0 else { throw ForumError.notFound }
     }
 }

@@ -1,42 +1,6 @@
 import Postgres
 
 enum NotificationQueries {
-    /// Those of a topic that can no longer be seen are left out, whenever access was lost.
-    static func list(
-        for principal: Principal,
-        unreadOnly: Bool?,
-        offset: Int,
-        limit: Int
-    ) -> SQL {
-        let read: SQL = unreadOnly.map { "n.read = \(!$0)" } ?? "TRUE"
-        return """
-            SELECT n.id, n.user_id, n.notification_type, n.read, n.high_priority, n.created_at,
-                n.topic_id, n.post_number, t.fancy_title, t.slug, n.data
-            FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE n.user_id = \(principal.id) AND \(read)
-                AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-            ORDER BY n.id DESC OFFSET \(offset) LIMIT \(limit)
-            """
-    }
-
-    static func counts(for principal: Principal) -> SQL {
-        """
-        SELECT count(*), count(*) FILTER (WHERE NOT n.read),
-            count(*) FILTER (WHERE NOT n.read AND n.high_priority)
-        FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-        WHERE n.user_id = \(principal.id)
-            AND (n.topic_id IS NULL OR \(Visibility.topic(.member(principal))))
-        """
-    }
-
-    static func markRead(_ id: NotificationID?, by principal: Principal) -> SQL {
-        """
-        UPDATE notifications SET read = true
-        WHERE user_id = \(principal.id) AND NOT read
-            AND (\(id)::bigint IS NULL OR id = \(id)::bigint)
-        """
-    }
-
     /// Makes the notices of one new post and queues their mails: one statement, whoever many watch.
     ///
     /// The first reason that fits a person wins, in Discourse's order: mentioned, replied, quoted,
@@ -92,12 +56,43 @@ enum NotificationQueries {
                 WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
                     AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                         AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
+                    AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
                     AND \(maySee)
                 ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
                 RETURNING user_id, notification_type, post_id
             )\(mailed)
             SELECT count(*) FROM notified
             """
+    }
+
+    /// Queues one new post for those who want every post by mail (Discourse's mailing list mode; 2
+    /// leaves out one's own), unless they muted its topic, its category or its author.
+    static func mailToAll(_ id: PostID) -> SQL {
+        """
+        WITH post AS MATERIALIZED (
+            SELECT p.id, p.topic_id, p.user_id, t.category_id, t.archetype, t.visible,
+                t.user_id AS owner_id, EXISTS (SELECT 1 FROM category_groups cg
+                    WHERE cg.category_id = t.category_id AND cg.group_id = 0) AS is_open
+            FROM posts p JOIN topics t ON t.id = p.topic_id
+            WHERE p.id = \(id) AND p.deleted_at IS NULL AND NOT p.hidden
+                AND t.deleted_at IS NULL AND p.post_type = 1 AND t.archetype = 'regular'
+        )
+        INSERT INTO outgoing_emails (email_type, user_id, post_id, to_address, data)
+        SELECT 'user_notification', u.id, post.id, e.email,
+            jsonb_build_object('notification_type', 0)
+        FROM post CROSS JOIN users u
+            JOIN user_emails e ON e.user_id = u.id AND e.is_primary AND e.verified_at IS NOT NULL
+        WHERE (u.options ->> 'mailing_list_mode') = 'true' AND \(isReachable) AND \(maySee)
+            AND (u.id <> post.user_id
+                OR coalesce(u.options ->> 'mailing_list_mode_frequency', '1') = '1')
+            AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
+                AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
+            AND NOT EXISTS (SELECT 1 FROM category_users cu WHERE cu.user_id = u.id
+                AND cu.category_id = post.category_id AND cu.notification_level = 0)
+            AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
+            AND e.email_lower NOT LIKE '%.invalid'
+        ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
+        """
     }
 
     /// Holds for a user `u` to whom a notice is of use.
@@ -230,6 +225,8 @@ enum NotificationQueries {
             JOIN post_actions pa ON pa.post_id = p.id AND pa.user_id = liker.id
                 AND pa.post_action_type_id = 2
         WHERE p.id = \(id) AND p.deleted_at IS NULL AND p.user_id <> liker.id
+            AND coalesce(u.options ->> 'like_notification_frequency', '1') <> '3'
+            AND NOT \(RelationQueries.isKeptAway("u.id", "liker.id"))
             AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                 AND tu.topic_id = t.id AND tu.notification_level = 0)
         ON CONFLICT (user_id, notification_type, post_id) DO NOTHING

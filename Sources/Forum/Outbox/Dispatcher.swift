@@ -111,15 +111,24 @@ package struct Dispatcher: Sendable {
         switch event {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
-            return entry.isShown ? notices(of: entry) : []
+            guard entry.isShown else { return [] }
+            return notices(of: entry) + mailingList(entry) + LiveNotices.noticed(entry)
+                + LiveNotices.unread(entry)
         case .postEdited: return LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
             return LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
         case .postRecovered: return LiveMessages.changed(entry, "recovered")
         case .postLiked:
-            return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
+            return noticeOfLike(entry) + LiveNotices.noticed(entry)
+                + LiveMessages.changed(entry, "liked")
         case .postUnliked: return LiveMessages.changed(entry, "unliked")
+        case .pollChanged: return LiveMessages.changed(entry, "acted")
+        case .solutionAccepted:
+            return [SolutionQueries.notify(entry.postID, by: entry.userID)]
+                + LiveMessages.changed(entry, "acted")
+        case .solutionWithdrawn: return LiveMessages.changed(entry, "acted")
+        case .postsMoved: return LiveMessages.reload(entry) + LiveMessages.siteChanged()
         case .postDeleted:
             return [NotificationQueries.withdraw(post: entry.postID)]
                 + LiveMessages.changed(entry, "deleted")
@@ -133,6 +142,8 @@ package struct Dispatcher: Sendable {
         case .groupCreated, .groupUpdated, .groupDestroyed: return LiveMessages.siteChanged()
         case .userAddedToGroup, .userRemovedFromGroup: return []
         case .messageReadersChanged: return LiveMessages.reload(entry)
+        case .avatarChanged: return LiveMessages.siteChanged()
+        case .reviewableChanged: return ReviewQueries.publishCounts()
         }
     }
 
@@ -153,12 +164,22 @@ package struct Dispatcher: Sendable {
                 isMessage: entry.archetype == "private_message",
                 awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
             ),
-        ]
+        ] + NotificationLiveQueries.tell(of: post)
+    }
+
+    /// After the notices: who gets one has the mail already.
+    private func mailingList(_ entry: OutboxEntry) -> [SQL] {
+        let settings = community.settings.current
+        guard let post = entry.postID, !settings.disableMailingListMode,
+            settings.disableEmails != "yes"
+        else { return [] }
+        return [NotificationQueries.mailToAll(post)]
     }
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {
         guard let post = entry.postID, let user = entry.userID else { return [] }
         return [NotificationQueries.notifyOfLike(post, by: user)]
+            + NotificationLiveQueries.tell(of: post)
     }
 }
 

@@ -12,6 +12,10 @@ package enum Event: String, Sendable, CaseIterable {
     case postRecovered = "post_recovered"
     case postLiked = "post_liked"
     case postUnliked = "post_unliked"
+    case pollChanged = "poll_changed"
+    case solutionAccepted = "accepted_solution"
+    case solutionWithdrawn = "unaccepted_solution"
+    case postsMoved = "posts_moved"
     case categoryChanged = "category_updated"
     case userCreated = "user_created"
     case groupCreated = "group_created"
@@ -21,4 +25,6 @@ package enum Event: String, Sendable, CaseIterable {
     case userRemovedFromGroup = "user_removed_from_group"
     /// Who may read a message is not who it was.
     case messageReadersChanged = "message_readers_changed"
+    case avatarChanged = "avatar_changed"
+    case reviewableChanged = "reviewable_updated"
 }

@@ -11,6 +11,10 @@ struct CookedPost: Sendable {
     let wordCount: Int
     /// How many different names stand after an at sign.
     let mentionCount: Int
+    /// Unchecked.
+    let polls: [PollSource]
+    /// What the text is checked against before it is written.
+    var watched = WatchedText.none
 }
 
 /// The threads on which Markdown becomes HTML: away from the cooperative pool, which a long text
@@ -51,13 +55,21 @@ final class CookingThreads: Sendable {
 }
 
 extension CookedPost {
-    init(raw: String, options: CookOptions, context: CookContext) {
+    init(
+        raw: String,
+        options: CookOptions,
+        context: CookContext,
+        watched: WatchedText = .none
+    ) {
         let cooked = Markdown.cook(raw, options: options, context: context)
+        let html = watched.rewritten(cooked.html)
         self.init(
-            html: cooked.html,
-            text: Self.indexed(HTMLText.plain(html: cooked.html)),
+            html: html,
+            text: Self.indexed(HTMLText.plain(html: html)),
             wordCount: cooked.wordCount,
-            mentionCount: cooked.mentionCount
+            mentionCount: cooked.mentionCount,
+            polls: cooked.polls,
+            watched: watched
         )
     }
 
@@ -77,8 +89,9 @@ extension Community {
     func cook(_ raw: String, forReadersOf category: CategoryID?) async throws -> CookedPost {
         let context = try await cookContext(of: raw, forReadersOf: category)
         let options = cookOptions
+        let watched = try await watchedText()
         return try await CookingThreads.shared.run {
-            CookedPost(raw: raw, options: options, context: context)
+            CookedPost(raw: raw, options: options, context: context, watched: watched)
         }
     }
 
@@ -102,14 +115,29 @@ extension Community {
         ).filter { !$0.isEmpty }
         let topicIDs = Set(references.quotes.compactMap(\.topicID)).map { Int64($0) }
         let hashtags = references.hashtags
-        guard !names.isEmpty || !topicIDs.isEmpty || !hashtags.isEmpty else { return context }
+        let uploads = Dictionary(
+            references.uploads.compactMap { short in
+                UploadName(short: short).map { ($0.hex, short) }
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
+        guard
+            !names.isEmpty || !topicIDs.isEmpty || !hashtags.isEmpty || !uploads.isEmpty
+        else { return context }
         let answers = try await database.batch([
             ReferenceQueries.users(names),
             ReferenceQueries.groups(names),
             ReferenceQueries.categories(hashtags, readersOf: category),
             ReferenceQueries.tags(hashtags),
             ReferenceQueries.topics(topicIDs, readersOf: category),
+            UploadQueries.addresses(uploads.keys.sorted()),
         ])
+        for upload in try answers[5].decode(Upload.self) {
+            for short in references.uploads where UploadName(short: short) == upload.name {
+                context.uploads[short] = upload.url
+                context.uploadSizes[short] = upload.shownSize
+            }
+        }
         for user in try answers[0].decode(NamedReference.self) {
             context.users[user.key] = user.name
         }

@@ -24,7 +24,7 @@ extension Community {
             raw: raw,
             by: principal,
             source: source,
-            uniqueMinutes: rates.uniqueMinutes
+            rates: rates
         )
         if let existing = place.existing {
             return CreatedPost(
@@ -40,9 +40,13 @@ extension Community {
                 ? settings.minPersonalMessagePostLength : settings.minPostLength
             try PostText.refuse([PostText.problem(body: raw, minimum: minimum, settings)])
         }
-        try rates.checkPost(place.history, now: now)
+        try rates.checkReply(place.history, now: now)
+        if let wait = place.slowModeWait, wait > 0, source != .importer, !principal.isStaff {
+            throw PostRates.slowMode(seconds: wait)
+        }
         let cooked = try await cook(raw, forReadersOf: topic.categoryID)
         try checkMentions(cooked, by: principal)
+        try await screen(new, raw: raw, in: topic, cooked.watched, by: principal, source: source)
         let prepared = PreparedPost(
             raw: raw,
             cooked: cooked.html,
@@ -52,9 +56,11 @@ extension Community {
             createdAt: backdated(new.createdAt, by: principal) ?? now,
             now: now,
             source: source,
-            intervalSeconds: rates.postSeconds
+            intervalSeconds: rates.postSeconds,
+            polls: try PollRules.check(cooked.polls, now: now)
         )
-        return try await write(permitted, prepared)
+        let created = try await write(permitted, prepared)
+        return try await flaggedIfWatched(created, raw: raw, cooked.watched)
     }
 
     /// When staff says that something was written; nobody else may, and nobody in the future.
@@ -77,6 +83,8 @@ extension Community {
         var topic: TopicAccess?
         var parent: ReplyParent?
         var history: AuthorHistory
+        /// Seconds that the topic's slow mode lets the author wait.
+        var slowModeWait: Int?
         /// What this mail made before.
         var existing: PostID?
     }
@@ -87,7 +95,7 @@ extension Community {
         raw: String,
         by principal: Principal,
         source: PostSource,
-        uniqueMinutes: Int
+        rates: PostRates
     ) async throws -> ReplyPlace {
         let viewer = Viewer.member(principal)
         let number = new.replyToPostNumber.map { Int(clamping: Int32(clamping: $0)) }
@@ -96,9 +104,11 @@ extension Community {
             CreatePostQueries.history(
                 of: principal.id,
                 raw: raw,
-                uniqueMinutes: uniqueMinutes,
+                uniqueMinutes: rates.uniqueMinutes,
+                daily: rates.daily,
                 now: clock()
             ),
+            ArrangeTopicQueries.slowModeWait(new.topicID, for: principal.id, now: clock()),
         ]
         if number != nil {
             statements.append(CreatePostQueries.parent(new.topicID, number: number, for: viewer))
@@ -112,8 +122,9 @@ extension Community {
         }
         return ReplyPlace(
             topic: try answers[0].first(TopicAccess.self),
-            parent: number == nil ? nil : try answers[2].first(ReplyParent.self),
+            parent: number == nil ? nil : try answers[3].first(ReplyParent.self),
             history: history,
+            slowModeWait: try answers[2].firstValue(Int.self),
             existing: source.incomingEmailID == nil
                 ? nil : try answers[answers.count - 1].firstValue(PostID.self)
         )
@@ -195,11 +206,13 @@ extension Community {
             isViaEmail: post.source.isEmail,
             createdAt: post.createdAt,
             updatedAt: post.createdAt,
+            hasPolls: !post.polls.isEmpty,
             topic: topic.with(postsCount: written.postsCount ?? 1, highestPostNumber: number)
         )
         return CreatedPost(
             post: view.permitted(for: .member(author), settings.current, now: post.now),
-            isNew: true
+            isNew: true,
+            draftSequence: written.draftSequence ?? 0
         )
     }
 

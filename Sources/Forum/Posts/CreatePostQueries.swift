@@ -14,6 +14,7 @@ struct PreparedPost: Sendable {
     var source: PostSource
     /// Seconds that must lie between this and the author's post before; held under a lock.
     var intervalSeconds: Int
+    var polls: [PreparedPoll] = []
 }
 
 /// The post that a reply answers.
@@ -36,6 +37,7 @@ enum CreatePostQueries {
         of author: UserID,
         raw: String,
         uniqueMinutes: Int,
+        daily: DailyPostLimits,
         now: Timestamp
     ) -> SQL {
         let same: SQL =
@@ -48,8 +50,35 @@ enum CreatePostQueries {
             """
         return """
             SELECT u.last_posted_at,
-                (SELECT max(mine.created_at) FROM topics mine WHERE mine.user_id = u.id), \(same)
+                (SELECT max(mine.created_at) FROM topics mine WHERE mine.user_id = u.id), \(same),
+                \(daily.isNewMember ? firstPost : "NULL::timestamptz"),
+                \(lastTopic("regular", nth: daily.topics)),
+                \(lastTopic("private_message", nth: daily.messages)),
+                \(lastTopic("regular", nth: daily.isNewMember ? daily.topicsInFirstDay : 0)),
+                \(lastReply(nth: daily.isNewMember ? daily.repliesInFirstDay : 0))
             FROM users u WHERE u.id = \(author)
+            """
+    }
+
+    private static let firstPost: SQL =
+        "(SELECT min(mine.created_at) FROM posts mine WHERE mine.user_id = u.id)"
+
+    /// When the author began the topic before which `nth - 1` newer ones stand.
+    private static func lastTopic(_ archetype: String, nth: Int) -> SQL {
+        guard nth > 0 else { return "NULL::timestamptz" }
+        return """
+            (SELECT mine.created_at FROM topics mine WHERE mine.user_id = u.id
+                AND mine.archetype = \(archetype)
+                ORDER BY mine.created_at DESC OFFSET \(nth - 1)::int LIMIT 1)
+            """
+    }
+
+    private static func lastReply(nth: Int) -> SQL {
+        guard nth > 0 else { return "NULL::timestamptz" }
+        return """
+            (SELECT mine.created_at FROM posts mine WHERE mine.user_id = u.id
+                AND mine.post_number > 1
+                ORDER BY mine.created_at DESC OFFSET \(nth - 1)::int LIMIT 1)
             """
     }
 
@@ -117,7 +146,9 @@ enum CreatePostQueries {
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.postCreated.rawValue), made.topic_id, made.id, \(author.id) FROM made
-            )
+            ),
+            \(DraftQueries.posted(by: author.id, keys: "'topic_' || made.topic_id")),
+            unmarked AS (\(unmark(by: author.id)))\(PollQueries.created(post.polls))
             \(result(of: "bumped"))
             """
     }
@@ -146,17 +177,20 @@ enum CreatePostQueries {
         _ author: Principal,
         _ post: PreparedPost,
         topic: SQL,
-        number: SQL
+        number: SQL,
+        isWiki: SQL = "FALSE"
     ) -> SQL {
         """
         INSERT INTO posts (topic_id, post_number, user_id, raw, cooked, elided,
             reply_to_post_number, reply_to_user_id, word_count, via_email,
-            incoming_email_id, last_editor_id, created_at, updated_at)
+            incoming_email_id, last_editor_id, created_at, updated_at, has_polls,
+            wiki)
         SELECT \(topic), \(number), \(author.id), \(post.raw), \(post.cooked),
             \(post.source.elided)::text, \(post.replyTo?.number)::int,
             \(post.replyTo?.authorID)::bigint, \(post.wordCount)::int,
             \(post.source.isEmail), \(post.source.incomingEmailID)::bigint, \(author.id),
-            \(post.createdAt)::timestamptz, \(post.createdAt)::timestamptz
+            \(post.createdAt)::timestamptz, \(post.createdAt)::timestamptz,
+            \(!post.polls.isEmpty), \(isWiki)
         """
     }
 
@@ -208,6 +242,16 @@ enum CreatePostQueries {
         """
     }
 
+    /// Bookmarks that were to last until their owner has answered.
+    private static func unmark(by author: UserID) -> SQL {
+        """
+        DELETE FROM bookmarks bm USING made
+        WHERE bm.user_id = \(author) AND bm.auto_delete_preference = 2
+            AND (bm.topic_id = made.topic_id OR bm.post_id IN
+                (SELECT p.id FROM posts p WHERE p.topic_id = made.topic_id))
+        """
+    }
+
     static func name(_ post: PreparedPost, of place: SQL) -> SQL {
         """
         INSERT INTO post_message_ids (message_id, category_id, post_id)
@@ -221,7 +265,7 @@ enum CreatePostQueries {
     static func result(of place: SQL) -> SQL {
         """
         SELECT actor.id IS NOT NULL, actor.name, actor.title, made.id, made.topic_id, made.post_number,
-            \(place).posts_count
+            \(place).posts_count, (SELECT max(drafted.sequence) FROM drafted)
         FROM (SELECT 1) one LEFT JOIN actor ON TRUE LEFT JOIN \(place) ON TRUE
             LEFT JOIN made ON TRUE
         """
@@ -238,6 +282,8 @@ struct PostWritten: RowDecodable {
     let topicID: TopicID?
     let number: Int?
     let postsCount: Int?
+    /// The number of the author's next draft in this place.
+    let draftSequence: Int?
 
     init(from row: inout RowReader) throws(PostgresError) {
         wasInTime = try row.next()
@@ -247,5 +293,6 @@ struct PostWritten: RowDecodable {
         topicID = try row.next()
         number = try row.next()
         postsCount = try row.next()
+        draftSequence = try row.next()
     }
 }

@@ -144,13 +144,17 @@ enum DeletePostQueries {
     }
 
     /// The newest post that is left says when the topic was last active, and by whom.
-    private static func refreshActivity(of topic: TopicID) -> SQL {
+    static func refreshActivity(of topic: TopicID) -> SQL {
         """
-        UPDATE topics SET last_posted_at = latest.created_at, bumped_at = latest.created_at,
+        UPDATE topics SET last_posted_at = coalesce(spoken.latest, latest.created_at),
+            bumped_at = coalesce(spoken.latest, latest.created_at),
             last_post_user_id = latest.user_id, featured_user_ids = recent.ids
         FROM (SELECT created_at, user_id FROM posts
                 WHERE topic_id = \(topic) AND deleted_at IS NULL AND post_type <> 4
                 ORDER BY post_number DESC LIMIT 1) latest,
+            (SELECT (SELECT created_at FROM posts WHERE topic_id = \(topic)
+                AND deleted_at IS NULL AND post_type <= 2
+                ORDER BY post_number DESC LIMIT 1) AS latest) spoken,
             (SELECT coalesce((array_agg(user_id ORDER BY newest DESC))[1:4], '{}') AS ids
                 FROM (SELECT window_posts.user_id, max(window_posts.post_number) AS newest
                     FROM (SELECT user_id, post_number FROM posts

@@ -56,6 +56,9 @@ extension Community {
             ])
             let cooked = try await cook(raw, forReadersOf: post.topic.categoryID)
             try checkMentions(cooked, by: principal)
+            try cooked.watched.refuseBlocked(in: raw)
+            let polls = try PollRules.check(cooked.polls, now: now)
+            try await checkPollChanges(of: post, to: polls, now: now)
             let edit = PreparedEdit(
                 oldRaw: oldRaw,
                 raw: raw,
@@ -66,9 +69,12 @@ extension Community {
                 editReason: reason.isEmpty ? nil : reason,
                 makesRevision: !reason.isEmpty
                     || !isWithinGrace(post, history, by: principal, now: now),
-                now: now
+                now: now,
+                polls: post.hasPolls || !polls.isEmpty ? polls : nil
             )
-            try await write(permitted, edit)
+            let limits =
+                edit.makesRevision ? RateLimit.edits(principal, settings) : []
+            try await within(limits) { try await write(permitted, edit) }
         }
         if post.number == 1, title != nil || tags != nil {
             try await editTopic(post.topicID, title: title, tags: tags, by: principal)
@@ -124,6 +130,9 @@ extension Community {
                     Excerpt.make(html: edit.cooked, length: 220)
                 )
             )
+        }
+        if let polls = edit.polls {
+            statements += PollQueries.replaced(polls, of: post.id, raw: edit.raw)
         }
         let answers = try await write(statements)
         guard !answers[0].isEmpty else { throw Self.editConflict }

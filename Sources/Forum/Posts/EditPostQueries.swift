@@ -13,6 +13,8 @@ struct PreparedEdit: Sendable {
     /// Whether readers will find the text before this edit.
     var makesRevision: Bool
     var now: Timestamp
+    /// `nil` when neither the text before nor this one has any.
+    var polls: [PreparedPoll]?
 }
 
 /// What an edit needs to know beyond the post.
@@ -80,7 +82,12 @@ enum EditPostQueries {
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.postEdited.rawValue), topic_id, id, \(editor.id) FROM edited
-            )
+            ),
+            \(DraftQueries.posted(
+                by: editor.id,
+                keys: "'topic_' || edited.topic_id",
+                of: "edited"
+            ))
             SELECT version FROM edited
             """
     }

@@ -93,6 +93,12 @@ extension Community {
         return outcomes
     }
 
+    /// After an archive is in: a forum that has grown many times over in a minute gets the plans of
+    /// its new size at once, not at autovacuum's next round.
+    package func finishImport() async throws(PostgresError) {
+        try await database.execute(ImportQueries.statistics)
+    }
+
     /// Cooks many texts on all cooking threads. Names in them stand for nobody here: an archive's
     /// at signs are not ours.
     private func cook(_ texts: [String]) async throws -> [CookedPost] {

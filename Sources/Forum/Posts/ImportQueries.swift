@@ -4,6 +4,10 @@ enum ImportQueries {
     /// One import at a time; the number is only ours ("import" on a telephone's keys).
     static let lock: SQL = "SELECT pg_advisory_xact_lock(467678)"
 
+    static let statistics: SQL = """
+        ANALYZE users, user_emails, categories, topics, posts, post_search_data, post_message_ids
+        """
+
     static func known(_ messageIDs: [String]) -> SQL {
         """
         SELECT m.message_id, m.category_id, p.id, p.topic_id, p.post_number

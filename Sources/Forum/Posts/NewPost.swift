@@ -71,6 +71,8 @@ package struct NewTopic: Sendable, Equatable {
     package var recipients: [String]
     /// For threading mails without References: the subject without prefixes, lower case.
     package var subjectKey: String?
+    /// The draft that it was written in, when that is not the usual one.
+    package var draftKey: String?
 
     package init(
         title: String,
@@ -80,7 +82,8 @@ package struct NewTopic: Sendable, Equatable {
         createdAt: Timestamp? = nil,
         externalID: String? = nil,
         recipients: [String] = [],
-        subjectKey: String? = nil
+        subjectKey: String? = nil,
+        draftKey: String? = nil
     ) {
         self.title = title
         self.raw = raw
@@ -90,6 +93,7 @@ package struct NewTopic: Sendable, Equatable {
         self.externalID = externalID
         self.recipients = recipients
         self.subjectKey = subjectKey
+        self.draftKey = draftKey
     }
 }
 
@@ -98,6 +102,8 @@ package struct CreatedPost: Sendable, Equatable {
     package let post: PostView
     /// False when the same mail had made this post before.
     package let isNew: Bool
+    /// The number of the author's next draft in this place.
+    package var draftSequence = 0
 
     package var id: PostID { post.id }
     package var number: Int { post.number }

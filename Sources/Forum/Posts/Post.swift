@@ -36,6 +36,15 @@ package struct PostView: Sendable, Equatable {
     package var updatedAt: Timestamp
     /// When the viewer liked it.
     package var likedAt: Timestamp?
+    /// What happened, of a small action: `closed.enabled` and the like.
+    package var actionCode: String?
+    package var hasPolls = false
+    /// Whether it is the accepted answer of its topic.
+    package var isSolution = false
+    /// The viewer's own.
+    package var bookmark: PostBookmark?
+    /// Only where `Community.withPolls(_:for:)` was asked.
+    package var polls: [Poll] = []
     package var topic: TopicAccess
     package var permissions = PostPermissions()
 }
@@ -66,6 +75,8 @@ package struct PostPermissions: Sendable, Equatable {
     package var canLike = false
     package var canUnlike = false
     package var canMakeWiki = false
+    package var canAcceptAnswer = false
+    package var canUnacceptAnswer = false
 }
 
 extension PostView {
@@ -96,8 +107,9 @@ extension PostView {
             canRecover: principal.can(.recoveringPost, access),
             canLike: principal.can(.likingPost, access),
             canUnlike: principal.can(.unlikingPost(now: now), access),
-            canMakeWiki: principal.isStaff
-                || (author.id == principal.id && principal.trustLevel >= 3)
+            canMakeWiki: principal.can(.makingWiki, access),
+            canAcceptAnswer: !isSolution && principal.can(.acceptingAnswer(settings), access),
+            canUnacceptAnswer: isSolution && principal.can(.acceptingAnswer(settings), access)
         )
         return post
     }

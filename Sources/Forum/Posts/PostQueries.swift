@@ -11,7 +11,8 @@ enum PostQueries {
             p.reply_to_post_number, ru.id, ru.username, ru.name, p.reply_count, p.quote_count,
             p.like_count, p.reads, p.word_count, p.version, p.wiki, p.hidden, p.user_deleted,
             p.locked_by_id IS NOT NULL, p.edit_reason, p.deleted_at, p.via_email, p.created_at,
-            p.updated_at, pa.created_at
+            p.updated_at, pa.created_at, p.action_code, p.has_polls, sv.post_id IS NOT NULL,
+            \(BookmarkQueries.columns)
             """
     }
 
@@ -27,6 +28,7 @@ enum PostQueries {
         return """
             JOIN users u ON u.id = p.user_id
             LEFT JOIN users ru ON ru.id = p.reply_to_user_id \(like)
+            LEFT JOIN solutions sv ON sv.post_id = p.id \(BookmarkQueries.joinPost(viewer))
             """
     }
 
@@ -67,6 +69,32 @@ enum PostQueries {
             + " AND p.topic_id = \(topic) AND p.post_number = \(number)"
     }
 
+    static func ids(
+        of topic: TopicID,
+        beyond number: Int,
+        ascending: Bool,
+        for viewer: Viewer
+    ) -> SQL {
+        let limit = TopicQueries.literal(Limits.postIDsPerRequestMax)
+        return ascending
+            ? """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number > \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number LIMIT \(limit)
+            """
+            : """
+            SELECT p.id FROM posts p WHERE p.topic_id = \(topic) AND p.post_number < \(number)
+                AND \(Visibility.post(viewer)) ORDER BY p.post_number DESC LIMIT \(limit)
+            """
+    }
+
+    /// Visible posts of all topics; a condition and an order may be added.
+    static func visiblePosts(_ viewer: Viewer) -> SQL { visible(viewer, includingRaw: true) }
+
+    static func posts(_ ids: [PostID], for viewer: Viewer) -> SQL {
+        visible(viewer, includingRaw: true)
+            + " AND p.id = ANY(\(ids.map(\.value))::bigint[]) ORDER BY p.id"
+    }
+
     static func posts(
         _ ids: [PostID],
         in topic: TopicID,
@@ -96,7 +124,7 @@ enum PostQueries {
     static func latest(before: Int64, for viewer: Viewer) -> SQL {
         visible(viewer, includingRaw: true)
             + """
-             AND t.archetype = 'regular' AND p.id <= \(before)
+             AND t.archetype = 'regular' AND p.post_type <= 2 AND p.id <= \(before)
             AND p.id > \(before - Int64(Limits.latestPostsWindow)) ORDER BY p.id DESC
             """
     }
@@ -105,7 +133,7 @@ enum PostQueries {
     static func latest(for viewer: Viewer) -> SQL {
         visible(viewer, includingRaw: true)
             + """
-             AND t.archetype = 'regular'
+             AND t.archetype = 'regular' AND p.post_type <= 2
             ORDER BY p.id DESC LIMIT \(TopicQueries.literal(Limits.latestPostsWindow))
             """
     }
@@ -178,16 +206,7 @@ extension PostView {
         let id: PostID = try row.next()
         let topicID: TopicID = try row.next()
         let number: Int = try row.next()
-        let author = PostAuthor(
-            id: try row.next(),
-            username: try row.next(),
-            name: try row.next(),
-            title: try row.next(),
-            trustLevel: try row.next(),
-            isAdmin: try row.next(),
-            isModerator: try row.next(),
-            isStaged: try row.next()
-        )
+        let author = try PostAuthor(from: &row)
         let type: Int = try row.next()
         let cooked: String = try row.next()
         let raw: String? = try row.next()
@@ -206,6 +225,7 @@ extension PostView {
         }
         let counts = try Counts(from: &row)
         let flags = try Flags(from: &row)
+        let marks = try Marks(from: &row)
         let topic: TopicAccess
         if let known { topic = known } else { topic = try TopicAccess(from: &row) }
         return PostView(
@@ -235,8 +255,26 @@ extension PostView {
             createdAt: flags.createdAt,
             updatedAt: flags.updatedAt,
             likedAt: flags.likedAt,
+            actionCode: marks.actionCode,
+            hasPolls: marks.hasPolls,
+            isSolution: marks.isSolution,
+            bookmark: marks.bookmark,
             topic: topic
         )
+    }
+
+    private struct Marks {
+        let actionCode: String?
+        let hasPolls: Bool
+        let isSolution: Bool
+        let bookmark: PostBookmark?
+
+        init(from row: inout RowReader) throws(PostgresError) {
+            actionCode = try row.next()
+            hasPolls = try row.next()
+            isSolution = try row.next()
+            bookmark = try PostBookmark.read(from: &row)
+        }
     }
 
     private struct Counts {
@@ -330,5 +368,20 @@ extension PostRevision: RowDecodable {
         editorUsername = try row.next()
         createdAt = try row.next()
         modifications = try row.next()
+    }
+}
+
+extension PostAuthor {
+    fileprivate init(from row: inout RowReader) throws(PostgresError) {
+        self.init(
+            id: try row.next(),
+            username: try row.next(),
+            name: try row.next(),
+            title: try row.next(),
+            trustLevel: try row.next(),
+            isAdmin: try row.next(),
+            isModerator: try row.next(),
+            isStaged: try row.next()
+        )
     }
 }

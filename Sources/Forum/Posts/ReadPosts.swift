@@ -59,6 +59,36 @@ extension Community {
         return try permitted(answers[1].postViews(), for: viewer)
     }
 
+    /// Those of the given posts, of any topics, that can be seen.
+    package func posts(_ ids: [PostID], for viewer: Viewer) async throws -> [PostView] {
+        try permitted(
+            await database.query(PostQueries.posts(ids, for: viewer)).postViews(),
+            for: viewer
+        )
+    }
+
+    /// Ids of a topic's posts after (or before) a number, at most a request's worth of posts.
+    ///
+    /// - Throws: `.notFound`.
+    package func postIDs(
+        of topic: TopicID,
+        beyond number: Int,
+        ascending: Bool,
+        for viewer: Viewer
+    ) async throws -> [PostID] {
+        let answers = try await database.batch([
+            TopicQueries.access(topic, for: viewer),
+            PostQueries.ids(
+                of: topic,
+                beyond: Int(clamping: Int32(clamping: number)),
+                ascending: ascending,
+                for: viewer
+            ),
+        ])
+        guard !answers[0].isEmpty else { throw ForumError.notFound }
+        return try answers[1].values()
+    }
+
     /// The posts that answer the given one, twenty at a time, after post number `after`.
     package func replies(
         to post: PostID,

@@ -31,7 +31,8 @@ enum ReferenceQueries {
 
     static func tags(_ names: [String]) -> SQL {
         """
-        SELECT name_lower, id, name, slug FROM tags WHERE name_lower = ANY(\(names)::text[])
+        SELECT name_lower, id, name, slug FROM tags
+        WHERE name_lower = ANY(\(names)::text[]) AND NOT restricted
         """
     }
 

@@ -12,14 +12,17 @@ struct SearchQueries {
     static let planForTheWords: SQL =
         "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"
 
-    private var offset: Int { (page - 1) * Limits.searchResultsPerPage }
+    var perPage = Limits.searchResultsPerPage
+    var newSince = Timestamp.now()
+
+    private var offset: Int { (page - 1) * perPage }
 
     /// The best post of each topic, as `SearchRow` reads it: one more than the page holds.
     ///
     /// At most the newest 2,000 matches are ranked, so that common words stay fast.
     var posts: SQL {
         let cap = TopicQueries.literal(Limits.rankedMatchesMax)
-        let perPage = TopicQueries.literal(Limits.searchResultsPerPage + 1)
+        let perPage = TopicQueries.literal(self.perPage + 1)
         let distinct: SQL =
             query.topicID == nil
             ? """
@@ -29,7 +32,7 @@ struct SearchQueries {
             : "SELECT hits.* FROM hits"
         return """
             WITH hits AS MATERIALIZED (
-                SELECT p.id, p.topic_id, p.like_count, t.views, \(rank) AS rank
+                SELECT p.id, p.topic_id, p.like_count, t.views, t.created_at AS topic_at, \(rank) AS rank
                 FROM \(source) WHERE \(conditions)
                 ORDER BY p.id DESC LIMIT \(cap)
             ), best AS (\(distinct)),
@@ -50,6 +53,8 @@ struct SearchQueries {
         case .latest: "\(alias).id DESC"
         case .oldest: "\(alias).id"
         case .likes: "\(alias).like_count DESC, \(alias).id DESC"
+        case .latestTopic: "\(alias).topic_at DESC, \(alias).id DESC"
+        case .oldestTopic: "\(alias).topic_at, \(alias).id"
         case .views: "\(alias).views DESC, \(alias).id DESC"
         }
     }
@@ -59,28 +64,94 @@ struct SearchQueries {
     private var hasWords: Bool { !query.terms.isEmpty }
 
     private var source: SQL {
-        hasWords
+        let posts: SQL =
+            hasWords
             ? """
             post_search_data d JOIN posts p ON p.id = d.post_id JOIN topics t ON t.id = p.topic_id
             """
             : "posts p JOIN topics t ON t.id = p.topic_id"
+        return needsState ? "\(posts) \(TopicQueries.viewerStateRowByRow(viewer))" : posts
     }
 
-    private var rank: SQL { hasWords ? "ts_rank(d.search_data, \(words))" : "0::real" }
+    /// Whether something is asked of the viewer's place in the topic.
+    private var needsState: Bool {
+        query.conditions.contains(where: \.needsViewer)
+            || query.postDemands.contains(.seen) || query.postDemands.contains(.unseen)
+    }
+
+    private var rank: SQL {
+        hasWords ? "ts_rank(d.search_data, \(words)) * \(Self.weight)" : "0::real"
+    }
+
+    /// Discourse's weights of the search priority of a category.
+    private static let weight: SQL = """
+        coalesce((SELECT CASE wc.search_priority WHEN 2 THEN 0.6 WHEN 3 THEN 0.8 WHEN 4 THEN 1.2
+            WHEN 5 THEN 1.4 ELSE 1 END::real FROM categories wc WHERE wc.id = t.category_id), 1)
+        """
+
+    /// Leaves out categories that searches ignore, unless one is searched in.
+    private var isConsidered: SQL {
+        let isPlaced = query.conditions.contains { condition in
+            if case .places = condition { return true }
+            return false
+        }
+        guard query.categories.isEmpty, !isPlaced, query.topicID == nil else { return "TRUE" }
+        // A subquery by row: the planner would take a list of unknown length for most of all topics.
+        return """
+            coalesce((SELECT ic.search_priority FROM categories ic WHERE ic.id = t.category_id), 0) <> 1
+            """
+    }
 
     private var conditions: SQL {
-        var parts: [SQL] = [Visibility.topic(viewer), Visibility.post(viewer), "p.post_type <= 2"]
+        var parts: [SQL] = [
+            Visibility.topic(viewer), Visibility.post(viewer), "p.post_type <= 2", isConsidered,
+        ]
         if hasWords { parts.append("d.search_data @@ \(words)") }
         if query.isTitleOnly, hasWords {
             parts.append("p.post_number = 1 AND ts_filter(d.search_data, '{a}') @@ \(words)")
         }
-        parts.append(query.isMessagesOnly ? "t.archetype = 'private_message'" : listed)
+        parts += query.isMessagesOnly ? messages : [listed]
+        let topics = TopicConditionQueries(viewer: viewer, newSince: newSince)
+        parts += query.conditions.map { topics.sql($0) }
+        parts += query.postDemands.map { SearchDemandQueries(viewer: viewer).sql($0) }
         parts += flags + people + places + bounds
         return SQL.joined(parts, separator: " AND ")
     }
 
     private var listed: SQL {
         query.topicID == nil ? "t.archetype = 'regular' AND t.visible" : "TRUE"
+    }
+
+    /// Messages: the viewer's own, unless an administrator asks for all, or those to a group.
+    private var messages: [SQL] {
+        guard let principal = viewer.principal else { return ["FALSE"] }
+        var parts: [SQL] = ["t.archetype = 'private_message'"]
+        if let group = query.groupMessages {
+            parts.append(
+                """
+                EXISTS (SELECT 1 FROM topic_allowed_groups ta JOIN groups g ON g.id = ta.group_id
+                    WHERE ta.topic_id = t.id AND g.name_lower = \(group))
+                """
+            )
+        } else if !query.isAllMessages || !principal.isAdmin, query.topicID == nil {
+            parts.append(
+                """
+                (EXISTS (SELECT 1 FROM topic_allowed_users ta
+                        WHERE ta.topic_id = t.id AND ta.user_id = \(principal.id))
+                    OR EXISTS (SELECT 1 FROM topic_allowed_groups ta WHERE ta.topic_id = t.id
+                        AND ta.group_id = ANY(\(principal.groupIDs)::bigint[])))
+                """
+            )
+        }
+        if query.isDirectOnly {
+            parts.append(
+                """
+                (SELECT count(*) FROM topic_allowed_users ta WHERE ta.topic_id = t.id) = 2
+                AND NOT EXISTS (SELECT 1 FROM topic_allowed_groups ta WHERE ta.topic_id = t.id)
+                """
+            )
+        }
+        return parts
     }
 
     private var flags: [SQL] {
@@ -132,8 +203,9 @@ struct SearchQueries {
 
     private func tagged(_ names: [String]) -> SQL {
         """
-        SELECT tt.topic_id FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
-            WHERE g.name_lower = ANY(\(names)::text[])
+        SELECT tt.topic_id FROM topic_tags tt
+            JOIN tags g ON coalesce(g.target_tag_id, g.id) = tt.tag_id
+            WHERE g.name_lower = ANY(\(names)::text[]) AND \(Visibility.tag(viewer))
         """
     }
 
@@ -183,7 +255,7 @@ struct SearchQueries {
         SELECT \(TopicQueries.userCardColumns) FROM users u
         WHERE u.username_lower >= \(start) AND u.username_lower < \(start) || U&'\\+10FFFF'
             AND u.active AND NOT u.staged AND u.id > 0
-        ORDER BY u.username_lower LIMIT 5
+        ORDER BY u.username_lower LIMIT \(TopicQueries.literal(Limits.namesFoundMax + 1))
         """
     }
 
@@ -192,7 +264,7 @@ struct SearchQueries {
         SELECT c.id, c.name, c.slug, c.color, c.text_color, c.parent_category_id, c.read_restricted
         FROM categories c
         WHERE strpos(lower(c.name), \(part)) > 0 AND \(Visibility.category(viewer))
-        ORDER BY c.name LIMIT 5
+        ORDER BY c.name LIMIT \(TopicQueries.literal(Limits.namesFoundMax + 1))
         """
     }
 
@@ -200,11 +272,28 @@ struct SearchQueries {
     static func tags(named part: String, for viewer: Viewer) -> SQL {
         """
         SELECT g.id, g.name, g.slug FROM tags g
-        WHERE strpos(g.name_lower, \(part)) > 0 AND EXISTS (SELECT 1 FROM topic_tags tt
+        WHERE strpos(g.name_lower, \(part)) > 0 AND \(Visibility.tag(viewer)) AND EXISTS (SELECT 1 FROM topic_tags tt
             JOIN topics t ON t.id = tt.topic_id WHERE tt.tag_id = g.id
             AND t.archetype = 'regular' AND \(Visibility.topic(viewer)))
-        ORDER BY g.name LIMIT 5
+        ORDER BY g.name LIMIT \(TopicQueries.literal(Limits.namesFoundMax + 1))
         """
+    }
+
+    /// Groups that the viewer may know of.
+    static func groups(named part: String, for viewer: Viewer) -> SQL {
+        let level = viewer.isStaff ? 3 : viewer.principal == nil ? 0 : 1
+        let isVisible: SQL =
+            viewer.isAdmin
+            ? "TRUE"
+            : """
+            (g.visibility_level <= \(level)::int
+                OR (g.visibility_level <= 2 AND g.id = ANY(\(viewer.groupIDs)::bigint[])))
+            """
+        return """
+            SELECT g.id, g.name FROM groups g
+            WHERE strpos(g.name_lower, \(part)) > 0 AND g.id <> 0 AND \(isVisible)
+            ORDER BY g.name_lower LIMIT \(TopicQueries.literal(Limits.namesFoundMax + 1))
+            """
     }
 }
 

@@ -11,6 +11,8 @@ package struct SearchQuery: Sendable, Equatable {
         case oldest
         case likes
         case views
+        case latestTopic
+        case oldestTopic
     }
 
     package enum Status: Sendable, Equatable {
@@ -40,6 +42,16 @@ package struct SearchQuery: Sendable, Equatable {
     package var isMessagesOnly = false
     package var isWikiOnly = false
     package var topicID: TopicID?
+    /// What else the topic must be.
+    package var conditions: [TopicCondition] = []
+    /// What else the post must be.
+    package var postDemands: [PostDemand] = []
+    /// Messages to a group.
+    package var groupMessages: String?
+    /// Messages between the viewer and one other person.
+    package var isDirectOnly = false
+    /// Everybody's messages, for administrators.
+    package var isAllMessages = false
     package var before: Timestamp?
     package var after: Timestamp?
     package var minPosts: Int?
@@ -51,6 +63,19 @@ package struct SearchQuery: Sendable, Equatable {
         package var text: String
         package var isPhrase = false
         package var isExcluded = false
+    }
+
+    package enum PostDemand: Sendable, Equatable {
+        case bookmarked
+        case seen
+        case unseen
+        case hasImages
+        /// The author is in the group.
+        case group(String)
+        /// The author has the badge.
+        case badge(String)
+        /// Links to a file of one of the kinds, such as `pdf`.
+        case fileTypes([String])
     }
 
     package struct CategoryTerm: Sendable, Equatable {
@@ -91,6 +116,7 @@ package struct SearchQuery: Sendable, Equatable {
         !statuses.isEmpty || !usernames.isEmpty || !categories.isEmpty || !tagDemands.isEmpty
             || !excludedTags.isEmpty || isFirstPostOnly || isLikedOnly || isPostedOnly
             || isPinnedOnly || isMessagesOnly || isWikiOnly || topicID != nil || before != nil
+            || !conditions.isEmpty || !postDemands.isEmpty || groupMessages != nil
             || after != nil || minPosts != nil || maxPosts != nil || minViews != nil
             || maxViews != nil
     }
@@ -196,9 +222,22 @@ package struct SearchQuery: Sendable, Equatable {
         case "user", "from":
             usernames.append(UsernameRules.fold(value.drop { $0 == "@" }.description))
         case "category", "categories":
-            for name in value.split(separator: ",").prefix(Limits.searchFiltersMax) {
-                _ = addCategory(name, false)
+            let names = value.split(separator: ",").prefix(Limits.searchFiltersMax)
+            guard names.count > 1 else {
+                if let name = names.first { _ = addCategory(name, false) }
+                break
             }
+            add(
+                .places(
+                    names.map { name in
+                        TopicCondition.Place(
+                            slug: name.drop { $0 == "=" || $0 == "#" }.lowercased(),
+                            includesSubcategories: !name.hasPrefix("=")
+                        )
+                    },
+                    isExcluded: false
+                )
+            )
         case "tag", "tags": addTags(value)
         case "in": return addPlace(value.lowercased())
         case "status": return addStatus(value.lowercased())
@@ -209,6 +248,18 @@ package struct SearchQuery: Sendable, Equatable {
         case "after":
             guard let time = Self.time(value, now: now) else { return false }
             after = time
+        case "created":
+            add(.creators([UsernameRules.fold(value.drop { $0 == "@" }.description)]))
+            isFirstPostOnly = true
+        case "group": add(.group(UsernameRules.fold(value.drop { $0 == "@" }.description)))
+        case "group_messages":
+            groupMessages = UsernameRules.fold(value)
+            isMessagesOnly = true
+        case "badge": add(.badge(value.lowercased()))
+        case "with":
+            guard value.lowercased() == "images" else { return false }
+            add(.hasImages)
+        case "filetypes", "filetype": add(.fileTypes(Self.fileTypes(value)))
         case "topic":
             guard let id = Int64(value) else { return false }
             topicID = TopicID(id)
@@ -218,6 +269,22 @@ package struct SearchQuery: Sendable, Equatable {
         default: return false
         }
         return true
+    }
+
+    private mutating func add(_ condition: TopicCondition) {
+        guard conditions.count < Limits.searchFiltersMax else { return }
+        conditions.append(condition)
+    }
+
+    private mutating func add(_ demand: PostDemand) {
+        guard postDemands.count < Limits.searchFiltersMax else { return }
+        postDemands.append(demand)
+    }
+
+    private static func fileTypes(_ value: String) -> [String] {
+        value.split { $0 == "," || $0 == ";" || $0 == "|" }.prefix(Limits.searchFiltersMax)
+            .map { $0.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+            .filter { !$0.isEmpty }
     }
 
     private mutating func addBound(_ key: String, _ number: Int) {
@@ -263,7 +330,23 @@ package struct SearchQuery: Sendable, Equatable {
         case "posted": isPostedOnly = true
         case "pinned": isPinnedOnly = true
         case "wiki": isWikiOnly = true
-        case "messages", "personal", "personal-direct", "all-pms": isMessagesOnly = true
+        case "messages", "personal": isMessagesOnly = true
+        case "personal-direct":
+            isMessagesOnly = true
+            isDirectOnly = true
+        case "all-pms":
+            isMessagesOnly = true
+            isAllMessages = true
+        case "bookmarks", "bookmarked": add(.bookmarked)
+        case "created", "mine":
+            add(.relations([.created]))
+            isFirstPostOnly = true
+        case "seen": add(.seen)
+        case "unseen": add(.unseen)
+        case "watching": add(.relations([.watching]))
+        case "tracking": add(.relations([.tracking]))
+        case "tagged": add(.tagged)
+        case "untagged": add(.untagged)
         default: return false
         }
         return true
@@ -275,7 +358,8 @@ package struct SearchQuery: Sendable, Equatable {
         case "closed": statuses.append(.closed)
         case "archived": statuses.append(.archived)
         case "noreplies": statuses.append(.noReplies)
-        case "public": break
+        case "public": add(.status(.public))
+        case "single_user": add(.status(.singleUser))
         default: return false
         }
         return true
@@ -283,8 +367,10 @@ package struct SearchQuery: Sendable, Equatable {
 
     private mutating func addOrder(_ value: String) -> Bool {
         switch value {
-        case "latest", "latest_topic": order = .latest
-        case "oldest", "oldest_topic": order = .oldest
+        case "latest": order = .latest
+        case "oldest": order = .oldest
+        case "latest_topic": order = .latestTopic
+        case "oldest_topic": order = .oldestTopic
         case "likes": order = .likes
         case "views": order = .views
         case "relevance": order = .relevance
@@ -293,11 +379,44 @@ package struct SearchQuery: Sendable, Equatable {
         return true
     }
 
-    /// A date (`2026-01-31`), or a number of days before now.
-    private static func time(_ value: String, now: Timestamp) -> Timestamp? {
+    private static let weekdays = [
+        "thursday", "friday", "saturday", "sunday", "monday", "tuesday", "wednesday",
+    ]
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december",
+    ]
+
+    /// The last day of that name before today, or the first of the last month of that name.
+    private static func time(named name: String, now: Timestamp) -> Timestamp? {
+        let today = now.microseconds / 86_400_000_000
+        let date = now.iso8601.prefix(10).split(separator: "-").compactMap { Int($0) }
+        guard date.count == 3, name.count >= 3 else { return nil }
+        switch name {
+        case "today": return Timestamp(secondsSince1970: today * 86_400)
+        case "yesterday": return Timestamp(secondsSince1970: (today - 1) * 86_400)
+        default: break
+        }
+        // The first of January 1970 was a Thursday.
+        if let day = weekdays.firstIndex(where: { $0 == name || $0.prefix(3) == name }) {
+            let back = (today - Int64(day)) % 7
+            return Timestamp(secondsSince1970: (today - (back == 0 ? 7 : back)) * 86_400)
+        }
+        if let index = months.firstIndex(where: { $0 == name || $0.prefix(3) == name }) {
+            let year = index + 1 > date[1] ? date[0] - 1 : date[0]
+            return Timestamp(
+                secondsSince1970: Int64(daysSince1970(year, index + 1, 1)) * 86_400
+            )
+        }
+        return nil
+    }
+
+    /// A date (`2026-01-31`), a number of days before now, or the name of a day or month.
+    static func time(_ value: String, now: Timestamp) -> Timestamp? {
         if value.utf8.count <= 5, let days = Int(value), days >= 0 {
             return now - Double(days) * 86_400
         }
+        if let time = time(named: value.lowercased(), now: now) { return time }
         let parts = value.split(separator: "-")
         guard parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
             let day = Int(parts[2]), (1970...9999).contains(year), (1...12).contains(month),

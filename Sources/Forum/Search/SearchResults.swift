@@ -9,7 +9,10 @@ package struct SearchResults: Sendable {
     package let users: [UserCard]
     package let categories: [SearchCategory]
     package let tags: [TagCard]
+    package let groups: [SearchGroup]
     package let hasMore: Bool
+    package let hasMoreUsers: Bool
+    package let hasMoreCategories: Bool
     /// Why nothing was searched, for the person who asked.
     package let error: String?
 }
@@ -24,6 +27,30 @@ package struct SearchPost: Sendable, Equatable {
     package let createdAt: Timestamp
     /// Plain text around the match.
     package let blurb: String
+}
+
+/// A group whose name matches.
+package struct SearchGroup: Sendable, Equatable, RowDecodable {
+    package let id: GroupID
+    package let name: String
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        id = try row.next()
+        name = try row.next()
+    }
+}
+
+/// What of a search is wanted.
+package enum SearchScope: String, Sendable, CaseIterable {
+    case all
+    case posts = "topic"
+    case categories = "category"
+    case users = "user"
+    case tags = "tag"
+    case groups = "group"
+    case messages = "private_messages"
+    /// Everything but posts.
+    case names = "exclude_topics"
 }
 
 /// A category whose name matches.

@@ -9,7 +9,8 @@ package enum LogInOutcome: Sendable, Equatable {
     case invalidCredentials
     case notActivated(sentTo: String)
     case notApproved
-    case suspended(till: Timestamp)
+    /// - Parameter reason: What staff gave as one.
+    case suspended(till: Timestamp, reason: String?)
 }
 
 extension Community {
@@ -48,7 +49,9 @@ extension Community {
         }
         passwords.failures.forget(attempt)
         let account = found.account
-        if let till = account.suspendedTill, till > clock() { return .suspended(till: till) }
+        if let till = account.suspendedTill, till > clock() {
+            return .suspended(till: till, reason: try await suspendReason(of: account.principal.id))
+        }
         if !account.isApproved { return .notApproved }
         if !account.isActive { return .notActivated(sentTo: account.email ?? "") }
         let principal = account.principal
@@ -96,16 +99,31 @@ extension Community {
 }
 
 /// Addresses of visitors, in text form.
-enum ClientNetwork {
+package enum ClientNetwork {
     static func isAddress(_ text: String) -> Bool { bytes(text) != nil }
 
     /// What one visitor can easily choose from: an IPv4 address, or 64 bits of an IPv6 one.
-    static func of(_ text: String?) -> String {
+    package static func of(_ text: String?) -> String {
         guard let text, let bytes = bytes(text) else { return "" }
         return Hex.encode(bytes.prefix(bytes.count == 4 ? 4 : 8))
     }
 
-    private static func bytes(_ text: String) -> [UInt8]? {
+    /// Whether an address is of this machine, or of a network that is not part of the Internet.
+    package static func isPrivate(_ text: String) -> Bool {
+        guard let bytes = bytes(text) else { return false }
+        if bytes.count == 4 {
+            switch (bytes[0], bytes[1]) {
+            case (127, _), (10, _), (192, 168), (169, 254), (172, 16...31): return true
+            default: return false
+            }
+        }
+        let isLoopback = bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1
+        return isLoopback || bytes[0] & 0xFE == 0xFC
+            || (bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80)
+    }
+
+    /// The bytes of an address, 4 or 16.
+    package static func bytes(_ text: String) -> [UInt8]? {
         var v4 = in_addr()
         if inet_pton(AF_INET, text, &v4) == 1 {
             return withUnsafeBytes(of: v4) { Array($0) }

@@ -68,6 +68,13 @@ enum SessionQueries {
         "DELETE FROM sessions WHERE user_id = \(user)"
     }
 
+    static func deleteAll(of user: UserID, except tokenHash: [UInt8]?) -> SQL {
+        """
+        DELETE FROM sessions
+        WHERE user_id = \(user) AND token_hash IS DISTINCT FROM \(tokenHash)::bytea
+        """
+    }
+
     static func deleteExpired(at now: Timestamp) -> SQL {
         """
         DELETE FROM sessions WHERE last_used_at <= \(now - Double(Limits.sessionIdleSeconds))

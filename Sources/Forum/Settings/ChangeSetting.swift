@@ -30,7 +30,12 @@ extension Community {
         by principal: Principal
     ) async throws {
         _ = try principal.mayAdministerSite()
+        let old = SettingDefinition.named(name)?.value(in: settings.current)
         try await settings.set(name, to: value, at: clock())
+        try await record(
+            StaffAction(.changeSiteSetting, subject: name, from: old, to: value),
+            by: principal
+        )
         signals.committed(.site)
     }
 

@@ -26,6 +26,9 @@ package struct SettingDefinition: Sendable {
     let read: @Sendable (SiteSettings) -> String
     let write: @Sendable (String, inout SiteSettings) throws(ForumError) -> Void
 
+    /// The value that stands in `settings`, as text.
+    package func value(in settings: SiteSettings) -> String { read(settings) }
+
     /// The value when nobody has set another.
     package var defaultValue: String { read(SiteSettings()) }
 }

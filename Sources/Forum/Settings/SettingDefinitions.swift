@@ -3,7 +3,8 @@ import Foundation
 extension SettingDefinition {
     /// Every setting, in the order in which they are shown.
     package static let all: [SettingDefinition] =
-        site + access + writing + tags + editing + rates + incomingMail + outgoingMail
+        site + access + accounts + connect + writing + tags + editing + rates + dailyRates
+        + requestRates + incomingMail + outgoingMail + files + moderation
         + keysOfPrograms
 
     /// The setting of that name, when there is one.
@@ -117,6 +118,11 @@ extension SettingDefinition {
             \.minSearchTermLength,
             1...20,
             "Shortest search term, in characters."
+        ),
+        .flag(
+            "allow_solved_on_all_topics",
+            \.allowSolvedOnAllTopics,
+            "Replies can be accepted as the answer of their topic."
         ),
     ]
 

@@ -15,6 +15,36 @@ package struct SiteSettings: Sendable, Equatable {
     package var mustApproveUsers = false
     package var defaultTrustLevel = 0
 
+    // Accounts.
+    /// Visitors do not learn whether an address has an account.
+    package var hideEmailAddressTaken = true
+    /// Days after registration in which members may choose another name; 0 never.
+    package var usernameChangePeriod = 3
+    /// Names by `|`; what others see of the custom fields of people.
+    package var publicUserCustomFields = ""
+    package var enableUserStatus = true
+    /// Nobody gets every post by mail, whatever they chose.
+    package var disableMailingListMode = true
+    package var inviteExpiryDays = 30
+    package var maxInvitesPerDay = 10
+    package var minTrustLevelToAllowInvite = 2
+    package var inviteLinkMaxRedemptionsLimit = 5000
+    package var inviteLinkMaxRedemptionsLimitUsers = 10
+
+    // Log-in through another site.
+    package var enableDiscourseConnect = false
+    package var discourseConnectURL = ""
+    package var discourseConnectSecret = ""
+    package var discourseConnectOverridesEmail = false
+    package var discourseConnectOverridesUsername = false
+    package var discourseConnectOverridesName = false
+    package var discourseConnectOverridesBio = false
+    package var discourseConnectOverridesLocation = false
+    package var discourseConnectOverridesWebsite = false
+    package var enableDiscourseConnectProvider = false
+    /// Lines of `domain|secret`.
+    package var discourseConnectProviderSecrets = ""
+
     // What may be written. Lengths in Unicode scalars.
     package var minTopicTitleLength = Limits.titleMin
     package var maxTopicTitleLength = Limits.titleMax
@@ -26,6 +56,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var maxMentionsPerPost = 10
     package var allowUncategorizedTopics = true
     package var newTopicDurationMinutes = 2880
+    /// Replies can be accepted as the answer of their topic.
+    package var allowSolvedOnAllTopics = true
 
     // Tags.
     package var taggingEnabled = true
@@ -50,6 +82,51 @@ package struct SiteSettings: Sendable, Equatable {
     package var rateLimitCreatePost = 5
     package var rateLimitNewUserCreateTopic = 120
     package var rateLimitNewUserCreatePost = 30
+    // For each day, 0 being no limit; staff is exempt from all of them.
+    package var maxTopicsPerDay = 20
+    package var maxPersonalMessagesPerDay = 20
+    package var maxTopicsInFirstDay = 3
+    package var maxRepliesInFirstDay = 10
+    package var maxLikesPerDay = Limits.likesPerDay
+    package var maxBookmarksPerDay = Limits.bookmarksPerDay
+    package var maxEditsPerDay = 30
+    package var maxPostDeletionsPerDay = 10
+    package var maxPostDeletionsPerMinute = 2
+    /// Factors for members of trust level 2, 3 and 4, by what they multiply.
+    package var tl2LikesMultiplier = "1.5"
+    package var tl3LikesMultiplier = "2"
+    package var tl4LikesMultiplier = "3"
+    package var tl2FlagsMultiplier = "1.5"
+    package var tl3FlagsMultiplier = "2"
+    package var tl4FlagsMultiplier = "3"
+    package var tl2EditsMultiplier = "1.5"
+    package var tl3EditsMultiplier = "2"
+    package var tl4EditsMultiplier = "3"
+    // Requests, 0 being no limit.
+    package var maxReqsPerIPPer10Seconds = 50
+    package var maxReqsPerIPPerMinute = 200
+    /// `block`, `warn` (in the log alone), or `none`.
+    package var maxReqsPerIPMode = "block"
+    /// From this trust level on, a member is counted by their name and not by their address.
+    package var skipPerIPRateLimitTrustLevel = 1
+    package var maxAdminAPIReqsPerMinute = 60
+    package var maxUserAPIReqsPerMinute = 20
+    package var maxUserAPIReqsPerDay = 2880
+    package var maxLoginsPerIPPerMinute = 6
+    package var maxLoginsPerIPPerHour = 30
+    package var rateLimitSearchUser = 30
+    package var rateLimitSearchAnonUserPerSecond = 2
+    package var rateLimitSearchAnonUserPerMinute = 15
+    package var rateLimitSearchAnonGlobalPerMinute = 150
+    package var maxPrintsPerHourPerUser = 5
+    /// Requests from this machine and from private networks are limited as well.
+    package var maxReqsRateLimitOnPrivate = false
+    /// Whose word about the addresses of clients is taken: see ``NetworkList``.
+    package var trustedProxies = ""
+    /// The names under which the site may be asked for, by comma; empty takes any.
+    package var allowedHosts = ""
+    /// Nothing can be written over the web.
+    package var readOnly = false
 
     // Search.
     package var minSearchTermLength = 3
@@ -95,6 +172,32 @@ package struct SiteSettings: Sendable, Equatable {
         "https://api.discourse.org/api/auth_redirect|discourse://auth_redirect"
     /// Where notices may be pushed to, by `|`.
     package var allowedUserAPIPushURLs = ""
+
+    // Files.
+    package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
+    package var maxImageSizeKb = 4096
+    package var maxAttachmentSizeKb = 4096
+    package var enableDirectS3Uploads = true
+    package var cleanUpUploads = true
+    package var cleanOrphanUploadsGracePeriodHours = 48
+    package var maximumBackups = 5
+    package var allowRestore = false
+
+    // Badges and trust.
+    package var enableBadges = true
+    // Moderation.
+    package var moderatorsViewEmails = false
+    /// Administrators may act as members.
+    package var allowImpersonation = false
+    /// Posts by members below this trust level wait for staff; 0 holds nobody up.
+    package var approveUnlessTrustLevel = 0
+    /// As many first posts of each new member wait for staff.
+    package var approvePostCount = 0
+    package var approveNewTopicsUnlessTrustLevel = 0
+    package var minTrustToFlagPosts = 1
+    package var maxFlagsPerDay = Limits.flagsPerDay
+    /// How hard it is to hide a post by flags: 9 low, 6 medium, 3 high, 0 never.
+    package var hidePostSensitivity = 9
 
     package init() {}
 }

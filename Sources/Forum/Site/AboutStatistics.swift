@@ -24,6 +24,15 @@ package struct AboutStatistics: Sendable, Equatable {
 }
 
 extension Community {
+    /// The people of the numbers, in their order.
+    package func userCards(_ ids: [UserID]) async throws(PostgresError) -> [UserCard] {
+        guard !ids.isEmpty else { return [] }
+        let cards: [UserCard] = try await database.all(TopicQueries.userCards(ids))
+        let byID = Dictionary(cards.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var seen: Set<UserID> = []
+        return ids.filter { seen.insert($0).inserted }.compactMap { byID[$0] }
+    }
+
     /// Counts what the viewer may read; by default what everyone may.
     package func aboutStatistics(
         for viewer: Viewer = .anonymous

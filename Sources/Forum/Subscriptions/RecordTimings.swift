@@ -28,4 +28,22 @@ extension Community {
             )
         )
     }
+
+    /// Forgets what somebody read of a topic, or only the last post of it.
+    ///
+    /// - Throws: `.notFound`.
+    package func forgetReading(
+        of id: TopicID,
+        onlyLast: Bool,
+        by principal: Principal
+    ) async throws {
+        let rows = try await database.query(
+            SubscriptionQueries.visibleTopic(id, for: .member(principal))
+        )
+        guard !rows.isEmpty else { throw ForumError.notFound }
+        let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
+        _ = try await database.query(
+            SubscriptionQueries.forgetReading(permitted, onlyLast: onlyLast)
+        )
+    }
 }

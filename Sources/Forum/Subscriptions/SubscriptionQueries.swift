@@ -16,9 +16,12 @@ enum SubscriptionQueries {
             ? "TRUE"
             : """
             EXISTS (SELECT 1 FROM topic_tags tt JOIN topics t ON t.id = tt.topic_id
-                WHERE tt.tag_id = g.id AND \(Visibility.topic(viewer)))
+                WHERE tt.tag_id = coalesce(g.target_tag_id, g.id) AND \(Visibility.topic(viewer)))
             """
-        return "SELECT g.id FROM tags g WHERE g.name_lower = lower(\(name)) AND \(anywhere)"
+        return """
+            SELECT coalesce(g.target_tag_id, g.id) FROM tags g
+            WHERE g.name_lower = lower(\(name)) AND \(Visibility.tag(viewer)) AND \(anywhere)
+            """
     }
 
     static func setLevel(
@@ -144,7 +147,7 @@ enum SubscriptionQueries {
                 first_visited_at, last_visited_at)
             SELECT \(id), \(user), coalesce(followed.level, 1), followed.reason, seen.last,
                 \(milliseconds), now(), now()
-            FROM seen LEFT JOIN (\(inherited(topic))) followed ON TRUE
+            FROM seen LEFT JOIN (\(inherited(id, by: user))) followed ON TRUE
             ON CONFLICT (user_id, topic_id) DO UPDATE
             SET last_read_post_number =
                     greatest(tu.last_read_post_number, excluded.last_read_post_number),
@@ -160,21 +163,37 @@ enum SubscriptionQueries {
         ]
     }
 
+    static func forgetReading(
+        _ topic: Permitted<Subscribe, VisibleTopic>,
+        onlyLast: Bool
+    ) -> SQL {
+        """
+        UPDATE topic_users tu SET last_read_post_number = CASE WHEN \(onlyLast)
+                THEN coalesce((SELECT max(p.post_number) FROM posts p
+                    WHERE p.topic_id = tu.topic_id AND p.deleted_at IS NULL
+                        AND p.post_number < tu.last_read_post_number), 0) ELSE 0 END,
+            first_visited_at = CASE WHEN \(onlyLast) THEN first_visited_at END,
+            last_visited_at = CASE WHEN \(onlyLast) THEN last_visited_at END,
+            total_msecs_viewed = CASE WHEN \(onlyLast) THEN total_msecs_viewed ELSE 0 END
+        WHERE tu.topic_id = \(topic.resource.id) AND tu.user_id = \(topic.principal.id)
+        """
+    }
+
     /// The level that a topic's category and tags give its first row: the higher one, of two equal
     /// ones the category's. Without it, reading a topic once would end hearing of it.
-    private static func inherited(_ topic: Permitted<Subscribe, VisibleTopic>) -> SQL {
+    static func inherited(_ topic: TopicID, by user: UserID) -> SQL {
         """
         SELECT level, reason FROM (
             SELECT cu.notification_level AS level,
                 CASE cu.notification_level WHEN 3 THEN 6 ELSE 8 END AS reason, 0 AS place
             FROM category_users cu JOIN topics t ON t.category_id = cu.category_id
-            WHERE t.id = \(topic.resource.id) AND cu.user_id = \(topic.principal.id)
+            WHERE t.id = \(topic) AND cu.user_id = \(user)
                 AND cu.notification_level IN (2, 3)
             UNION ALL
             SELECT gu.notification_level,
                 CASE gu.notification_level WHEN 3 THEN 10 ELSE 12 END, 1
             FROM tag_users gu JOIN topic_tags tt ON tt.tag_id = gu.tag_id
-            WHERE tt.topic_id = \(topic.resource.id) AND gu.user_id = \(topic.principal.id)
+            WHERE tt.topic_id = \(topic) AND gu.user_id = \(user)
                 AND gu.notification_level IN (2, 3)
         ) levels ORDER BY level DESC, place LIMIT 1
         """

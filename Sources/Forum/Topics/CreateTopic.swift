@@ -25,7 +25,7 @@ extension Community {
             raw: raw,
             by: principal,
             source: source,
-            uniqueMinutes: rates.uniqueMinutes
+            rates: rates
         )
         if let existing = ground.existing {
             return CreatedPost(
@@ -37,11 +37,25 @@ extension Community {
         let permitted = try principal.may(.creatingTopic, place)
         let title = PostText.cleanedTitle(new.title)
         try check(title: title, raw: raw, in: place, tags: new.tags, by: principal, source: source)
-        try rates.checkTopic(ground.history, now: clock())
+        try rates.checkTopic(
+            ground.history,
+            isMessage: place.categoryID == nil,
+            now: clock()
+        )
         let cooked = try await cook(raw, forReadersOf: place.categoryID)
         try checkMentions(cooked, by: principal)
+        try await screen(
+            new,
+            title: title,
+            raw: raw,
+            in: place.categoryID,
+            cooked.watched,
+            by: principal,
+            source: source
+        )
         let recipients = try recipients(of: new, among: ground.recipients, by: principal)
         let now = clock()
+        let polls = try PollRules.check(cooked.polls, now: now)
         let prepared = PreparedTopic(
             title: title,
             fancyTitle: Escape.html(title),
@@ -61,10 +75,21 @@ extension Community {
                 createdAt: backdated(new.createdAt, by: principal) ?? now,
                 now: now,
                 source: source,
-                intervalSeconds: rates.postSeconds
-            )
+                intervalSeconds: rates.postSeconds,
+                polls: polls
+            ),
+            draftKeys: try Self.draftKeys(new)
         )
-        return try await write(permitted, prepared, tags: new.tags)
+        let tags = new.tags + cooked.watched.tags(for: place.categoryID == nil ? "" : raw)
+        let created = try await write(permitted, prepared, tags: tags)
+        return try await flaggedIfWatched(created, raw: title + "\n" + raw, cooked.watched)
+    }
+
+    /// The drafts that are done with when the topic is there.
+    private static func draftKeys(_ new: NewTopic) throws(ForumError) -> [String] {
+        let usual = new.recipients.isEmpty ? "new_topic" : "new_private_message"
+        guard let key = new.draftKey, key != usual else { return [usual] }
+        return [usual, try DraftRules.checked(key: key)]
     }
 
     private struct Ground {
@@ -81,7 +106,7 @@ extension Community {
         raw: String,
         by principal: Principal,
         source: PostSource,
-        uniqueMinutes: Int
+        rates: PostRates
     ) async throws -> Ground {
         let isMessage = !new.recipients.isEmpty
         let category = new.categoryID ?? .uncategorized
@@ -89,7 +114,8 @@ extension Community {
             CreatePostQueries.history(
                 of: principal.id,
                 raw: raw,
-                uniqueMinutes: uniqueMinutes,
+                uniqueMinutes: rates.uniqueMinutes,
+                daily: rates.daily,
                 now: clock()
             ),
             isMessage
@@ -199,13 +225,19 @@ extension Community {
         let author = permitted.principal
         do {
             // Without tags there is nothing but one statement, which is its own transaction.
-            guard !tags.isEmpty else {
+            guard !tags.isEmpty || permitted.resource.requiresTagGroup else {
                 let rows = try await write([CreateTopicQueries.create(permitted, topic)])[0]
                 return try finish(rows.first(PostWritten.self), topic, permitted)
             }
             let written = try await database.transaction { transaction -> PostWritten? in
                 var topic = topic
-                topic.tagIDs = try await resolveTags(tags, by: author, in: transaction).map(\.id)
+                topic.tagIDs = try await resolveTags(
+                    tags,
+                    by: author,
+                    category: topic.categoryID,
+                    isChecked: topic.firstPost.source != .importer,
+                    in: transaction
+                ).map(\.id)
                 return try await transaction.first(CreateTopicQueries.create(permitted, topic))
             }
             return try finish(written, topic, permitted)

@@ -13,10 +13,11 @@ struct PreparedTopic: Sendable {
     var externalID: String?
     var subjectKey: String?
     var firstPost: PreparedPost
+    var draftKeys: [String] = []
 }
 
 enum CreateTopicQueries {
-    /// `permission, minimum_required_tags` of a category that can be seen.
+    /// `permission, minimum_required_tags`, whether a tag group is required, of a category that can be seen.
     static func place(_ category: CategoryID, for viewer: Viewer) -> SQL {
         let permission: SQL =
             viewer.isAdmin
@@ -27,7 +28,9 @@ enum CreateTopicQueries {
                 AND perm.group_id = ANY(\(viewer.groupIDs)::bigint[]))
             """
         return """
-            SELECT \(permission), c.minimum_required_tags FROM categories c
+            SELECT \(permission), c.minimum_required_tags,
+                EXISTS (SELECT 1 FROM category_required_tag_groups r WHERE r.category_id = c.id)
+            FROM categories c
             WHERE c.id = \(category) AND \(Visibility.category(viewer))
             """
     }
@@ -64,7 +67,13 @@ enum CreateTopicQueries {
             WITH actor AS (\(CreatePostQueries.actor(author, post))),
             topic AS (\(insertTopic(author, topic))),
             made AS (
-                \(CreatePostQueries.insertPost(author, post, topic: "topic.id", number: "1"))
+                \(CreatePostQueries.insertPost(
+                    author,
+                    post,
+                    topic: "topic.id",
+                    number: "1",
+                    isWiki: isWiki
+                ))
                 FROM topic RETURNING id, topic_id, post_number
             ),
             indexed AS (
@@ -102,13 +111,35 @@ enum CreateTopicQueries {
                 FROM topic WHERE categories.id = topic.category_id
             ),
             named AS (\(CreatePostQueries.name(post, of: "topic"))),
+            closing AS (\(closing(at: post.now))),
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.topicCreated.rawValue), made.topic_id, made.id, \(author.id)
                 FROM made
-            )
+            ),
+            \(DraftQueries.posted(by: author.id, keys: "unnest(\(topic.draftKeys)::text[])"))\
+            \(PollQueries.created(post.polls))
             \(CreatePostQueries.result(of: "topic"))
             """
+    }
+
+    /// Whether the category makes its first posts everybody's.
+    private static let isWiki: SQL = """
+        coalesce((SELECT dc.all_topics_wiki FROM categories dc WHERE dc.id = topic.category_id),
+            FALSE)
+        """
+
+    /// The timer that closes the topic, in a category that closes its topics after some hours.
+    private static func closing(at now: Timestamp) -> SQL {
+        """
+        INSERT INTO topic_timers (topic_id, user_id, status_type, execute_at, duration_minutes,
+            based_on_last_post)
+        SELECT topic.id, -1, 'close',
+            \(now)::timestamptz + make_interval(secs => dc.auto_close_hours * 3600),
+            greatest(1, round(dc.auto_close_hours * 60)::int), dc.auto_close_based_on_last_post
+        FROM topic JOIN categories dc ON dc.id = topic.category_id
+            AND dc.auto_close_hours IS NOT NULL
+        """
     }
 
     private static func insertTopic(_ author: Principal, _ topic: PreparedTopic) -> SQL {
@@ -117,12 +148,15 @@ enum CreateTopicQueries {
         return """
             INSERT INTO topics (title, fancy_title, slug, archetype, category_id, user_id,
                 last_post_user_id, posts_count, highest_post_number, word_count, excerpt,
-                external_id, subject_key, created_at, updated_at, bumped_at, last_posted_at)
+                external_id, subject_key, created_at, updated_at, bumped_at, last_posted_at,
+                slow_mode_seconds)
             SELECT \(topic.title), \(topic.fancyTitle), \(topic.slug), \(archetype.rawValue),
                 \(topic.categoryID)::bigint, \(author.id), \(author.id), 1, 1,
                 \(topic.firstPost.wordCount)::int, \(topic.excerpt), \(topic.externalID)::text,
                 \(topic.subjectKey)::text, \(created)::timestamptz, \(topic.firstPost.now)::timestamptz,
-                \(created)::timestamptz, \(created)::timestamptz
+                \(created)::timestamptz, \(created)::timestamptz,
+                coalesce((SELECT dc.default_slow_mode_seconds FROM categories dc
+                    WHERE dc.id = \(topic.categoryID)::bigint), 0)
             FROM actor RETURNING id, archetype, category_id, posts_count
             """
     }
@@ -147,5 +181,6 @@ extension TopicPlace {
             permission: try row.get(0, as: Int?.self),
             minimumRequiredTags: try row.get(1)
         )
+        requiresTagGroup = try row.get(2)
     }
 }

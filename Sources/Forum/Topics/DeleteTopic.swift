@@ -8,7 +8,10 @@ extension Community {
         let topic = try await topicAccess(id, for: .member(principal))
         let now = clock()
         let permitted = try principal.may(.deletingTopic(now: now), topic)
-        _ = try await write([DeletePostQueries.deleteTopic(permitted, now: now)])
+        _ = try await write(
+            [DeletePostQueries.deleteTopic(permitted, now: now)]
+                + Self.logOfDeletion(of: topic, by: principal, at: now)
+        )
         signals.committed(.topic(id), .site)
     }
 

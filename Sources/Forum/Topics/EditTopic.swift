@@ -17,7 +17,7 @@ extension Community {
         let answers = try await database.batch([
             TopicQueries.access(id, for: viewer),
             CreateTopicQueries.place(categoryID ?? .uncategorized, for: viewer),
-            TopicQueries.tags(of: [id]),
+            TopicQueries.tags(of: [id], for: viewer),
         ])
         guard let topic = try answers[0].first(TopicAccess.self) else { throw ForumError.notFound }
         let permitted = try principal.may(
@@ -36,7 +36,9 @@ extension Community {
         if let title {
             try setTitle(PostText.cleanedTitle(title), of: topic, in: &edit)
         }
-        let oldTags = try answers[2].decode(TaggedTopic.self).map(\.tag.name)
+        // Tags that are hidden from the editor stay: this list does not have them.
+        let present = try answers[2].decode(TaggedTopic.self).map(\.tag)
+        let oldTags = present.map(\.name)
         let newTags = tags.flatMap { $0.sorted() == oldTags.sorted() ? nil : $0 }
         edit.modifications = Self.modifications(topic, edit, oldTags: oldTags, newTags: newTags)
         guard edit.title != nil || edit.categoryID != nil || newTags != nil else { return }
@@ -44,8 +46,14 @@ extension Community {
         try await database.transaction { transaction in
             var edit = prepared
             if let newTags {
-                edit.tagIDs = try await resolveTags(newTags, by: principal, in: transaction)
-                    .map(\.id)
+                edit.replacedTagIDs = present.map(\.id)
+                edit.tagIDs = try await resolveTags(
+                    newTags,
+                    by: principal,
+                    category: edit.categoryID ?? topic.categoryID,
+                    present: edit.categoryID == nil ? present : [],
+                    in: transaction
+                ).map(\.id)
             }
             _ = try await transaction.batch(EditTopicQueries.edit(permitted, edit))
         }

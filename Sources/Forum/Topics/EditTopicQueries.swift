@@ -7,6 +7,8 @@ struct TopicEdit: Sendable {
     var slug: String?
     var categoryID: CategoryID?
     var tagIDs: [TagID]?
+    /// The tags that `tagIDs` stand in the place of; others stay.
+    var replacedTagIDs: [TagID] = []
     /// The title and tags in one JSON object: field → [before, after].
     var modifications: String
     var now: Timestamp
@@ -45,7 +47,9 @@ enum EditTopicQueries {
             """,
         ]
         if let title = edit.title { statements.append(index(title, of: topic.id)) }
-        if let tagIDs = edit.tagIDs { statements += replaceTags(of: topic.id, by: tagIDs) }
+        if let tagIDs = edit.tagIDs {
+            statements += replaceTags(edit.replacedTagIDs, of: topic.id, by: tagIDs)
+        }
         if let new = edit.categoryID, let old = topic.categoryID, new != old {
             statements.append(moveCounts(of: topic.id, from: old, to: new))
         }
@@ -53,7 +57,7 @@ enum EditTopicQueries {
     }
 
     /// Puts the words of a title in the place of those of the one before.
-    private static func index(_ title: String, of topic: TopicID) -> SQL {
+    static func index(_ title: String, of topic: TopicID) -> SQL {
         """
         UPDATE post_search_data d SET search_data =
             setweight(to_tsvector('english', \(title)), 'A') || ts_filter(d.search_data, '{b,c,d}')
@@ -61,11 +65,16 @@ enum EditTopicQueries {
         """
     }
 
-    private static func replaceTags(of topic: TopicID, by tags: [TagID]) -> [SQL] {
+    static func replaceTags(
+        _ old: [TagID] = [],
+        of topic: TopicID,
+        by tags: [TagID]
+    ) -> [SQL] {
         let ids = tags.map(\.value)
         return [
             """
-            DELETE FROM topic_tags WHERE topic_id = \(topic) AND tag_id <> ALL(\(ids)::bigint[])
+            DELETE FROM topic_tags WHERE topic_id = \(topic)
+                AND tag_id = ANY(\(old.map(\.value))::bigint[]) AND tag_id <> ALL(\(ids)::bigint[])
             """,
             """
             INSERT INTO topic_tags (topic_id, tag_id)
@@ -92,25 +101,89 @@ enum EditTopicQueries {
         "SELECT category_id, posts_count FROM topics WHERE id = \(topic) FOR UPDATE"
     }
 
+    /// Changes the topic and says so in it, as a small action of whoever did it; what is so already
+    /// is not done again.
     static func setStatus(
         _ permitted: Permitted<ChangingTopicStatus, TopicAccess>,
         _ status: TopicStatus,
         _ isEnabled: Bool,
         until: Timestamp?,
+        how: StatusChange,
         now: Timestamp
     ) -> SQL {
         let topic = permitted.resource
+        let actor = permitted.principal.id
+        let step = how == .silent ? 0 : 1
+        let code = how.code(status, isEnabled)
         return """
             WITH changed AS (
                 UPDATE topics SET \(assignment(status, isEnabled, until: until, now: now)),
-                    updated_at = \(now)
-                WHERE id = \(topic.id) AND deleted_at IS NULL RETURNING id
+                    updated_at = \(now), posts_count = posts_count + \(step)::int,
+                    highest_post_number = highest_post_number + \(step)::int,
+                    last_post_user_id = CASE WHEN \(step)::int = 0 THEN last_post_user_id
+                        ELSE \(actor) END
+                WHERE id = \(topic.id) AND deleted_at IS NULL
+                    AND \(differs(status, isEnabled, until: until))
+                RETURNING id, category_id, archetype, highest_post_number
+            ),
+            made AS (
+                INSERT INTO posts (topic_id, post_number, user_id, post_type, action_code, raw,
+                    cooked, last_editor_id, created_at, updated_at)
+                SELECT id, highest_post_number, \(actor), 3, \(code), '', '', \(actor), \(now), \(now)
+                FROM changed WHERE \(step)::int = 1 RETURNING id, topic_id, post_number
+            ),
+            \(countSmallAction(by: actor)),
+            event AS (
+                INSERT INTO outbox (event, topic_id, post_id, user_id)
+                SELECT \(Event.topicEdited.rawValue), changed.id,
+                    (SELECT id FROM posts WHERE topic_id = changed.id AND post_number = 1),
+                    \(actor)::bigint FROM changed
             )
-            INSERT INTO outbox (event, topic_id, post_id, user_id)
-            SELECT \(Event.topicEdited.rawValue), changed.id,
-                (SELECT id FROM posts WHERE topic_id = changed.id AND post_number = 1),
-                \(permitted.principal.id) FROM changed
+            SELECT id FROM changed
             """
+    }
+
+    /// What counts the small action `made` in the topic `changed`; whoever did it has read it.
+    private static func countSmallAction(by actor: UserID) -> SQL {
+        """
+        indexed AS (
+            INSERT INTO post_search_data (post_id, topic_id, search_data)
+            SELECT id, topic_id, ''::tsvector FROM made
+        ),
+        category AS (
+            UPDATE categories SET post_count = categories.post_count + 1
+            FROM changed JOIN made ON made.topic_id = changed.id
+            WHERE categories.id = changed.category_id
+        ),
+        statistics AS (
+            UPDATE user_stats SET post_count = post_count + 1
+            FROM changed JOIN made ON made.topic_id = changed.id
+            WHERE user_id = \(actor) AND changed.archetype = 'regular'
+        ),
+        reading AS (
+            UPDATE topic_users tu SET last_read_post_number = made.post_number FROM made
+            WHERE tu.topic_id = made.topic_id AND tu.user_id = \(actor)
+                AND tu.last_read_post_number = made.post_number - 1
+        )
+        """
+    }
+
+    private static func differs(
+        _ status: TopicStatus,
+        _ isEnabled: Bool,
+        until: Timestamp?
+    ) -> SQL {
+        switch status {
+        case .closed: "closed <> \(isEnabled)"
+        case .archived: "archived <> \(isEnabled)"
+        case .visible: "visible <> \(isEnabled)"
+        case .pinned, .pinnedGlobally:
+            """
+            ((pinned_at IS NOT NULL) <> \(isEnabled) OR (\(isEnabled)
+                AND (pinned_until IS DISTINCT FROM \(until)::timestamptz
+                    OR pinned_globally <> \(status == .pinnedGlobally))))
+            """
+        }
     }
 
     private static func assignment(

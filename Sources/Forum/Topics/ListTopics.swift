@@ -30,7 +30,25 @@ extension Community {
         let rows = try answers.flatMap { rows in
             try rows.topicSummaries(for: viewer, newSince: newSince)
         }
-        return try await page(of: rows, query)
+        return try await page(of: rows, query, for: viewer)
+    }
+
+    /// The latest topics of each of the categories, some of each: for lists of categories.
+    package func featuredTopics(
+        of categories: [CategoryID],
+        for viewer: Viewer
+    ) async throws -> TopicListPage {
+        let newSince = newTopicsSince
+        let rows = try await database.query(
+            TopicListQueries(query: TopicListQuery(), viewer: viewer, newSince: newSince)
+                .featured(in: categories)
+        )
+        let query = TopicListQuery(perPage: max(rows.count, 1))
+        return try await page(
+            of: rows.topicSummaries(for: viewer, newSince: newSince),
+            query,
+            for: viewer
+        )
     }
 
     /// Topics younger than this can be new to somebody.
@@ -43,7 +61,7 @@ extension Community {
         _ viewer: Viewer
     ) throws(ForumError) {
         switch filter {
-        case .new, .unread: _ = try viewer.requirePrincipal()
+        case .new, .unread, .unseen, .posted, .bookmarked: _ = try viewer.requirePrincipal()
         case .messages(let box, let user):
             let principal = try viewer.requirePrincipal()
             guard principal.id == user || principal.isAdmin else { throw .notFound }
@@ -56,7 +74,8 @@ extension Community {
 
     private func page(
         of rows: [TopicSummary],
-        _ query: TopicListQuery
+        _ query: TopicListQuery,
+        for viewer: Viewer
     ) async throws
         -> TopicListPage
     {
@@ -67,10 +86,14 @@ extension Community {
         }
         var users: [UserCard] = []
         if !topics.isEmpty {
-            let answers = try await database.batch([
-                TopicQueries.userCards(Array(userIDs)),
-                TopicQueries.tags(of: topics.map(\.topic.id)),
-            ])
+            let ids = topics.map(\.topic.id)
+            let answers = try await database.batch(
+                [
+                    TopicQueries.userCards(Array(userIDs)),
+                    TopicQueries.tags(of: ids, for: viewer),
+                    TopicRowQueries.firstPostLikes(of: ids),
+                ] + TopicRowQueries.marks(of: ids, by: viewer)
+            )
             users = try answers[0].decode(UserCard.self)
             let tags = Dictionary(
                 grouping: try answers[1].decode(TaggedTopic.self),
@@ -79,6 +102,7 @@ extension Community {
             for index in topics.indices {
                 topics[index].tags = tags[topics[index].topic.id]?.map(\.tag) ?? []
             }
+            try TopicRowQueries.mark(&topics, answers)
         }
         return TopicListPage(
             topics: topics,

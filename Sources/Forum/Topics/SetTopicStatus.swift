@@ -12,21 +12,48 @@ package enum TopicStatus: String, Sendable, CaseIterable {
     case pinnedGlobally = "pinned_globally"
 }
 
+/// Whether readers are told in the topic, and in whose name.
+package enum StatusChange: Sendable, Equatable {
+    case byPerson
+    case byTimer
+    case silent
+
+    /// What the small action is called.
+    func code(_ status: TopicStatus, _ isEnabled: Bool) -> String {
+        let prefix = self == .byTimer && status == .closed ? "auto" : ""
+        return "\(prefix)\(status.rawValue).\(isEnabled ? "enabled" : "disabled")"
+    }
+}
+
 extension Community {
+    /// Changes it and says so in the topic, as Discourse does.
+    ///
     /// - Parameter until: When a pin ends by itself.
-    /// - Throws: `ForumError`: `.notFound`, `.forbidden`.
+    /// - Throws: `ForumError`: `.notFound`, `.forbidden`, `.malformed` for a pin without end.
     package func setTopicStatus(
         _ id: TopicID,
         status: TopicStatus,
         enabled: Bool,
         until: Timestamp? = nil,
+        how: StatusChange = .byPerson,
         by principal: Principal
     ) async throws {
         let topic = try await topicAccess(id, for: .member(principal))
         let permitted = try principal.may(.changingTopicStatus, topic)
-        _ = try await database.query(
-            EditTopicQueries.setStatus(permitted, status, enabled, until: until, now: clock())
-        )
+        let now = clock()
+        if let until, until - now > Limits.planningSeconds {
+            throw ForumError(.malformed, "until is too far in the future.", field: "until")
+        }
+        _ = try await write([
+            EditTopicQueries.setStatus(
+                permitted,
+                status,
+                enabled,
+                until: until,
+                how: how,
+                now: now
+            )
+        ])
         signals.committed(.topic(id), .site)
     }
 }

@@ -6,12 +6,20 @@ package struct TopicListQuery: Sendable, Equatable {
         case latest
         /// By likes, posts and views, among those active in the period.
         case top(TopPeriod)
-        /// By likes and replies, the newer the better.
+        /// What much goes on in now: by likes and writers of the last days, the newer the better.
         case hot
+        /// Every listed topic, muted ones too; what a filter starts from.
+        case all
         /// Never read by the viewer, and not old.
         case new
         /// Followed by the viewer, with posts they have not read.
         case unread
+        /// New to the viewer, or with posts they have not read though they were there.
+        case unseen
+        /// In which the viewer wrote.
+        case posted
+        /// That the viewer keeps a bookmark in.
+        case bookmarked
         case createdBy(UserID)
         case messages(MessageBox, of: UserID)
         /// Opened by members of a group.
@@ -59,6 +67,23 @@ package struct TopicListQuery: Sendable, Equatable {
         case likes
         case title
         case category
+        /// By likes of the first post.
+        case firstPostLikes = "op_likes"
+        case posters
+        case latestPost = "latest-post"
+        case hot
+        /// By when the viewer was there last.
+        case read
+    }
+
+    package struct Sorting: Sendable, Equatable {
+        package var order: Order
+        package var isAscending: Bool
+
+        package init(_ order: Order, isAscending: Bool = false) {
+            self.order = order
+            self.isAscending = isAscending
+        }
     }
 
     /// A row of the page before: the page goes on after it.
@@ -75,8 +100,12 @@ package struct TopicListQuery: Sendable, Equatable {
     package var filter: Filter
     package var categoryID: CategoryID?
     package var includesSubcategories: Bool
-    /// Every one of them must be on the topic.
+    /// Every one of them must be on the topic; with `matchesAnyTag`, one of them.
     package var tags: [String]
+    package var matchesAnyTag = false
+    package var conditions: [TopicCondition] = []
+    /// Orders before `order`; the first one counts most.
+    package var orders: [Sorting] = []
     /// From 0.
     package var page: Int
     package var perPage: Int
@@ -118,6 +147,12 @@ package struct TopicSummary: Sendable, Equatable {
     let hasViewer: Bool
     let newSince: Timestamp
     package var tags: [TagCard] = []
+    /// The likes of the first post.
+    package var firstPostLikes = 0
+    /// The viewer likes a post of it.
+    package var isLiked = false
+    /// The viewer keeps a bookmark in it.
+    package var isBookmarked = false
 
     package var lastReadPostNumber: Int? {
         viewerState.flatMap { $0.lastReadPostNumber > 0 ? $0.lastReadPostNumber : nil }

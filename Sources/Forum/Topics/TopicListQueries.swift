@@ -35,28 +35,42 @@ struct TopicListQueries {
     }
 
     private var ordering: Ordering {
+        guard query.orders.isEmpty else {
+            let terms = query.orders.map { term(of: $0.order, isAscending: $0.isAscending) }
+            return .sorted("\(SQL.joined(terms, separator: ", ")), t.id DESC")
+        }
         let isAscending = query.isAscending
         switch query.order {
         case .activity, .default:
             if case .top(_) = query.filter { return .sorted(score(isAscending)) }
-            if case .hot = query.filter { return .sorted(hotness) }
+            if case .hot = query.filter {
+                return .sorted("\(Self.hotness) DESC, t.bumped_at DESC, t.id DESC")
+            }
             return .activity
-        case .created:
-            return .sorted(isAscending ? "t.created_at, t.id" : "t.created_at DESC, t.id DESC")
-        case .views: return .sorted(isAscending ? "t.views, t.id" : "t.views DESC, t.id DESC")
-        case .posts:
-            return .sorted(isAscending ? "t.posts_count, t.id" : "t.posts_count DESC, t.id DESC")
-        case .likes:
-            return .sorted(isAscending ? "t.like_count, t.id" : "t.like_count DESC, t.id DESC")
-        case .title:
-            return .sorted(
-                isAscending ? "lower(t.title), t.id" : "lower(t.title) DESC, t.id DESC"
-            )
-        case .category:
-            return .sorted(
-                isAscending ? "t.category_id, t.id" : "t.category_id DESC, t.id DESC"
-            )
+        default:
+            let id: SQL = isAscending ? "t.id" : "t.id DESC"
+            return .sorted("\(term(of: query.order, isAscending: isAscending)), \(id)")
         }
+    }
+
+    private func term(of order: TopicListQuery.Order, isAscending: Bool) -> SQL {
+        let value: SQL =
+            switch order {
+            case .activity, .default: "t.bumped_at"
+            case .created: "t.created_at"
+            case .views: "t.views"
+            case .posts: "t.posts_count"
+            case .likes: "t.like_count"
+            case .title: "lower(t.title)"
+            case .category:
+                "coalesce((SELECT lower(oc.name) FROM categories oc WHERE oc.id = t.category_id), '')"
+            case .firstPostLikes: "coalesce(\(TopicConditionQueries.firstPostLikes), 0)"
+            case .posters: "t.participant_count"
+            case .latestPost: "coalesce(t.last_posted_at, t.created_at)"
+            case .hot: Self.hotness
+            case .read: "coalesce(tu.last_visited_at, '-infinity')"
+            }
+        return isAscending ? value : "\(value) DESC"
     }
 
     private func score(_ isAscending: Bool) -> SQL {
@@ -64,13 +78,11 @@ struct TopicListQueries {
         return isAscending ? "\(score), t.id" : "\(score) DESC, t.id DESC"
     }
 
-    /// What was liked and answered, halved with every day.
-    private var hotness: SQL {
+    /// The score that the upkeep made; for what is younger, the same from the topic alone.
+    private static let hotness: SQL = """
+        coalesce((SELECT hs.score FROM topic_hot_scores hs WHERE hs.topic_id = t.id),
+            \(HotTopicQueries.provisional))
         """
-        (1 + t.like_count + t.posts_count)
-            / power(2, extract(epoch FROM now() - t.bumped_at) / 86400) DESC, t.id DESC
-        """
-    }
 
     private var columns: SQL {
         "\(TopicQueries.columns), lp.username, \(TopicQueries.viewerStateColumns)"
@@ -84,7 +96,7 @@ struct TopicListQueries {
     /// lead to the rows.
     private var viewerState: SQL {
         switch query.filter {
-        case .unread, .messages: TopicQueries.viewerState(viewer)
+        case .unread, .posted, .messages: TopicQueries.viewerState(viewer)
         default: TopicQueries.viewerStateRowByRow(viewer)
         }
     }
@@ -116,6 +128,13 @@ struct TopicListQueries {
     /// Another order than by activity is one of the most recently active: a bound on the work.
     private func sorted(by order: SQL) -> SQL {
         let skipped: SQL = offset == 0 ? "" : "OFFSET \(offset)::bigint"
+        if query.orders.isEmpty, query.order == .created {
+            // There is an index of this order.
+            return """
+                SELECT \(columns) FROM topics t \(joins) WHERE \(conditions)
+                ORDER BY \(order) LIMIT \(limit) \(skipped)
+                """
+        }
         return """
             SELECT \(columns) FROM (
                 SELECT t.* FROM topics t \(viewerState)
@@ -133,6 +152,18 @@ struct TopicListQueries {
             WHERE t.pinned_at IS NOT NULL AND \(conditions) AND \(isPinnedHere)
             ORDER BY t.pinned_at DESC, t.id DESC LIMIT \(limit) \(skipped)
             """
+    }
+
+    /// The latest of each category, as many as it features.
+    func featured(in categories: [CategoryID]) -> SQL {
+        """
+        SELECT \(columns) FROM categories c CROSS JOIN LATERAL (
+            SELECT t.* FROM topics t \(viewerState)
+            WHERE t.category_id = c.id AND \(conditions)
+            ORDER BY t.bumped_at DESC, t.id DESC LIMIT least(c.num_featured_topics, 10)) t \(joins)
+        WHERE c.id = ANY(\(categories.map(\.value))::bigint[])
+        ORDER BY c.position, c.id, t.bumped_at DESC, t.id DESC LIMIT 2000
+        """
     }
 
     private var pinnedCount: SQL {
@@ -160,17 +191,27 @@ struct TopicListQueries {
     // MARK: Conditions
 
     private var conditions: SQL {
-        var parts: [SQL] = [Visibility.topic(viewer), filter]
+        let visible: SQL =
+            listing == .deleted
+            ? Visibility.topicOrDeletedForStaff(viewer) : Visibility.topic(viewer)
+        var parts: [SQL] = [visible, filter]
         if let category = query.categoryID { parts.append(inCategory(category)) }
-        for tag in query.tags.prefix(Limits.tagsPerTopicMax) {
-            parts.append(
-                """
-                EXISTS (SELECT 1 FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
-                    WHERE tt.topic_id = t.id AND g.name_lower = \(tag.cleanedOfNUL.lowercased()))
-                """
-            )
+        let tags = query.tags.prefix(Limits.tagConditionsMax)
+        if query.matchesAnyTag, !tags.isEmpty {
+            parts.append(TopicConditionQueries.bears(Array(tags), viewer))
+        } else {
+            parts += tags.map { TopicConditionQueries.bears([$0], viewer) }
         }
+        let demands = TopicConditionQueries(viewer: viewer, newSince: newSince)
+        parts += query.conditions.map { demands.sql($0) }
         return SQL.joined(parts, separator: " AND ")
+    }
+
+    /// The same for those who count or name topics instead of listing them.
+    var trackedCondition: SQL { conditions }
+
+    private var listing: TopicCondition.Status? {
+        query.conditions.lazy.compactMap(\.listing).first
     }
 
     private func inCategory(_ category: CategoryID) -> SQL {
@@ -184,9 +225,19 @@ struct TopicListQueries {
     private static let isRegular: SQL =
         "t.deleted_at IS NULL AND t.archetype = 'regular'"
 
+    private var listed: SQL {
+        switch listing {
+        case .unlisted: "\(Self.isRegular) AND NOT t.visible"
+        case .deleted:
+            viewer.isStaff
+                ? "t.deleted_at IS NOT NULL AND t.archetype = 'regular'" : "FALSE"
+        default: "\(Self.isRegular) AND t.visible"
+        }
+    }
+
     private var filter: SQL {
-        let listed: SQL = "\(Self.isRegular) AND t.visible"
         switch query.filter {
+        case .all: return listed
         case .latest: return "\(listed)\(unmuted)"
         case .hot: return "\(listed)\(unmuted) AND t.bumped_at > now() - interval '30 days'"
         case .top(let period):
@@ -196,8 +247,16 @@ struct TopicListQueries {
         case .new:
             return """
                 \(listed)\(unmuted) AND t.created_at > \(newSince)
-                AND coalesce(tu.last_read_post_number, 0) = 0
+                AND coalesce(tu.last_read_post_number, 0) = 0\(undismissed)
                 """
+        case .unseen:
+            return """
+                \(listed)\(unmuted)
+                AND \(TopicConditionQueries(viewer: viewer, newSince: newSince).unseen)
+                """
+        case .posted: return "\(listed) AND tu.posted"
+        case .bookmarked:
+            return "\(listed) AND \(TopicConditionQueries.isBookmarked(by: viewer))"
         case .unread:
             return """
                 \(listed) AND tu.notification_level >= 2
@@ -255,6 +314,11 @@ struct TopicListQueries {
         EXISTS (SELECT 1 FROM group_archived_messages away WHERE away.topic_id = t.id
             AND away.group_id = \(group) AND away.archived_at >= t.last_posted_at)
         """
+    }
+
+    private var undismissed: SQL {
+        guard let principal = viewer.principal else { return "" }
+        return " AND \(TopicConditionQueries.isUndismissed(by: principal))"
     }
 
     /// Leaves out what the viewer muted: the topic, and its category or one of its tags unless they

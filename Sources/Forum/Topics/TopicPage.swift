@@ -29,6 +29,7 @@ package struct TopicPage: Sendable {
     package let livePosition: Int64
     /// `nil` for strangers, and for members who never were in the topic.
     package let viewerState: TopicViewerState?
+    package let extras: TopicExtras
     package let access: TopicAccess
     package let permissions: TopicPermissions
 }
@@ -52,6 +53,8 @@ package struct TopicPermissions: Sendable, Equatable {
     package var canRecover = false
     /// Closing, archiving, hiding and pinning.
     package var canChangeStatus = false
+    /// Moving its posts, its time, its owner.
+    package var canArrange = false
 }
 
 extension TopicAccess {
@@ -66,7 +69,8 @@ extension TopicAccess {
             canEdit: principal.can(.editingTopic(settings, now: now), self),
             canDelete: principal.can(.deletingTopic(now: now), self),
             canRecover: principal.can(.recoveringTopic, self),
-            canChangeStatus: principal.can(.changingTopicStatus, self)
+            canChangeStatus: principal.can(.changingTopicStatus, self),
+            canArrange: principal.can(.arrangingTopic, self)
         )
     }
 }

@@ -20,25 +20,28 @@ enum TopicPageQueries {
         _ id: TopicID,
         _ window: TopicWindow,
         includingRaw: Bool,
+        filter: PostFilter = PostFilter(),
         for viewer: Viewer
     ) -> SQL {
         let chunk = TopicQueries.literal(Limits.postsPerChunk)
+        let wanted = PostFilterQueries.condition(filter, in: id)
         switch window {
         case .start:
-            return numbered(id, "TRUE", limit: chunk, includingRaw, viewer)
+            return numbered(id, wanted, limit: chunk, includingRaw, viewer)
         case .print:
             let limit = TopicQueries.literal(Limits.printPostsMax)
-            return numbered(id, "TRUE", limit: limit, includingRaw, viewer)
+            return numbered(id, wanted, limit: limit, includingRaw, viewer)
         case .page(let page):
+            let first = firstNumber(of: page, in: id, filter, for: viewer)
             return numbered(
                 id,
-                "p.post_number >= \(firstNumber(of: page, in: id, for: viewer))",
+                "\(wanted) AND p.post_number >= \(first)",
                 limit: chunk,
                 includingRaw,
                 viewer
             )
         case .near(let number):
-            return around(number, in: id, includingRaw: includingRaw, for: viewer)
+            return around(number, in: id, wanted, includingRaw: includingRaw, for: viewer)
         }
     }
 
@@ -58,12 +61,19 @@ enum TopicPageQueries {
     }
 
     /// Numbers are positions as long as nothing was deleted; only then the positions are counted.
-    private static func firstNumber(of page: Int, in id: TopicID, for viewer: Viewer) -> SQL {
+    private static func firstNumber(
+        of page: Int,
+        in id: TopicID,
+        _ filter: PostFilter,
+        for viewer: Viewer
+    ) -> SQL {
         let skipped = (min(max(page, 1), 1_000_000) - 1) * Limits.postsPerChunk
         return """
-            (SELECT CASE WHEN t.posts_count = t.highest_post_number THEN \(skipped)::int + 1
+            (SELECT CASE WHEN t.posts_count = t.highest_post_number AND \(filter.isAll)
+                THEN \(skipped)::int + 1
                 ELSE coalesce((SELECT p.post_number FROM posts p WHERE p.topic_id = \(id)
-                    AND \(Visibility.post(viewer)) ORDER BY p.post_number
+                    AND \(Visibility.post(viewer))
+                    AND \(PostFilterQueries.condition(filter, in: id)) ORDER BY p.post_number
                     OFFSET \(skipped)::int LIMIT 1), 2147483647) END
             FROM topics t WHERE t.id = \(id))
             """
@@ -74,6 +84,7 @@ enum TopicPageQueries {
     private static func around(
         _ number: Int,
         in id: TopicID,
+        _ wanted: SQL,
         includingRaw: Bool,
         for viewer: Viewer
     ) -> SQL {
@@ -89,14 +100,14 @@ enum TopicPageQueries {
                         ELSE 1 END AS turn
                     FROM (SELECT p.id, row_number() OVER (ORDER BY p.post_number DESC) AS distance
                         FROM posts p WHERE p.topic_id = \(id) AND \(Visibility.post(viewer))
-                            AND p.post_number < \(number)
+                            AND p.post_number < \(number) AND \(wanted)
                         ORDER BY p.post_number DESC LIMIT \(chunk)) side
                     UNION ALL
                     SELECT side.id, side.distance, CASE WHEN side.distance <= \(after) THEN 0
                         ELSE 1 END
                     FROM (SELECT p.id, row_number() OVER (ORDER BY p.post_number) AS distance
                         FROM posts p WHERE p.topic_id = \(id) AND \(Visibility.post(viewer))
-                            AND p.post_number >= \(number)
+                            AND p.post_number >= \(number) AND \(wanted)
                         ORDER BY p.post_number LIMIT \(chunk)) side
                 ) near ORDER BY near.turn, near.distance LIMIT \(chunk)
             ) chosen JOIN posts p ON p.id = chosen.id \(PostQueries.joins(viewer))
@@ -106,7 +117,19 @@ enum TopicPageQueries {
 
     /// The ids of all visible posts as one array: by an index alone, but for the viewer's own hidden
     /// posts.
-    static func stream(_ id: TopicID, for viewer: Viewer) -> SQL {
+    static func stream(
+        _ id: TopicID,
+        filter: PostFilter = PostFilter(),
+        for viewer: Viewer
+    ) -> SQL {
+        guard filter.isAll else {
+            return """
+                SELECT coalesce(array_agg(s.id), '{}') FROM (
+                    SELECT p.id FROM posts p WHERE p.topic_id = \(id) AND \(Visibility.post(viewer))
+                        AND \(PostFilterQueries.condition(filter, in: id))
+                    ORDER BY p.post_number) s
+                """
+        }
         guard let principal = viewer.principal else {
             return """
                 SELECT coalesce(array_agg(s.id), '{}') FROM (\(openStream(id))

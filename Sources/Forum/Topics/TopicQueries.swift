@@ -86,10 +86,12 @@ enum TopicQueries {
         """
     }
 
-    static func tags(of topics: [TopicID]) -> SQL {
+    /// The tags of the topics that the viewer may know of.
+    static func tags(of topics: [TopicID], for viewer: Viewer) -> SQL {
         """
         SELECT tt.topic_id, g.id, g.name, g.slug FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
-        WHERE tt.topic_id = ANY(\(topics.map(\.value))::bigint[]) ORDER BY tt.topic_id, g.name
+        WHERE tt.topic_id = ANY(\(topics.map(\.value))::bigint[]) AND \(Visibility.tag(viewer))
+        ORDER BY tt.topic_id, g.name
         """
     }
 

@@ -31,6 +31,8 @@ package struct TopicPlace: Sendable, Equatable {
     package let categoryID: CategoryID?
     package let permission: Int?
     package let minimumRequiredTags: Int
+    /// Topics there carry tags of some tag group.
+    package var requiresTagGroup = false
 
     package init(categoryID: CategoryID?, permission: Int?, minimumRequiredTags: Int) {
         self.categoryID = categoryID

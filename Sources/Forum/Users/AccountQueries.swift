@@ -29,6 +29,10 @@ enum AccountQueries {
         WHERE e.email_lower = \(email)
         """
     }
+
+    static func primaryEmailForUpdate(of user: UserID) -> SQL {
+        "SELECT email_lower FROM user_emails WHERE user_id = \(user) AND is_primary FOR UPDATE"
+    }
 }
 
 extension Account: RowDecodable {

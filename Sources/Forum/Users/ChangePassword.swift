@@ -11,28 +11,64 @@ extension Community {
             login.contains("@")
             ? try await account(email: login) : try await account(named: login)
         guard let account, account.obstacle(at: clock()) == nil, !account.principal.isStaged,
-            account.isEmailVerified, let email = account.email
+            account.isEmailVerified,
+            let email = try await self.account(for: account.principal.id)?.email
         else { return nil }
         let id = account.principal.id
-        let token = LinkToken.make(
-            "password",
-            id,
-            about: try await passwordMark(id),
-            until: clock() + Limits.passwordResetSeconds,
-            key: secrets.links
-        )
-        return (token, id, email)
+        return (try await issueToken(.password, for: id, about: email), id, email)
     }
 
-    /// Sets the password of the token's owner; every session of theirs ends.
+    /// Mails a link to set a new password to whoever has that name or address and may log in.
     ///
+    /// One statement whether there is such a person or not, so that the time does not tell.
+    ///
+    /// - Returns: Whether there is; who may be told is the door's matter.
+    @discardableResult
+    package func requestPasswordReset(login: String) async throws -> Bool {
+        let key: String? =
+            login.contains("@")
+            ? EmailAddressRules.normalise(login, allowingLocalDomains: true)
+            : UsernameRules.lookupKey(login.trimmingWhitespace)
+        let found = try await database.value(
+            AccountEmailQueries.queuePasswordReset(login: key ?? "", at: clock()),
+            as: Int.self
+        )
+        signals.mailQueued()
+        return (found ?? 0) > 0
+    }
+
+    /// Sets the password of the token's owner; every session and every other link of theirs ends.
+    ///
+    /// - Parameter username: Discourse's clients send it along; it has to be the owner's then.
     /// - Throws: `.invalid` for a token that no longer counts, or a weak password.
-    package func resetPassword(token: String, to password: String) async throws -> UserID {
-        let id = try await checkedOwner(of: token, purpose: "password") { account in
-            try await passwordMark(account.principal.id)
+    package func resetPassword(
+        token: String,
+        to password: String,
+        username: String? = nil
+    ) async throws -> UserID {
+        let found = try await owner(of: token, .password)
+        guard let user = try await user(found.user), !user.isStaged else {
+            throw ForumError.linkNotValid
         }
-        try await setPassword(password, of: id)
-        return id
+        if let username, UsernameRules.fold(username) != UsernameRules.fold(user.username) {
+            throw ForumError.linkNotValid
+        }
+        try await check(password, for: user)
+        let hash = try await passwords.hash(password)
+        let now = clock()
+        try await database.transaction { transaction in
+            let taken = try await transaction.first(
+                AccountTokenQueries.take(Digest.sha256(token), .password, at: now),
+                as: AccountToken.self
+            )
+            let email = try await transaction.value(
+                AccountQueries.primaryEmailForUpdate(of: user.id),
+                as: String.self
+            )
+            guard let taken, taken.email == email else { throw ForumError.linkNotValid }
+            _ = try await transaction.batch(Self.newPassword(hash, of: user.id, at: now))
+        }
+        return user.id
     }
 
     /// Changes one's own password, or as an administrator anybody's; every session ends.
@@ -44,33 +80,36 @@ extension Community {
         by principal: Principal
     ) async throws {
         guard principal.isAdmin || principal.id == id else { throw ForumError.forbidden }
-        try await setPassword(password, of: id)
-    }
-
-    private func setPassword(_ password: String, of id: UserID) async throws {
         guard let user = try await user(id), !user.isStaged, id != .system else {
             throw ForumError.notFound
         }
+        try await check(password, for: user)
+        let hash = try await passwords.hash(password)
+        let now = clock()
+        try await database.transaction { transaction in
+            _ = try await transaction.batch(Self.newPassword(hash, of: id, at: now))
+        }
+    }
+
+    /// With a new password, every session, link and queued link of before ends.
+    private static func newPassword(_ hash: String, of id: UserID, at now: Timestamp) -> [SQL] {
+        [
+            SessionQueries.setPasswordHash(hash, of: id, at: now),
+            SessionQueries.deleteAll(of: id),
+        ] + AccountTokenQueries.revokeAll(of: id)
+    }
+
+    /// - Throws: `.invalid` with what is wrong with the password.
+    func check(_ password: String, for user: User) async throws {
         let weaknesses = PasswordRules.problems(
             password,
             username: user.username,
-            email: try await account(for: id)?.email,
+            email: try await account(for: user.id)?.email,
             name: user.name,
             isStaff: user.isStaff
         )
         guard weaknesses.isEmpty else {
             throw ForumError(.invalid, weaknesses, field: "password")
         }
-        let hash = try await passwords.hash(password)
-        _ = try await database.batch([
-            SessionQueries.setPasswordHash(hash, of: id, at: clock()),
-            SessionQueries.deleteAll(of: id),
-        ])
-    }
-
-    /// Changes whenever the password does, and tells nothing about it.
-    private func passwordMark(_ id: UserID) async throws -> String {
-        let hash: String? = try await database.value(SessionQueries.passwordHash(of: id))
-        return Hex.encode(Digest.sha256(hash ?? "none"))
     }
 }

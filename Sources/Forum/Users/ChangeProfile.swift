@@ -39,16 +39,29 @@ extension Community {
         guard let user = try await user(id) else { throw ForumError.notFound }
         let permitted = try principal.may(.changeProfile, user)
         if principal.isSilenced { throw ForumError.silenced }
-        try Self.check(changes, by: principal)
-        let cooked = changes.bioRaw.map { raw in
-            Markdown.cook(raw, options: CookOptions(baseURL: baseURL), context: CookContext()).html
-        }
+        let cooked = try checkedProfile(changes, of: user, by: principal)
         let changed: User? = try await database.first(
             ProfileQueries.change(permitted, changes, bioCooked: cooked, at: clock())
         )
         signals.committed(.site)
         guard let changed else { throw ForumError.notFound }
         return changed
+    }
+
+    /// - Returns: The bio as HTML, when there is a new one.
+    func checkedProfile(
+        _ changes: ProfileChanges,
+        of user: User,
+        by principal: Principal
+    ) throws(ForumError) -> String? {
+        var changes = changes
+        // What is there already may come back unchanged.
+        if changes.title == user.title { changes.title = nil }
+        if changes.title == "", user.title == nil { changes.title = nil }
+        try Self.check(changes, by: principal)
+        return changes.bioRaw.map { raw in
+            Markdown.cook(raw, options: CookOptions(baseURL: baseURL), context: CookContext()).html
+        }
     }
 
     private static func check(

@@ -15,6 +15,8 @@ package struct NewUser: Sendable {
     package var moderator: Bool
     /// `nil` takes the site's default; only an administrator can name one.
     package var trustLevel: Int?
+    /// Who the person is elsewhere; only an administrator can say so.
+    package var links: [ExternalAccount] = []
 
     package init(
         username: String,
@@ -47,19 +49,34 @@ extension Community {
     /// - Throws: `.invalid` with the field and what is wrong with it (`reason` `.usernameTaken`,
     ///   `.emailTaken`), `.forbidden` when the site takes no new accounts, `.unavailable`.
     package func createUser(_ new: NewUser, by creator: Principal?) async throws -> User {
+        try await makeUser(new, by: creator)
+    }
+
+    /// - Parameters:
+    ///   - invited: Who comes by an invitation needs no open door.
+    ///   - also: What is written in the same transaction, such as where the person belongs.
+    func makeUser(
+        _ new: NewUser,
+        by creator: Principal?,
+        invited: Bool = false,
+        also: @Sendable (UserID) -> [SQL] = { _ in [] }
+    ) async throws -> User {
         var new = new
         new.username = new.username.trimmingWhitespace
         new.name = new.name.map { $0.trimmingWhitespace }.flatMap { $0.isEmpty ? nil : $0 }
         let site = settings.current
         if creator?.isAdmin != true {
-            try Self.checkRegistration(open: site)
-            new.active = false
-            new.approved = false
+            if !invited { try Self.checkRegistration(open: site) }
+            new.active = invited && new.active
+            new.approved = invited && new.approved
             new.admin = false
             new.moderator = false
             new.trustLevel = nil
         }
         let email = try checkNewUser(new, by: creator)
+        if creator?.isAdmin != true {
+            try await screenSignUp(email: email, clientIP: RequestOrigin.clientIP)
+        }
         try await checkIsFree(username: new.username)
         let hash: String? =
             if let password = new.password { try await passwords.hash(password) } else { nil }
@@ -74,8 +91,13 @@ extension Community {
             isModerator: new.moderator,
             trustLevel: new.trustLevel ?? (new.admin ? 1 : site.defaultTrustLevel)
         )
-        let id = try await store(record, by: creator)
+        let more = creator?.isAdmin == true ? new.links : []
+        let id = try await store(record, by: creator) { id in
+            let linked = more.map { ExternalAccountQueries.link(id, $0, at: clock()) }
+            return linked + also(id)
+        }
         signals.committed(.site)
+        signals.mailQueued()
         guard let user = try await database.first(UserQueries.user(id), as: User.self) else {
             throw ForumError(.conflict, "The account was deleted while it was made.")
         }
@@ -138,7 +160,11 @@ extension Community {
         if !taken.isEmpty { throw ForumError.usernameTaken }
     }
 
-    private func store(_ record: UserRecord, by creator: Principal?) async throws -> UserID {
+    private func store(
+        _ record: UserRecord,
+        by creator: Principal?,
+        also: @Sendable (UserID) -> [SQL]
+    ) async throws -> UserID {
         let now = clock()
         do {
             return try await database.transaction { transaction in
@@ -155,14 +181,28 @@ extension Community {
                     id = try await transaction.value(UserQueries.insert(record, at: now))
                 }
                 guard let id else { throw ForumError.emailTaken }
+                if creator == nil, let origin = ScreeningQueries.noteRegistration(of: id) {
+                    try await transaction.execute(origin)
+                }
                 try await transaction.execute(
                     OutboxQueries.record(.userCreated, topic: nil, by: id)
                 )
+                // The administrator's own commands make accounts for people who stand beside them.
+                if !record.isActive, creator != .system {
+                    try await transaction.execute(
+                        AccountEmailQueries.queue(.signup, user: id, to: record.email, at: now)
+                    )
+                }
+                for statement in also(id) { try await transaction.execute(statement) }
                 return id
             }
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
-            throw error.constraint == "users_username_lower_key"
-                ? ForumError.usernameTaken : ForumError.emailTaken
+            switch error.constraint {
+            case "users_username_lower_key": throw ForumError.usernameTaken
+            case "external_accounts_pkey", "external_accounts_user_id_provider_key":
+                throw ForumError.externalIDTaken
+            default: throw ForumError.emailTaken
+            }
         }
     }
 }

@@ -39,7 +39,12 @@ extension Community {
         let answers = try await database.batch([
             UserQueries.emails(of: user.id),
             GroupQueries.groups(of: user.id, for: viewer),
+            ProfileQueries.activity(of: user.id, for: viewer),
+            BadgeQueries.honours(of: user.id),
         ])
+        guard let activity = try answers[2].first(VisibleActivity.self) else {
+            throw ForumError(.bug, "A count has no row.")
+        }
         let emails = try answers[0].decode(EmailRow.self)
         let seesEmails = isSelf || viewer.isStaff
         return UserProfile(
@@ -47,7 +52,9 @@ extension Community {
             email: seesEmails ? emails.first { $0.isPrimary }?.email : nil,
             secondaryEmails: seesEmails ? emails.filter { !$0.isPrimary }.map(\.email) : [],
             groups: try answers[1].decode(),
-            canEdit: viewer.principal?.can(.changeProfile, user) ?? false
+            canEdit: viewer.principal?.can(.changeProfile, user) ?? false,
+            activity: activity,
+            honours: try answers[3].first(UserHonours.self)
         )
     }
 }

@@ -1,4 +1,4 @@
-import Postgres
+package import Postgres
 
 enum ProfileQueries {
     static func change(
@@ -23,9 +23,29 @@ enum ProfileQueries {
         """
     }
 
+    /// How much somebody wrote that the viewer may read, counted post by post: the counters beside the
+    /// user count what is secret as well.
+    static func activity(of user: UserID, for viewer: Viewer) -> SQL {
+        """
+        SELECT max(p.created_at), count(*) FILTER (WHERE p.post_number > 1),
+            count(*) FILTER (WHERE p.post_number = 1)
+        FROM posts p JOIN topics t ON t.id = p.topic_id
+        WHERE p.user_id = \(user) AND t.archetype = 'regular' AND \(Visibility.topic(viewer))
+            AND \(Visibility.post(viewer))
+        """
+    }
+
     /// The new value, NULL for an empty one, the old one for none.
     private static func changed(_ column: SQL, to value: String?) -> SQL {
         guard let value else { return column }
         return "nullif(\(value)::text, '')"
+    }
+}
+
+extension VisibleActivity: RowDecodable {
+    package init(from row: inout RowReader) throws(PostgresError) {
+        lastPostedAt = try row.next()
+        postCount = try row.next()
+        topicCount = try row.next()
     }
 }

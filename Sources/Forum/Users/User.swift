@@ -59,4 +59,16 @@ package struct UserProfile: Sendable {
     /// The groups of the person that the viewer may know of.
     package let groups: [Group]
     package let canEdit: Bool
+    /// What they wrote where the viewer may read; the user's own statistics also count what is secret.
+    package let activity: VisibleActivity
+    /// Their picture and badges.
+    package let honours: UserHonours?
+}
+
+/// What one viewer can see of how much somebody wrote.
+package struct VisibleActivity: Sendable, Equatable {
+    package let lastPostedAt: Timestamp?
+    /// Without the first posts of topics.
+    package let postCount: Int
+    package let topicCount: Int
 }

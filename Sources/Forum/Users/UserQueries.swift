@@ -42,6 +42,8 @@ enum UserQueries {
         """
         SELECT username_lower FROM users WHERE username_lower = ANY(\(keys)::text[])
         UNION SELECT name_lower FROM groups WHERE name_lower = ANY(\(keys)::text[])
+        UNION SELECT username_lower FROM reserved_usernames
+        WHERE username_lower = ANY(\(keys)::text[])
         """
     }
 

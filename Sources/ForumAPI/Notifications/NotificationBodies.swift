@@ -12,6 +12,8 @@ package struct NotificationListQuery: Codable, Sendable, Equatable {
     /// Names of types, by comma.
     package var filterByTypes: String?
     package var username: String?
+    /// With `recent`: whether having asked counts as having seen them.
+    package var bumpLastSeenReviewable: Bool?
 
     package init(
         recent: Bool? = nil,
@@ -39,6 +41,7 @@ package struct NotificationListQuery: Codable, Sendable, Equatable {
         case filter
         case filterByTypes = "filter_by_types"
         case username
+        case bumpLastSeenReviewable = "bump_last_seen_reviewable"
     }
 }
 
@@ -249,7 +252,7 @@ package struct NotificationTotalsReply: Codable, Sendable, Equatable {
     package var unreadPersonalMessages: Int = 0
     package var unseenReviewables: Int = 0
     package var topicTracking: TopicTrackingTotalsBody = TopicTrackingTotalsBody()
-    package var groupInboxes: [WireValue] = []
+    package var groupInboxes: [GroupInboxBody] = []
     package var username: String = ""
 
     package init(
@@ -257,7 +260,7 @@ package struct NotificationTotalsReply: Codable, Sendable, Equatable {
         unreadPersonalMessages: Int = 0,
         unseenReviewables: Int = 0,
         topicTracking: TopicTrackingTotalsBody = TopicTrackingTotalsBody(),
-        groupInboxes: [WireValue] = [],
+        groupInboxes: [GroupInboxBody] = [],
         username: String = ""
     ) {
         self.unreadNotifications = unreadNotifications
@@ -293,5 +296,24 @@ package struct TopicTrackingTotalsBody: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case new
         case unread
+    }
+}
+
+/// Messages to a group that the caller has not read.
+package struct GroupInboxBody: Codable, Sendable, Equatable {
+    package var groupID: Int
+    package var groupName: String
+    package var count: Int
+
+    package init(groupID: Int, groupName: String, count: Int) {
+        self.groupID = groupID
+        self.groupName = groupName
+        self.count = count
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case groupID = "group_id"
+        case groupName = "group_name"
+        case count
     }
 }

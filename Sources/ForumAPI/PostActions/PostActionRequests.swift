@@ -6,6 +6,8 @@ package struct CreatePostActionRequest: Codable, Sendable, Equatable {
     package var postActionTypeID: Int
     package var message: String?
     package var flagTopic: Bool?
+    /// Staff: the post is hidden at once.
+    package var takeAction: Bool?
 
     package init(
         id: Int,
@@ -24,6 +26,7 @@ package struct CreatePostActionRequest: Codable, Sendable, Equatable {
         case postActionTypeID = "post_action_type_id"
         case message
         case flagTopic = "flag_topic"
+        case takeAction = "take_action"
     }
 }
 

@@ -73,6 +73,15 @@ package struct PostBody: Codable, Sendable, Equatable {
     @IfPresent package var actionCode: String?
     @IfPresent package var actionCodeWho: String?
     @IfPresent package var locked: Bool?
+    @IfPresent package var bookmarkName: String?
+    @IfPresent package var bookmarkReminderAt: String?
+    @IfPresent package var bookmarkAutoDeletePreference: Int?
+    @IfPresent package var polls: [PollBody]?
+    /// The options that the caller chose, by the name of the poll.
+    @IfPresent package var pollsVotes: [String: [String]]?
+    @IfPresent package var canAcceptAnswer: Bool?
+    @IfPresent package var canUnacceptAnswer: Bool?
+    @IfPresent package var acceptedAnswer: Bool?
 
     package init() {}
 
@@ -146,6 +155,14 @@ package struct PostBody: Codable, Sendable, Equatable {
         case actionCode = "action_code"
         case actionCodeWho = "action_code_who"
         case locked
+        case bookmarkName = "bookmark_name"
+        case bookmarkReminderAt = "bookmark_reminder_at"
+        case bookmarkAutoDeletePreference = "bookmark_auto_delete_preference"
+        case polls
+        case pollsVotes = "polls_votes"
+        case canAcceptAnswer = "can_accept_answer"
+        case canUnacceptAnswer = "can_unaccept_answer"
+        case acceptedAnswer = "accepted_answer"
     }
 }
 
@@ -243,62 +260,5 @@ package struct UpdatePostReply: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case post
-    }
-}
-
-/// A post that waits for the staff: what `POST /posts` answers in place of a post.
-package struct EnqueuedPostReply: Codable, Sendable, Equatable {
-    package var success: Bool = true
-    package var action: String = "enqueued"
-    package var pendingPost: PendingPostBody = PendingPostBody()
-
-    package init(
-        success: Bool = true,
-        action: String = "enqueued",
-        pendingPost: PendingPostBody = PendingPostBody()
-    ) {
-        self.success = success
-        self.action = action
-        self.pendingPost = pendingPost
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case success
-        case action
-        case pendingPost = "pending_post"
-    }
-}
-
-package struct PendingPostBody: Codable, Sendable, Equatable {
-    package var id: Int = 0
-    package var raw: String = ""
-    @IfPresent package var topicID: Int?
-    @IfPresent package var title: String?
-    @IfPresent package var categoryID: Int?
-    package var createdAt: String = ""
-
-    package init(
-        id: Int = 0,
-        raw: String = "",
-        topicID: Int? = nil,
-        title: String? = nil,
-        categoryID: Int? = nil,
-        createdAt: String = ""
-    ) {
-        self.id = id
-        self.raw = raw
-        self.topicID = topicID
-        self.title = title
-        self.categoryID = categoryID
-        self.createdAt = createdAt
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case raw
-        case topicID = "topic_id"
-        case title
-        case categoryID = "category_id"
-        case createdAt = "created_at"
     }
 }

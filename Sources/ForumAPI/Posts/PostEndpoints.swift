@@ -11,7 +11,10 @@ extension API {
             .get,
             "/posts/{post_id}/replies"
         )
-        package static let create = Endpoint<CreatePostRequest, PostBody>(.post, "/posts")
+        package static let create = Endpoint<CreatePostRequest, CreatePostReply>(
+            .post,
+            "/posts"
+        )
         package static let update = Endpoint<UpdatePostRequest, UpdatePostReply>(
             .put,
             "/posts/{post_id}"

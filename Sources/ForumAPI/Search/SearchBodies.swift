@@ -3,6 +3,11 @@ package struct SearchQuery: Codable, Sendable, Equatable {
     package var query: String?
     /// From 1, 50 posts each.
     package var page: Int?
+    /// Where to search: `user`, `category`, `tag`, `topic` or `private_messages`.
+    package var context: String?
+    /// Of which one.
+    package var contextID: String?
+    package var skipContext: Bool?
 
     package init(
         query: String? = nil,
@@ -15,6 +20,47 @@ package struct SearchQuery: Codable, Sendable, Equatable {
     private enum CodingKeys: String, CodingKey {
         case query = "q"
         case page
+        case context
+        case contextID = "context_id"
+        case skipContext = "skip_context"
+    }
+}
+
+/// The query of `GET /search/query`.
+package struct TypedSearchQuery: Codable, Sendable, Equatable {
+    package var term: String
+    /// `topic`, `category`, `user`, `tag`, `group`, `private_messages` or `exclude_topics`.
+    package var typeFilter: String?
+    package var includeBlurbs: Bool?
+    /// A term of digits is the number of a topic.
+    package var searchForID: Bool?
+    package var searchContext: SearchContextRequest?
+    package var restrictToArchetype: String?
+
+    package init(term: String) {
+        self.term = term
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case term
+        case typeFilter = "type_filter"
+        case includeBlurbs = "include_blurbs"
+        case searchForID = "search_for_id"
+        case searchContext = "search_context"
+        case restrictToArchetype = "restrict_to_archetype"
+    }
+}
+
+/// Where to search.
+package struct SearchContextRequest: Codable, Sendable, Equatable {
+    /// `user`, `category`, `tag`, `topic` or `private_messages`.
+    package var type: String
+    /// The number or name of it.
+    package var id: String?
+
+    package init(type: String, id: String? = nil) {
+        self.type = type
+        self.id = id
     }
 }
 

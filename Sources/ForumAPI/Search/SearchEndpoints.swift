@@ -3,6 +3,12 @@ extension API {
     package enum Search {
         package static let search = Endpoint<SearchQuery, SearchReply>(.get, "/search")
 
-        static let signatures = [search.signature]
+        /// What is found while somebody types.
+        package static let typed = Endpoint<TypedSearchQuery, SearchReply>(
+            .get,
+            "/search/query"
+        )
+
+        static let signatures = [search.signature, typed.signature]
     }
 }

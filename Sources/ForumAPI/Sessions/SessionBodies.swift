@@ -169,6 +169,17 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
     package var timezone: String?
     package var userOption: UserOptionBody = UserOptionBody()
     package var groups: [GroupReferenceBody] = []
+    package var watchingFirstPostTags: [TagReferenceBody] = []
+    package var postCount: Int = 0
+    package var canEdit: Bool = true
+    package var canIgnoreUsers: Bool = false
+    package var locale: String?
+    package var createdAt: String = ""
+    package var lastSeenAt: String?
+    package var doNotDisturbUntil: String?
+    @IfPresent package var status: UserStatusBody?
+    package var draftCount: Int = 0
+    package var hasTopicDraft: Bool = false
 
     package init(
         id: Int = 0,
@@ -274,6 +285,17 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
         case timezone
         case userOption = "user_option"
         case groups
+        case watchingFirstPostTags = "watching_first_post_tags"
+        case postCount = "post_count"
+        case canEdit = "can_edit"
+        case canIgnoreUsers = "can_ignore_users"
+        case locale
+        case createdAt = "created_at"
+        case lastSeenAt = "last_seen_at"
+        case doNotDisturbUntil = "do_not_disturb_until"
+        case status
+        case draftCount = "draft_count"
+        case hasTopicDraft = "has_topic_draft"
     }
 }
 

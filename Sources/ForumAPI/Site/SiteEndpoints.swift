@@ -4,7 +4,21 @@ extension API {
         package static let show = Endpoint<NoBody, SiteBody>(.get, "/site")
         package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
+        package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
-        static let signatures = [show.signature, basicInfo.signature, about.signature]
+        package static let statistics = Endpoint<NoBody, AboutStatsBody>(
+            .get,
+            "/site/statistics"
+        )
+        package static let openAPI = Endpoint<NoBody, WireValue>(.get, "/openapi")
+
+        static let signatures = [
+            statistics.signature,
+            show.signature,
+            basicInfo.signature,
+            about.signature,
+            manifest.signature,
+            openAPI.signature,
+        ]
     }
 }

@@ -47,7 +47,8 @@ package struct TopicBody: Codable, Sendable, Equatable {
     /// How many posts a window has.
     package var chunkSize: Int = 20
     package var bookmarked: Bool = false
-    package var bookmarks: [WireValue] = []
+    package var bookmarks: [TopicBookmarkBody] = []
+    @IfPresent package var acceptedAnswer: AcceptedAnswerBody?
     package var topicTimer: TopicTimerBody?
     /// Where to begin on the channel `/topic/{id}`.
     package var messageBusLastID: Int = 0
@@ -107,6 +108,7 @@ package struct TopicBody: Codable, Sendable, Equatable {
         case chunkSize = "chunk_size"
         case bookmarked
         case bookmarks
+        case acceptedAnswer = "accepted_answer"
         case topicTimer = "topic_timer"
         case messageBusLastID = "message_bus_last_id"
         case participantCount = "participant_count"

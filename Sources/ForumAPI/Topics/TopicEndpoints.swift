@@ -6,6 +6,27 @@ extension API {
         package static let new = Endpoint<TopicListQuery, TopicListReply>(.get, "/new")
         package static let unread = Endpoint<TopicListQuery, TopicListReply>(.get, "/unread")
         package static let hot = Endpoint<TopicListQuery, TopicListReply>(.get, "/hot")
+        package static let unseen = Endpoint<TopicListQuery, TopicListReply>(.get, "/unseen")
+        package static let posted = Endpoint<TopicListQuery, TopicListReply>(.get, "/posted")
+        package static let bookmarks = Endpoint<TopicListQuery, TopicListReply>(
+            .get,
+            "/bookmarks"
+        )
+        /// Topics by Discourse's filter words, in `q`.
+        package static let filter = Endpoint<TopicListQuery, TopicListReply>(.get, "/filter")
+        /// `top` of one period, as older clients ask for it.
+        package static let topOf = Endpoint<TopicListQuery, TopicListReply>(
+            .get,
+            "/top/{period}"
+        )
+        package static let list = Endpoint<TopicListQuery, TopicListReply>(
+            .get,
+            "/l/{filter}"
+        )
+        package static let resetNew = Endpoint<ResetNewRequest, ResetNewReply>(
+            .put,
+            "/topics/reset-new"
+        )
 
         /// Also `/t/{slug}` alone.
         package static let show = Endpoint<TopicQuery, TopicBody>(.get, "/t/{topic_id}")
@@ -58,6 +79,8 @@ extension API {
 
         static let signatures = [
             latest.signature, top.signature, new.signature, unread.signature, hot.signature,
+            unseen.signature, posted.signature, bookmarks.signature, filter.signature,
+            topOf.signature, list.signature, resetNew.signature,
             show.signature, showWithSlug.signature, showAtPost.signature,
             showWithSlugAtPost.signature, posts.signature, raw.signature, update.signature,
             updateByID.signature, updateStatus.signature, delete.signature, recover.signature,

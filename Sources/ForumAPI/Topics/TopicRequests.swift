@@ -12,15 +12,36 @@ package struct TopicListQuery: Codable, Sendable, Equatable {
     /// `open`, `closed`, `archived`, `listed`, `unlisted`, `deleted`.
     package var status: String?
     package var tags: [String]?
+    /// Every tag must be there; otherwise one of them.
     package var matchAllTags: Bool?
-    package var topicIDs: [Int]?
+    package var noTags: Bool?
+    package var excludeTag: String?
+    /// Numbers, as a list or by comma.
+    package var topicIDs: [String]?
+    /// Words in the topic.
     package var search: String?
-    package var category: Int?
+    /// Number or slug.
+    package var category: String?
+    /// Numbers, as a list or by comma.
+    package var excludeCategoryIDs: [String]?
     package var noSubcategories: Bool?
     package var minPosts: Int?
     package var maxPosts: Int?
+    /// Days: topics older than so many. Also a date.
     package var before: String?
+    /// The same, of the last activity.
     package var bumpedBefore: String?
+    package var createdBefore: String?
+    package var createdAfter: String?
+    /// Of the last activity.
+    package var updatedBefore: String?
+    package var updatedAfter: String?
+    /// `tracked`: only topics that the caller follows.
+    package var filter: String?
+    /// Of `new`: `topics` or `replies`.
+    package var subset: String?
+    /// Of `filter`: words such as `category:help status:open`.
+    package var query: String?
 
     package init(
         page: Int? = nil,
@@ -28,34 +49,14 @@ package struct TopicListQuery: Codable, Sendable, Equatable {
         order: String? = nil,
         ascending: Bool? = nil,
         period: String? = nil,
-        status: String? = nil,
-        tags: [String]? = nil,
-        matchAllTags: Bool? = nil,
-        topicIDs: [Int]? = nil,
-        search: String? = nil,
-        category: Int? = nil,
-        noSubcategories: Bool? = nil,
-        minPosts: Int? = nil,
-        maxPosts: Int? = nil,
-        before: String? = nil,
-        bumpedBefore: String? = nil
+        tags: [String]? = nil
     ) {
         self.page = page
         self.perPage = perPage
         self.order = order
         self.ascending = ascending
         self.period = period
-        self.status = status
         self.tags = tags
-        self.matchAllTags = matchAllTags
-        self.topicIDs = topicIDs
-        self.search = search
-        self.category = category
-        self.noSubcategories = noSubcategories
-        self.minPosts = minPosts
-        self.maxPosts = maxPosts
-        self.before = before
-        self.bumpedBefore = bumpedBefore
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -67,14 +68,24 @@ package struct TopicListQuery: Codable, Sendable, Equatable {
         case status
         case tags
         case matchAllTags = "match_all_tags"
+        case noTags = "no_tags"
+        case excludeTag = "exclude_tag"
         case topicIDs = "topic_ids"
         case search
         case category
+        case excludeCategoryIDs = "exclude_category_ids"
         case noSubcategories = "no_subcategories"
         case minPosts = "min_posts"
         case maxPosts = "max_posts"
         case before
         case bumpedBefore = "bumped_before"
+        case createdBefore = "created_before"
+        case createdAfter = "created_after"
+        case updatedBefore = "updated_before"
+        case updatedAfter = "updated_after"
+        case filter = "f"
+        case subset
+        case query = "q"
     }
 }
 
@@ -92,6 +103,12 @@ package struct TopicQuery: Codable, Sendable, Equatable {
     package var usernameFilters: String?
     package var trackVisit: Bool?
     package var includeSuggested: Bool?
+    /// Only the first post and those that answer no other than it.
+    package var filterTopLevelReplies: Bool?
+    /// Only the posts that answer this post number.
+    package var repliesToPostNumber: Int?
+    /// The chain of posts that this post answers, by its id.
+    package var filterUpwardsPostID: Int?
 
     package init(
         page: Int? = nil,
@@ -101,7 +118,10 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         filter: String? = nil,
         usernameFilters: String? = nil,
         trackVisit: Bool? = nil,
-        includeSuggested: Bool? = nil
+        includeSuggested: Bool? = nil,
+        filterTopLevelReplies: Bool? = nil,
+        repliesToPostNumber: Int? = nil,
+        filterUpwardsPostID: Int? = nil
     ) {
         self.page = page
         self.postNumber = postNumber
@@ -111,6 +131,9 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         self.usernameFilters = usernameFilters
         self.trackVisit = trackVisit
         self.includeSuggested = includeSuggested
+        self.filterTopLevelReplies = filterTopLevelReplies
+        self.repliesToPostNumber = repliesToPostNumber
+        self.filterUpwardsPostID = filterUpwardsPostID
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -122,6 +145,9 @@ package struct TopicQuery: Codable, Sendable, Equatable {
         case usernameFilters = "username_filters"
         case trackVisit = "track_visit"
         case includeSuggested = "include_suggested"
+        case filterTopLevelReplies = "filter_top_level_replies"
+        case repliesToPostNumber = "replies_to_post_number"
+        case filterUpwardsPostID = "filter_upwards_post_id"
     }
 }
 

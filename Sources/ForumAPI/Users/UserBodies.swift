@@ -180,6 +180,9 @@ package struct UserBody: Codable, Sendable, Equatable {
     @IfPresent package var suspendedTill: String?
     @IfPresent package var suspendReason: String?
     @IfPresent package var silencedTill: String?
+    @IfPresent package var status: UserStatusBody?
+    /// The person shows nothing of themselves to the viewer.
+    @IfPresent package var profileHidden: Bool?
 
     package init() {}
 
@@ -276,6 +279,8 @@ package struct UserBody: Codable, Sendable, Equatable {
         case suspendedTill = "suspended_till"
         case suspendReason = "suspend_reason"
         case silencedTill = "silenced_till"
+        case status
+        case profileHidden = "profile_hidden"
     }
 }
 

@@ -175,13 +175,16 @@ package struct WireDecoder: Decoder {
     }
 
     func integer<T: FixedWidthInteger>(_ value: WireValue) -> T? {
-        switch value {
-        case .number(let text): T(text) ?? Double(text).flatMap { T(exactly: $0) }
-        case .string(let text): T(text)
-        // Old servers send a count where newer ones send true.
-        case .bool(let value) where mode == .reply: value ? 1 : 0
-        default: nil
-        }
+        let number: T? =
+            switch value {
+            case .number(let text): T(text) ?? Double(text).flatMap { T(exactly: $0) }
+            case .string(let text): T(text)
+            // Old servers send a count where newer ones send true.
+            case .bool(let value) where mode == .reply: value ? 1 : 0
+            default: nil
+            }
+        guard mode == .request, let number else { return number }
+        return Limits.integers.contains(Int64(clamping: number)) ? number : nil
     }
 
     func bool(_ value: WireValue) -> Bool? {

@@ -37,15 +37,55 @@ enum CategoryPresenter {
         body.topicsYear = category.topicsYear
         body.topicsAllTime = category.topicCount
         if category.id == .uncategorized { body.isUncategorized = true }
+        addSettings(category.settings, to: &body)
         return body
+    }
+
+    private static func addSettings(_ settings: CategorySettings, to body: inout CategoryBody) {
+        body.styleType = settings.styleType
+        body.emoji = settings.emoji
+        body.icon = settings.icon
+        body.defaultTopPeriod = settings.defaultTopPeriod
+        body.defaultListFilter = settings.defaultListFilter
+        body.sortOrder = settings.sortOrder
+        body.sortAscending = settings.sortAscending
+        body.showSubcategoryList = settings.showsSubcategoryList
+        body.subcategoryListStyle = settings.subcategoryListStyle
+        body.navigateToFirstPostAfterRead = settings.navigatesToFirstPost
+        body.topicTitlePlaceholder = settings.topicTitlePlaceholder
+        body.readOnlyBanner = settings.readOnlyBanner
+        body.allowGlobalTags = settings.allowsGlobalTags
+        body.allowedTags = settings.allowedTags
+        body.allowedTagGroups = settings.allowedTagGroups
+        body.requiredTagGroups = settings.requiredTagGroups.map {
+            RequiredTagGroupBody(name: $0.name, minCount: $0.minCount)
+        }
+        body.customFields = settings.customFields.mapValues { $0 }
     }
 
     static func detail(
         _ category: Forum.Category,
-        _ permissions: [CategoryPermission]
+        _ permissions: [CategoryPermission],
+        availableGroups: [String] = []
     ) -> CategoryDetailBody {
         var settings = CategorySettingsBody()
         settings.emailIn = category.emailIn
+        settings.autoCloseHours = category.settings.autoCloseHours
+        settings.autoCloseBasedOnLastPost = category.settings.autoCloseBasedOnLastPost
+        settings.allowUnlimitedOwnerEditsOnFirstPost =
+            category.settings.allowsUnlimitedOwnerEdits
+        settings.defaultSlowModeSeconds = category.settings.defaultSlowModeSeconds
+        settings.allTopicsWiki = category.settings.allTopicsWiki
+        settings.allowBadges = category.settings.allowsBadges
+        settings.topicFeaturedLinkAllowed = category.settings.allowsFeaturedLinks
+        settings.searchPriority = category.settings.searchPriority
+        settings.availableGroups = availableGroups
+        settings.categorySetting = CategorySettingBody(
+            autoBumpCooldownDays: category.settings.autoBumpCooldownDays,
+            numAutoBumpDaily: category.settings.numAutoBumpDaily,
+            requireReplyApproval: category.settings.requiresReplyApproval,
+            requireTopicApproval: category.settings.requiresTopicApproval
+        )
         settings.emailInAllowStrangers = category.emailInAllowStrangers
         settings.mailinglistMirror = category.isMailingListMirror
         settings.canDelete =

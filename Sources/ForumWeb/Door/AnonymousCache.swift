@@ -22,6 +22,8 @@ final class AnonymousCache: Sendable {
     struct Entry: Sendable {
         let body: ByteBuffer
         let etag: String
+        /// The type of the body, and what else goes with it.
+        let headers: HTTPFields
         let rule: CacheRule
         let keptAt: ContinuousClock.Instant
     }
@@ -70,12 +72,21 @@ final class AnonymousCache: Sendable {
     }
 
     /// Keeps an answer made since `ticket`, unless something it shows has changed meanwhile.
-    func keep(_ body: ByteBuffer, for key: String, rule: CacheRule, since ticket: Ticket) -> Entry?
-    {
+    func keep(
+        _ body: ByteBuffer,
+        for key: String,
+        rule: CacheRule,
+        since ticket: Ticket,
+        headers: HTTPFields = [.contentType: Response.jsonType]
+    ) -> Entry? {
         guard isCurrent(), body.readableBytes <= WebLimits.cachedAnswerBytes else { return nil }
-        let digest = Digest.sha256(Array(body.readableBytesView))
-        let etag = "\"\(Hex.encode(Array(digest.prefix(12))))\""
-        let entry = Entry(body: body, etag: etag, rule: rule, keptAt: .now)
+        let entry = Entry(
+            body: body,
+            etag: Self.etag(of: body),
+            headers: headers,
+            rule: rule,
+            keptAt: .now
+        )
         return state.withLock { state in
             guard state.isUnchanged(rule, since: ticket) else { return nil }
             if state.bytes + body.readableBytes > WebLimits.cachedBytes { state.clear() }
@@ -89,6 +100,11 @@ final class AnonymousCache: Sendable {
             }
             return entry
         }
+    }
+
+    static func etag(of body: ByteBuffer) -> String {
+        let digest = Digest.sha256(Array(body.readableBytesView))
+        return "\"\(Hex.encode(Array(digest.prefix(12))))\""
     }
 
     func drop(_ change: Signals.Change) {

@@ -9,13 +9,33 @@ struct Call<Body: Sendable>: Sendable {
     let viewer: Viewer
     let proof: Proof
     let grant: KeyGrant
-    let body: Body
+    var body: Body
     /// Path, query and body parameters in one; the path wins, then the body.
     let parameters: WireValue
     let headers: HTTPFields
     let cookies: Cookies
     let clientAddress: String?
     let logger: Logger
+    /// Who asks, proved once more: for answers that stay open while keys are revoked and groups change.
+    ///
+    /// Throws what the first proof would throw now.
+    let proveAgain: @Sendable () async throws -> Viewer
+
+    /// The same call with another body.
+    func with(_ body: Body) -> Self {
+        Self(
+            viewer: viewer,
+            proof: proof,
+            grant: grant,
+            body: body,
+            parameters: parameters,
+            headers: headers,
+            cookies: cookies,
+            clientAddress: clientAddress,
+            logger: logger,
+            proveAgain: proveAgain
+        )
+    }
 
     /// Who acts.
     ///
@@ -46,7 +66,7 @@ struct Call<Body: Sendable>: Sendable {
     /// - Throws: `.malformed` when it is none.
     func int(_ name: String) throws(ForumError) -> Int? {
         guard let text = try text(name) else { return nil }
-        guard let number = Int(text) else {
+        guard let number = Int(text), ForumAPI.Limits.integers.contains(Int64(number)) else {
             throw ForumError(.malformed, "\(name) must be a number.", field: name)
         }
         return number

@@ -3,6 +3,7 @@ import ForumAPI
 import HTTPTypes
 import Hummingbird
 import Logging
+import Markup
 import NIOCore
 import Postgres
 
@@ -11,6 +12,20 @@ enum ErrorResponse {
     /// The answer to any error; what is not meant for people is logged, not told.
     static func make(_ error: any Error, logger: Logger) -> Response {
         response(forumError(error, logger: logger), isMissingParameter: isMissing(error))
+    }
+
+    /// The same for a person in a browser.
+    static func page(_ error: any Error, logger: Logger) -> Response {
+        let error = forumError(error, logger: logger)
+        let status = status(of: error.code).0
+        let messages = error.messages.map { "<p>\(Escape.html($0))</p>" }.joined()
+        var response = Response.page(
+            title: "\(status.code) \(status.reasonPhrase)",
+            body: "\(messages)<p><a href=\"/\">To the front page</a></p>",
+            status: status
+        )
+        if let wait = error.retryAfterSeconds { response.headers[.retryAfter] = String(wait) }
+        return response
     }
 
     static func forumError(_ error: any Error, logger: Logger) -> ForumError {
@@ -95,6 +110,7 @@ enum ErrorResponse {
         case .unauthenticated: (.forbidden, "not_logged_in")
         case .forbidden: (.forbidden, "invalid_access")
         case .notFound: (.notFound, "not_found")
+        case .gone: (.gone, nil)
         case .conflict: (.conflict, nil)
         case .tooLarge: (.contentTooLarge, nil)
         case .rateLimited: (.tooManyRequests, "rate_limit")
@@ -108,11 +124,12 @@ enum ErrorResponse {
         let (status, type) = status(of: error.code)
         var extras: WireObject?
         var headers = HTTPFields()
+        if let code = error.rateLimitCode { headers[.rateLimitCode] = code }
         if let wait = error.retryAfterSeconds {
             headers[.retryAfter] = String(wait)
             if error.code == .rateLimited {
                 extras = WireObject([
-                    ("wait_seconds", .int(wait)), ("time_left", .string(timeLeft(wait))),
+                    ("wait_seconds", .int(wait)), ("time_left", .string(RateLimit.words(wait))),
                 ])
             }
         }
@@ -120,9 +137,5 @@ enum ErrorResponse {
         if let type, !isMissingParameter { body.append(("error_type", .string(type))) }
         if let extras { body.append(("extras", .object(extras))) }
         return .json(WireValue.object(WireObject(body)), status: status, headers: headers)
-    }
-
-    private static func timeLeft(_ seconds: Int) -> String {
-        seconds == 1 ? "1 second" : "\(seconds) seconds"
     }
 }

@@ -11,53 +11,73 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let inner: Inner
     let authentication: Authentication
     let cache: AnonymousCache
+    let representations: RepresentationTable
     let logger: Logger
+    let proxies: TrustedProxies
+    let limits: RequestLimits
+    let headers: ResponseHeaders
 
-    func respond(to request: Request, context: WebContext) async throws -> Response {
-        let request = Self.withoutSuffix(request)
-        var response: Response
-        if let kept = keptAnswer(request) {
-            response = kept
-        } else {
-            response = await answer(request, context)
-            if let etag = response.headers[.eTag], request.headers[.ifNoneMatch] == etag {
-                response = Self.notModified(etag)
-            }
+    func respond(to asked: Request, context: WebContext) async throws -> Response {
+        let begin = ContinuousClock.now
+        var context = context
+        context.clientAddress = proxies.client(
+            peer: context.clientAddress,
+            forwarded: asked.headers[values: .forwardedFor],
+            trusted: limits.community.settings.current.trustedProxies
+        )
+        let request = Self.withoutSuffix(representations.routed(asked))
+        var response = await answer(request, &context, isForPage: asked.isForPage)
+        if request.method == .get || request.method == .head,
+            let etag = response.headers[.eTag], request.has(etag)
+        {
+            response = Self.notModified(response)
         }
         if request.method == .head { response = response.withoutBody }
-        response.headers[.contentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "same-origin"
-        if response.headers[.cacheControl] == nil {
-            // What has an ETag may be kept, but is asked for again each time.
-            let isComparable = response.headers[.eTag] != nil
-            response.headers[.cacheControl] = isComparable ? "no-cache" : "no-cache, no-store"
-        }
-        if response.headers[.eTag] != nil {
-            response.headers[.vary] = "Cookie, Api-Key, User-Api-Key, Accept"
-        }
+        headers.add(to: &response, request, isPersonal: context.viewer != .anonymous)
+        if limits.community.settings.current.readOnly { response.headers[.readOnly] = "true" }
+        response.headers[.requestID] = ResponseHeaders.requestID(asked)
+        response.headers[.runtime] = Self.seconds(ContinuousClock.now - begin)
         return response
     }
 
-    private func answer(_ request: Request, _ context: WebContext) async -> Response {
-        var context = context
+    /// As Discourse writes it: seconds with six decimals.
+    private static func seconds(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        let micros = String(attoseconds / 1_000_000_000_000)
+        return "\(seconds).\(String(repeating: "0", count: 6 - micros.utf8.count))\(micros)"
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: inout WebContext,
+        isForPage: Bool
+    ) async -> Response {
         do {
-            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytes else {
+            let isStranger =
+                request.headers[.apiKey] == nil && request.headers[.cookie] == nil
+                && request.headers[.personalKey] == nil
+            if isStranger {
+                try limits.countStranger(context)
+                if let kept = keptAnswer(request) { return kept }
+            }
+            guard (request.head.path ?? "").utf8.count <= WebLimits.uriBytesMax(of: request) else {
                 throw ForumError(.tooLarge, "The address is too long.")
             }
-            try await authentication.prove(request, &context)
+            try checkHost(request)
+            if !isStranger { try await prove(request, &context) }
+            try checkReadOnly(request, context)
             if authentication.isForged(request, context) {
                 // Discourse's answer, to the letter: clients look for it and fetch a new token.
                 return .text(#"["BAD CSRF"]"#, status: .forbidden)
             }
-            var response = try await inner.respond(to: Self.asGet(request), context: context)
-            // Handlers give everything a type: this is the router's own answer to an unknown route.
-            guard response.headers[.contentType] != nil else { throw ForumError.notFound }
-            // The router answers a path it does not know by itself, without a word.
-            if context.endpointPath == nil { throw ForumError.notFound }
+            var response = try await routed(Self.asGet(request), context)
             addIdentity(to: &response, context)
             return response
         } catch {
-            var response = ErrorResponse.make(error, logger: context.logger)
+            var response =
+                isForPage
+                ? ErrorResponse.page(error, logger: context.logger)
+                : ErrorResponse.make(error, logger: context.logger)
             addIdentity(to: &response, context)
             if error is UnreadBody {
                 response.headers[.connection] = "close"
@@ -65,6 +85,78 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             }
             return response
         }
+    }
+
+    /// The answer of the route of this address, or of its older name.
+    private func routed(_ request: Request, _ context: WebContext) async throws -> Response {
+        do {
+            let response = try await inner.respond(to: request, context: context)
+            // Handlers give everything a type; the router answers a path it does not know by
+            // itself, without a word.
+            if context.endpointPath != nil, response.headers[.contentType] != nil {
+                return response
+            }
+        } catch {
+            if context.endpointPath != nil { throw error }
+        }
+        guard let other = Self.renamed(request) else { throw ForumError.notFound }
+        let response = try await inner.respond(to: other, context: context)
+        guard context.endpointPath != nil else { throw ForumError.notFound }
+        return response
+    }
+
+    /// Discourse has two names for people and groups: what is not declared under the one is looked
+    /// for under the other.
+    private static func renamed(_ request: Request) -> Request? {
+        guard let path = request.head.path else { return nil }
+        for (name, other) in [("/users/", "/u/"), ("/g/", "/groups/")] where path.hasPrefix(name) {
+            var head = request.head
+            head.path = other + path.dropFirst(name.count)
+            return Request(head: head, body: request.body)
+        }
+        return nil
+    }
+
+    /// Proves who asks, and counts the request as theirs.
+    private func prove(_ request: Request, _ context: inout WebContext) async throws {
+        try limits.checkGuesses(context)
+        do {
+            try await authentication.prove(request, &context)
+        } catch let error as ForumError {
+            try limits.countGuess(context)
+            throw error
+        }
+        if context.hasDeadSession { return try limits.countGuess(context) }
+        guard let principal = context.viewer.principal else {
+            return try limits.countStranger(context)
+        }
+        try limits.countMember(principal, context)
+    }
+
+    private func checkHost(_ request: Request) throws(ForumError) {
+        let allowed = limits.community.settings.current.allowedHosts
+        guard !allowed.isEmpty else { return }
+        let host = (request.head.authority ?? "").split(separator: ":").first ?? ""
+        let names = allowed.split { $0 == "," || $0.isWhitespace }
+        guard names.contains(where: { $0.lowercased() == host.lowercased() }) else {
+            throw ForumError(.malformed, "This site is not known under that name.")
+        }
+    }
+
+    /// What must work all the same: logging in, reading, and ending it again.
+    private static var writableInReadOnly: [String] {
+        ["/session", "/message-bus/", "/admin/site_settings/", "/admin/backups"]
+    }
+
+    private func checkReadOnly(_ request: Request, _ context: WebContext) throws(ForumError) {
+        guard limits.community.settings.current.readOnly, !Authentication.isSafe(request.method),
+            !Self.writableInReadOnly.contains(where: { request.uri.path.hasPrefix($0) })
+        else { return }
+        throw ForumError(
+            .readOnly,
+            "The site is in read only mode. Interactions are disabled.",
+            retryAfterSeconds: 60
+        )
     }
 
     private func addIdentity(to response: inout Response, _ context: WebContext) {
@@ -75,21 +167,18 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     }
 
     private func keptAnswer(_ request: Request) -> Response? {
-        guard request.method == .get, request.headers[.apiKey] == nil,
-            request.headers[.userAPIKey] == nil,
-            request.headers[.cookie] == nil, let key = RequestKey.make(request),
+        guard request.method == .get, let key = RequestKey.make(request),
             let entry = cache.entry(for: key)
         else { return nil }
-        if request.headers[.ifNoneMatch] == entry.etag { return Self.notModified(entry.etag) }
-        var headers = HTTPFields()
+        var headers = entry.headers
         headers[.eTag] = entry.etag
         headers[.cached] = "true"
-        return .json(entry.body, headers: headers)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: entry.body))
     }
 
-    private static func notModified(_ etag: String) -> Response {
-        var headers = HTTPFields()
-        headers[.eTag] = etag
+    private static func notModified(_ answer: Response) -> Response {
+        var headers = answer.headers
+        for name in [HTTPField.Name.contentType, .contentLength] { headers[name] = nil }
         return Response(status: .notModified, headers: headers)
     }
 
@@ -127,4 +216,8 @@ extension Response {
         if let length = body.contentLength { head.headers[.contentLength] = String(length) }
         return head
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let personalKey = named("User-Api-Key")
 }

@@ -28,17 +28,18 @@ extension Response {
     ) -> Response {
         var headers = headers
         headers[.contentType] = jsonType
+        if status == .ok, headers[.eTag] == nil {
+            headers[.eTag] = AnonymousCache.etag(of: body)
+        }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     static func text(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "text/plain; charset=utf-8"
-        return Response(
-            status: status,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
-        )
+        let body = ByteBuffer(string: text)
+        if status == .ok, !text.isEmpty { headers[.eTag] = AnonymousCache.etag(of: body) }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 
     /// No body; with a type all the same, because clients look at it without asking whether it is

@@ -1,4 +1,5 @@
 import Forum
+import ForumAPI
 
 /// Who may use a route at all. Every route declares one; what exactly a person may do is asked again
 /// by the use case.
@@ -11,6 +12,16 @@ package enum RoutePolicy: Sendable, CaseIterable {
     /// To others these routes do not exist, as in Discourse.
     case staff
     case admin
+
+    var audience: OperationDescription.Audience {
+        switch self {
+        case .open: .open
+        case .everybody: .everybody
+        case .member: .member
+        case .staff: .staff
+        case .admin: .admin
+        }
+    }
 
     /// - Throws: `.unauthenticated`, or `.notFound` where the route is to be unknown.
     func check(_ viewer: Viewer, loginRequired: Bool) throws(ForumError) {

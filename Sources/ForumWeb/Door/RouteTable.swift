@@ -12,6 +12,10 @@ final class RouteTable {
         let method: String
         let path: String
         let policy: RoutePolicy
+        /// `nil` for another form of an operation that the document has already.
+        let operation: OperationDescription?
+        /// The path as the router has it.
+        let shape: String
 
         var signature: String { "\(method) \(path)" }
     }
@@ -20,6 +24,9 @@ final class RouteTable {
     private let community: Community
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
+    private let methods = Box([String: [String]]())
+    /// What can be had in other forms than JSON.
+    var representations = RepresentationTable()
 
     init(router: Router<WebContext>, community: Community, cache: AnonymousCache) {
         self.router = router
@@ -29,10 +36,8 @@ final class RouteTable {
 
     /// A route that got into the router some other way has no policy: such a server must not start.
     func checkThatAllAreDeclared() {
-        let declared = Set(
-            declarations.map { "\($0.method) \(PathTemplate($0.path).shape)" }
-        )
-        for route in router.routes {
+        let declared = Set(declarations.map { "\($0.method) \($0.shape)" })
+        for route in router.routes where route.method != .options {
             let signature = "\(route.method.rawValue) \(route.path)"
             precondition(declared.contains(signature), "no policy is declared for \(signature)")
         }
@@ -49,7 +54,7 @@ final class RouteTable {
         cached: CacheChoice<Body> = .never,
         _ handler: @escaping @Sendable (Call<Body>) async throws -> Reply
     ) {
-        add(endpoint.method.rawValue, endpoint.path, policy, bodyBytes: bodyBytes) {
+        add(OperationDescription(endpoint, policy.audience), policy, bodyBytes: bodyBytes) {
             [cache] call, key in
             let call = try call.decoding(Body.self)
             let rule: CacheRule = key == nil ? .never : try cached.rule(call)
@@ -58,39 +63,92 @@ final class RouteTable {
             if reply is NoReply { return .empty() }
             if let text = reply as? TextReply { return .text(text.text) }
             let body = ByteBuffer(bytes: try encodeJSON(reply))
-            var response = Response.json(body)
-            if let key, let entry = cache.keep(body, for: key, rule: rule, since: ticket) {
-                response.headers[.eTag] = entry.etag
+            guard let key, let entry = cache.keep(body, for: key, rule: rule, since: ticket) else {
+                return .json(body)
             }
-            return response
+            return .json(body, headers: [.eTag: entry.etag])
         }
     }
 
     /// Serves what is not one JSON answer: text, pages, streams.
+    ///
+    /// - Parameters:
+    ///   - summary: What it does, where its method and path do not say it well enough.
+    ///   - mediaType: Of its answer, for the document of the API.
     func serve(
         _ method: EndpointMethod,
         _ path: String,
         _ policy: RoutePolicy,
         bodyBytes: Int = WebLimits.bodyBytes,
+        summary: String? = nil,
+        mediaType: String = "*/*",
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
-        add(method.rawValue, path, policy, bodyBytes: bodyBytes) { call, _ in
-            try await handler(call)
+        let operation = OperationDescription(
+            method,
+            path,
+            policy.audience,
+            summary: summary,
+            mediaType: mediaType
+        )
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in try await handler(call) }
+    }
+
+    /// Serves `endpoint` with an answer that the handler writes itself, in the endpoint's form.
+    func serveByHand<Body, Reply>(
+        _ endpoint: Endpoint<Body, Reply>,
+        _ policy: RoutePolicy,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<Body>) async throws -> Response
+    ) {
+        let operation = OperationDescription(endpoint, policy.audience)
+        add(operation, policy, bodyBytes: bodyBytes) { call, _ in
+            try await handler(call.decoding(Body.self))
         }
     }
 
     private func add(
-        _ method: String,
-        _ path: String,
+        _ operation: OperationDescription,
         _ policy: RoutePolicy,
         bodyBytes: Int,
         _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
     ) {
-        declarations.append(Declaration(method: method, path: path, policy: policy))
-        let settings = community.settings
-        let isRead = method == EndpointMethod.get.rawValue
+        addRoute(
+            operation.method,
+            operation.path,
+            policy,
+            operation: operation,
+            bodyBytes: bodyBytes,
+            handler
+        )
+    }
+
+    /// - Parameter name: The path as the catalogue of routes has it, when the router has another.
+    func addRoute(
+        _ method: EndpointMethod,
+        _ path: String,
+        _ policy: RoutePolicy,
+        as name: String? = nil,
+        operation: OperationDescription?,
+        bodyBytes: Int = WebLimits.bodyBytes,
+        _ handler: @escaping @Sendable (Call<WireValue>, String?) async throws -> Response
+    ) {
         let template = PathTemplate(path)
-        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method) ?? .get) {
+        declarations.append(
+            Declaration(
+                method: method.rawValue,
+                path: name ?? path,
+                policy: policy,
+                operation: operation,
+                shape: template.shape
+            )
+        )
+        let signature = "\(method.rawValue) \(path)"
+        let routeName = DiscourseRoute.name(method.rawValue, path)
+        let community = community
+        let settings = community.settings
+        let isRead = method == .get
+        router.on(RouterPath(template.shape), method: HTTPRequest.Method(method.rawValue) ?? .get) {
             request,
             context -> Response in
             try policy.check(context.viewer, loginRequired: settings.current.loginRequired)
@@ -99,17 +157,47 @@ final class RouteTable {
                 context,
                 template,
                 bodyBytes: bodyBytes
-            )
+            ) {
+                var again = context
+                again.viewer = .anonymous
+                again.proof = .none
+                try await Authentication(community: community).prove(request, &again)
+                return again.viewer
+            }
             try KeyScopes.check(
                 context.grant,
-                method,
+                method.rawValue,
                 template: path,
                 path: template.values(context.parameters).compactMap(\.1.stringValue),
                 call.parameters
             )
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
-            return try await handler(call, key)
+            let limits = RouteLimits(signature, call, community)
+            var response = try await RequestOrigin.$clientIP.withValue(call.clientAddress) {
+                try await limits.within(community) { try await handler(call, key) }
+            }
+            if response.headers[.discourseRoute] == nil {
+                response.headers[.discourseRoute] = routeName
+            }
+            return response
+        }
+        addOptions(method.rawValue, template.shape)
+    }
+
+    /// OPTIONS tells what else an address takes.
+    private func addOptions(_ method: String, _ shape: String) {
+        let isNew = methods.withLock { methods in
+            methods[shape, default: []].append(method)
+            return methods[shape]?.count == 1
+        }
+        guard isNew else { return }
+        router.on(RouterPath(shape), method: .options) { [methods] _, _ -> Response in
+            var allowed = methods.withLock { $0[shape] ?? [] }
+            if allowed.contains("GET") { allowed.append("HEAD") }
+            var response = Response.empty()
+            response.headers[.allow] = (allowed + ["OPTIONS"]).sorted().joined(separator: ", ")
+            return response
         }
     }
 }
@@ -120,15 +208,21 @@ extension Call where Body == WireValue {
         _ request: Request,
         _ context: WebContext,
         _ template: PathTemplate,
-        bodyBytes: Int
+        bodyBytes: Int,
+        proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
-        if request.method != .get, request.method != .head {
-            let body = try await request.body(upTo: bodyBytes, seconds: WebLimits.bodySeconds)
-            let sent = try WireValue.parse(
-                body: body,
-                contentType: request.headers[.contentType]
+        let isRead = request.method == .get || request.method == .head
+        // Discourse's own document has a GET with a body.
+        if !isRead || request.headers[.contentLength].map({ $0 != "0" }) == true {
+            let body = try await request.body(
+                upTo: isRead ? WebLimits.bodyBytesOfReads : bodyBytes,
+                seconds: WebLimits.bodySeconds
             )
+            let sent =
+                try template.isOfRawBody
+                ? .raw(body)
+                : WireValue.parse(body: body, contentType: request.headers[.contentType])
             parameters = sent.merged(over: parameters)
         }
         let path = template.values(context.parameters)
@@ -144,7 +238,8 @@ extension Call where Body == WireValue {
             headers: request.headers,
             cookies: request.cookies,
             clientAddress: context.clientAddress,
-            logger: context.logger
+            logger: context.logger,
+            proveAgain: proveAgain
         )
     }
 
@@ -158,8 +253,25 @@ extension Call where Body == WireValue {
             headers: headers,
             cookies: cookies,
             clientAddress: clientAddress,
-            logger: logger
+            logger: logger,
+            proveAgain: proveAgain
         )
+    }
+}
+
+extension RouteTable {
+    /// The one address whose body is a file as it is, whatever type its sender gives it.
+    static let rawBodyPath = "/uploads/external/{identifier}/{part}"
+}
+
+extension PathTemplate {
+    fileprivate var isOfRawBody: Bool { shape == PathTemplate(RouteTable.rawBodyPath).shape }
+}
+
+extension WireValue {
+    fileprivate static func raw(_ body: [UInt8]) -> WireValue {
+        let file = WireFile(filename: "", contentType: "application/octet-stream", bytes: body)
+        return .object(WireObject([("body", .file(file))]))
     }
 }
 
@@ -209,4 +321,17 @@ struct CacheChoice<Body: Sendable>: Sendable {
 
     static var never: Self { Self { _ in .never } }
     static var lists: Self { Self { _ in .lists } }
+}
+
+/// Something that several closures share.
+private final class Box<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: sending Value) {
+        self.value = Mutex(value)
+    }
+
+    func withLock<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
+        value.withLock(body)
+    }
 }

@@ -18,8 +18,8 @@ package struct WebContext: RequestContext {
     package var grant: KeyGrant = .everything
     /// A session cookie was sent that proves nothing (any more).
     package var hasDeadSession = false
-    /// The address the connection comes from; `nil` for a connection without one.
-    package let clientAddress: String?
+    /// The address the request comes from, as far as it can be believed; `nil` without one.
+    package var clientAddress: String?
     private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

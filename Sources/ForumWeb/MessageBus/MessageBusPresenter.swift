@@ -3,7 +3,7 @@ import ForumAPI
 import NIOCore
 
 enum MessageBusPresenter {
-    private struct Body: Encodable {
+    struct Body: Encodable {
         let message: LiveMessage
 
         private enum CodingKeys: String, CodingKey {

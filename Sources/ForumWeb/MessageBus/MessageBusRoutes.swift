@@ -10,9 +10,8 @@ struct MessageBusRoutes: Sendable {
     let bus: LiveBus
 
     func add(to routes: RouteTable) {
-        let poll = API.MessageBus.poll
-        routes.serve(poll.method, poll.path, .everybody) { call in
-            let request = try decodeRequest(PollRequest.self, from: call.body)
+        routes.serveByHand(API.MessageBus.poll, .everybody) { call in
+            let request = call.body
             guard request.positions.count <= Forum.Limits.busChannelsPerPoll else {
                 throw ForumError(
                     .malformed,
@@ -23,7 +22,8 @@ struct MessageBusRoutes: Sendable {
                 bus: bus,
                 positions: request.positions.mapValues { Int64($0) },
                 viewer: call.viewer,
-                clientID: try call.requiredText("client_id")
+                clientID: try call.requiredText("client_id"),
+                sequence: request.sequence
             )
             if try call.text("dlp") == "t" { return try await wait.once(seconds: 0) }
             if call.headers[.dontChunk] != nil {
@@ -38,12 +38,14 @@ struct MessageBusRoutes: Sendable {
         let positions: LiveBus.Positions
         let viewer: Viewer
         let clientID: String
+        let sequence: Int?
 
         func once(seconds: Int) async throws -> Response {
             let delivery = try await bus.messages(
                 after: positions,
                 for: viewer,
                 clientID: clientID,
+                sequence: sequence,
                 waitSeconds: seconds
             )
             return .json(
@@ -69,6 +71,7 @@ struct MessageBusRoutes: Sendable {
                         after: positions,
                         for: viewer,
                         clientID: clientID,
+                        sequence: sequence,
                         waitSeconds: max(left, 1)
                     )
                     guard !delivery.messages.isEmpty else { break }

@@ -6,27 +6,76 @@ enum NotificationPresenter {
     static func list(
         _ page: NotificationPage,
         _ query: NotificationListQuery,
-        offset: Int,
-        limit: Int
+        _ filter: NotificationFilter
     ) throws -> NotificationListReply {
         let notifications = try page.notifications.map { try body($0) }
+        let seen = Int(page.seenID.value)
         guard query.recent != true else {
             return NotificationListReply(
                 notifications: notifications,
-                seenNotificationID: page.notifications.first.map { Int($0.id.value) } ?? 0
+                seenNotificationID: seen
             )
         }
-        let filter = query.filter.map { "&filter=\(percentEncoded($0))" } ?? ""
-        let next = "/notifications?offset=\(offset + limit)&limit=\(limit)\(filter)"
+        var parameters = [
+            ("offset", String(filter.offset + filter.limit)), ("limit", String(filter.limit)),
+        ]
+        for (name, value) in [
+            ("filter", query.filter), ("filter_by_types", query.filterByTypes),
+            ("username", query.username),
+        ] {
+            if let value { parameters.append((name, value)) }
+        }
+        let next = parameters.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
         return NotificationListReply(
             notifications: notifications,
             totalRowsNotifications: page.totalCount,
-            seenNotificationID: page.notifications.first.map { Int($0.id.value) } ?? 0,
-            loadMoreNotifications: next
+            seenNotificationID: seen,
+            loadMoreNotifications: "/notifications?\(next)"
         )
     }
 
-    private static func body(_ notification: Forum.Notification) throws -> NotificationBody {
+    static func totals(
+        _ totals: NotificationTotals,
+        _ principal: Principal
+    ) -> NotificationTotalsReply {
+        NotificationTotalsReply(
+            unreadNotifications: totals.unread,
+            unreadPersonalMessages: totals.unreadMessages,
+            topicTracking: TopicTrackingTotalsBody(
+                new: totals.newTopics,
+                unread: totals.unreadTopics
+            ),
+            groupInboxes: totals.groupInboxes.map {
+                GroupInboxBody(
+                    groupID: Int($0.groupID.value),
+                    groupName: $0.name,
+                    count: $0.count
+                )
+            },
+            username: principal.username
+        )
+    }
+
+    static func tracking(_ tracking: TopicTracking) -> TopicTrackingReply {
+        TopicTrackingReply(
+            data: tracking.topics.map { topic in
+                TrackedTopicBody(
+                    topicID: Int(topic.topicID.value),
+                    highestPostNumber: topic.highestPostNumber,
+                    lastReadPostNumber: topic.isNew ? nil : topic.lastReadPostNumber,
+                    createdAt: topic.createdAt.iso8601,
+                    categoryID: topic.categoryID.map { Int($0.value) },
+                    notificationLevel: topic.notificationLevel,
+                    createdInNewPeriod: topic.createdAt > tracking.newSince,
+                    treatAsNewTopicStartDate: tracking.newSince.iso8601,
+                    tags: topic.tags.map { TagPresenter.reference($0) }
+                )
+            },
+            meta: tracking.positions.mapValues { Int($0) }
+        )
+    }
+
+    static func body(_ notification: Forum.Notification) throws -> NotificationBody {
         NotificationBody(
             id: Int(notification.id.value),
             userID: Int(notification.userID.value),

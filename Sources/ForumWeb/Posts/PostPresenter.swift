@@ -57,8 +57,31 @@ enum PostPresenter {
         body.locked = post.isLocked ? true : nil
         body.postURL = "/t/\(post.topic.slug)/\(post.topicID)/\(post.number)"
         body.actionsSummary = likes(post, viewer: viewer)
+        body.actionCode = post.actionCode
+        addMarks(of: post, to: &body)
         if viewer.isStaff { addReview(to: &body) }
         return body
+    }
+
+    /// Bookmark, polls and answer.
+    private static func addMarks(of post: PostView, to body: inout PostBody) {
+        if let bookmark = post.bookmark {
+            body.bookmarked = true
+            body.bookmarkID = Int(bookmark.id.value)
+            body.bookmarkName = bookmark.name
+            body.bookmarkReminderAt = bookmark.reminderAt?.iso8601
+            body.bookmarkAutoDeletePreference = bookmark.autoDelete.rawValue
+        }
+        if !post.polls.isEmpty {
+            body.polls = post.polls.map { PollPresenter.body($0) }
+            let votes = post.polls.filter { !$0.choices.isEmpty }.map { ($0.name, $0.choices) }
+            if !votes.isEmpty {
+                body.pollsVotes = Dictionary(votes, uniquingKeysWith: { first, _ in first })
+            }
+        }
+        if post.permissions.canAcceptAnswer { body.canAcceptAnswer = true }
+        if post.permissions.canUnacceptAnswer { body.canUnacceptAnswer = true }
+        if post.isSolution { body.acceptedAnswer = true }
     }
 
     /// There is no review queue, so nothing of it waits for this post.
@@ -69,9 +92,13 @@ enum PostPresenter {
     }
 
     /// What a writer gets back: clients keep the number of their draft by it.
-    static func written(_ post: PostView, viewer: Viewer) -> PostBody {
+    static func written(
+        _ post: PostView,
+        draftSequence: Int = 0,
+        viewer: Viewer
+    ) -> PostBody {
         var body = withTopic(post, viewer: viewer)
-        body.draftSequence = 0
+        body.draftSequence = draftSequence
         addReview(to: &body)
         return body
     }

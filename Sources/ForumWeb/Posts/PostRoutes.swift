@@ -18,12 +18,18 @@ struct PostRoutes: Sendable {
         }
         routes.serve(API.Posts.show, .everybody) { call in
             let post = try await community.post(call.postID(), for: call.viewer)
-            return PostPresenter.body(post, viewer: call.viewer)
+            return PostPresenter.body(
+                try await community.withPolls(post, for: call.viewer),
+                viewer: call.viewer
+            )
         }
         routes.serve(API.Posts.showByNumber, .everybody) { call in
             guard let number = try call.int("post_number") else { throw ForumError.notFound }
             let post = try await community.post(call.topicID(), number: number, for: call.viewer)
-            return PostPresenter.body(post, viewer: call.viewer)
+            return PostPresenter.body(
+                try await community.withPolls(post, for: call.viewer),
+                viewer: call.viewer
+            )
         }
         routes.serve(API.Posts.replies, .everybody) { call in
             let posts = try await community.replies(
@@ -41,13 +47,23 @@ struct PostRoutes: Sendable {
         routes.serve(API.Posts.create, .member) { call in
             let principal = try call.principal
             let source: PostSource = call.proof == .apiKey ? .api : .web
-            let created =
-                if let topic = call.body.topicID {
-                    try await reply(call.body, topic: TopicID(Int64(topic)), principal, source)
-                } else {
-                    try await topic(call.body, principal, source)
-                }
-            return PostPresenter.written(created.post, viewer: call.viewer)
+            do {
+                let created =
+                    if let topic = call.body.topicID {
+                        try await reply(call.body, topic: TopicID(Int64(topic)), principal, source)
+                    } else {
+                        try await topic(call.body, principal, source)
+                    }
+                return .written(
+                    PostPresenter.written(
+                        try await community.withPolls(created.post, for: call.viewer),
+                        draftSequence: created.draftSequence,
+                        viewer: call.viewer
+                    )
+                )
+            } catch let held as HeldPost {
+                return .enqueued(ReviewPresenter.enqueued(held))
+            }
         }
         routes.serve(API.Posts.update, .member) { call in
             guard let raw = call.body.post?.raw ?? call.body.raw else {
@@ -57,12 +73,23 @@ struct PostRoutes: Sendable {
                 call.postID(),
                 raw: raw,
                 editReason: call.body.post?.editReason ?? call.body.editReason,
+                originalRaw: call.body.post?.originalText,
                 by: call.principal
             )
-            return UpdatePostReply(post: PostPresenter.written(post, viewer: call.viewer))
+            let shown = try await community.withPolls(post, for: call.viewer)
+            let draft = try await community.draft("topic_\(post.topicID)", of: call.principal)
+            return UpdatePostReply(
+                post: PostPresenter.written(
+                    shown,
+                    draftSequence: draft.sequence,
+                    viewer: call.viewer
+                )
+            )
         }
         routes.serve(API.Posts.delete, .member) { call in
-            try await community.deletePost(call.postID(), by: call.principal)
+            let id = try call.postID()
+            if call.body.forceDestroy == true { try Self.refuseDestruction(call.principal) }
+            try await community.deletePost(id, by: call.principal)
             return NoReply()
         }
         routes.serve(API.Posts.recover, .member) { call in
@@ -73,14 +100,20 @@ struct PostRoutes: Sendable {
         }
     }
 
+    /// Discourse's `can_permanently_delete` is off: what is deleted can be brought back.
+    static func refuseDestruction(_ principal: Principal) throws(ForumError) {
+        throw ForumError(
+            .forbidden,
+            principal.isAdmin
+                ? "Posts and topics are not deleted for good on this site."
+                : ForumError.forbidden.message
+        )
+    }
+
     private func addLikes(to routes: RouteTable) {
         routes.serve(API.PostActions.create, .member) { call in
             guard call.body.postActionTypeID == PostActionType.like.rawValue else {
-                throw ForumError(
-                    .malformed,
-                    "Only likes (post_action_type_id 2) are taken.",
-                    field: "post_action_type_id"
-                )
+                return try await FlagRoutes(community: community).flag(call)
             }
             let post = try await community.like(
                 PostID(Int64(call.body.id)),
@@ -89,6 +122,9 @@ struct PostRoutes: Sendable {
             return PostPresenter.acted(post, viewer: call.viewer)
         }
         routes.serve(API.PostActions.delete, .member) { call in
+            guard call.body.postActionTypeID == PostActionType.like.rawValue else {
+                return try await FlagRoutes(community: community).unflag(call)
+            }
             let post = try await community.unlike(call.postID(), by: call.principal)
             return PostPresenter.acted(post, viewer: call.viewer)
         }
@@ -125,7 +161,8 @@ struct PostRoutes: Sendable {
             tags: body.tags ?? [],
             createdAt: try Self.date(body.createdAt),
             externalID: body.externalID,
-            recipients: recipients
+            recipients: recipients,
+            draftKey: body.draftKey.flatMap { $0.isEmpty ? nil : $0 }
         )
         return try await community.createTopic(new, by: principal, source: source)
     }

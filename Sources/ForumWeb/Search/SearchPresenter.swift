@@ -7,6 +7,9 @@ enum SearchPresenter {
         var grouped = GroupedSearchResultBody(term: term)
         grouped.moreFullPageResults = results.hasMore ? true : nil
         grouped.morePosts = results.hasMore ? true : nil
+        grouped.moreUsers = results.hasMoreUsers ? true : nil
+        grouped.moreCategories = results.hasMoreCategories ? true : nil
+        grouped.groupIDs = results.groups.map { Int($0.id.value) }
         grouped.canCreateTopic = viewer.principal.map { !$0.isSilenced } ?? false
         grouped.error = results.error
         grouped.postIDs = results.posts.map { Int($0.id.value) }
@@ -39,6 +42,9 @@ enum SearchPresenter {
             body.parentCategoryID = category.parentID.map { Int($0.value) }
             body.readRestricted = category.isReadRestricted
             return body
+        }
+        reply.groups = results.groups.map {
+            GroupReferenceBody(id: Int($0.id.value), name: $0.name)
         }
         reply.tags = results.tags.map { TagPresenter.reference($0) }
         return reply

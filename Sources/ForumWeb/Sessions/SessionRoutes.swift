@@ -30,13 +30,16 @@ struct SessionRoutes: Sendable {
             }
             return .json(CurrentSessionReply(currentUser: try await user(principal)))
         }
-        // Discourse's snare for programs that fill in every field: clients ask for it before they make
-        // an account, and send it back. Nothing is decided by it here.
-        routes.serve(.get, "/session/hp", .open) { _ in
-            let snare: [(String, WireValue)] = [
-                ("value", .string(Random.hex(16))), ("challenge", .string(Random.hex(16))),
-            ]
-            return .json(WireValue.object(WireObject(snare)))
+        let snare = API.People.snare
+        routes.serve(snare.method, snare.path, .open) { call in
+            let known = call.cookies[SessionCookie.forum]?.value
+            let cookie = known.flatMap { $0.isEmpty ? nil : $0 } ?? Random.hex(32)
+            let snare = SignUpSnare(community: community)
+            var response = Response.json(
+                SnareReply(value: snare.value(cookie), challenge: snare.challenge(cookie))
+            )
+            if cookie != known { response.setCookie(make(SessionCookie.forum, cookie)) }
+            return response
         }
         let create = API.Sessions.create
         routes.serve(create.method, create.path, .open) { call in
@@ -89,10 +92,12 @@ struct SessionRoutes: Sendable {
                     reason: "not_approved"
                 )
             )
-        case .suspended(let till):
+        case .suspended(let till, let reason):
+            let day = till.iso8601.prefix(10)
             return .json(
                 LogInReply(
-                    error: "You can't log in until \(till.iso8601.prefix(10)).",
+                    error: reason.map { "Account suspended until \(day): \($0)" }
+                        ?? "You can't log in until \(day).",
                     reason: "suspended"
                 )
             )
@@ -119,27 +124,21 @@ struct SessionRoutes: Sendable {
         let notices = try await community.notifications(of: principal, limit: 1)
         let channel = "/notification/\(principal.id)"
         let position = try await bus.positions(of: [channel])[channel] ?? 0
-        var body = CurrentUserBody()
-        body.id = Int(principal.id.value)
-        body.username = principal.username
-        body.name = profile.user.name
-        body.avatarTemplate = AvatarTemplate.make(principal.username)
-        body.email = profile.email
+        let details = try await community.details(of: profile.user, for: .member(principal))
+        var body = CurrentUserPresenter.make(
+            profile,
+            details,
+            principal,
+            settings: community.settings.current
+        )
         body.unreadNotifications = notices.unreadCount
         body.unreadHighPriorityNotifications = notices.unreadHighPriorityCount
         body.allUnreadNotificationsCount = notices.unreadCount
         body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
         body.notificationChannelPosition = Int(position)
-        body.admin = principal.isAdmin
-        body.moderator = principal.isModerator
-        body.staff = principal.isStaff
-        body.title = profile.user.title
-        body.trustLevel = principal.trustLevel
-        body.canCreateTopic = !principal.isSilenced
-        body.topicCount = profile.user.statistics.topicCount
-        body.userOption.userID = body.id
-        body.userOption.emailLevel = profile.user.emailLevel
-        body.groups = profile.groups.map { GroupReferenceBody(id: Int($0.id.value), name: $0.name) }
+        let drafts = try await community.draftCount(of: principal)
+        body.draftCount = drafts.all
+        body.hasTopicDraft = drafts.hasTopic
         return body
     }
 }

@@ -3,8 +3,15 @@ import ForumAPI
 import Postgres
 
 enum SitePresenter {
-    /// Likes are the one action on posts that this server takes.
-    static var postActionTypes: [PostActionTypeBody] {
+    /// Likes and flags.
+    static var postActionTypes: [PostActionTypeBody] { [like] + FlagPresenter.types }
+
+    /// What a whole topic can be flagged as.
+    static var topicFlagTypes: [PostActionTypeBody] {
+        FlagPresenter.types.filter { $0.appliesTo.contains("Topic") }
+    }
+
+    private static var like: PostActionTypeBody {
         var like = PostActionTypeBody(
             id: PostActionType.like.rawValue,
             nameKey: "like",
@@ -13,7 +20,7 @@ enum SitePresenter {
         like.description = "Like this post"
         like.shortDescription = "Like this post"
         like.appliesTo = ["Post"]
-        return [like]
+        return like
     }
 
     static func about(_ statistics: AboutStatistics, _ community: Community) -> AboutBody {
@@ -24,7 +31,10 @@ enum SitePresenter {
         about.version = SiteRoutes.discourseVersion
         about.locale = settings.defaultLocale
         about.https = community.baseURL.hasPrefix("https:")
-        about.contactEmail = settings.contactEmail.isEmpty ? nil : settings.contactEmail
+        // Texts that are empty, not null: clients have types for them.
+        about.extendedSiteDescription = ""
+        about.contactEmail = settings.contactEmail
+        about.contactURL = ""
         about.siteCreationDate = statistics.siteCreatedAt.iso8601
         about.adminIDs = statistics.adminIDs.map { Int($0.value) }
         about.moderatorIDs = statistics.moderatorIDs.map { Int($0.value) }
@@ -32,7 +42,7 @@ enum SitePresenter {
         return about
     }
 
-    private static func stats(_ statistics: AboutStatistics) -> AboutStatsBody {
+    static func stats(_ statistics: AboutStatistics) -> AboutStatsBody {
         var stats = AboutStatsBody()
         stats.topicsCount = statistics.topics.total
         stats.topicsLastDay = statistics.topics.lastDay

@@ -22,8 +22,18 @@ struct SiteRoutes: Sendable {
             try await site(call.viewer)
         }
         routes.serve(API.Site.about, .everybody) { call in
-            AboutReply(about: SitePresenter.about(try await community.aboutStatistics(), community))
+            let statistics = try await community.aboutStatistics()
+            let staff = statistics.adminIDs + statistics.moderatorIDs
+            return AboutReply(
+                about: SitePresenter.about(statistics, community),
+                users: try await community.userCards(staff).map { UserPresenter.basic($0) }
+            )
         }
+        routes.serve(API.Site.statistics, .everybody) { call in
+            SitePresenter.stats(try await community.aboutStatistics())
+        }
+        // Whoever balances load asks this; an answer at all is the answer.
+        routes.serve(.get, "/srv/status", .open) { _ in .text("ok") }
         routes.serve(.get, "/", .open) { _ in
             let settings = community.settings.current
             let title = Escape.html(settings.title)
@@ -61,6 +71,10 @@ struct SiteRoutes: Sendable {
         }
         body.navigationMenuSiteTopTags = Array(body.topTags.prefix(5))
         body.postActionTypes = SitePresenter.postActionTypes
+        body.topicFlagTypes = SitePresenter.topicFlagTypes
+        body.topicFeaturedLinkAllowedCategoryIDs = categories.filter {
+            $0.settings.allowsFeaturedLinks
+        }.map { Int($0.id.value) }
         return body
     }
 }

@@ -27,28 +27,35 @@ struct SubscriptionRoutes: Sendable {
                 let number = call.body.tagNotification?.notificationLevel
                     ?? call.body.notificationLevel
             else { throw WireError.missing(parameter: "tag_notification") }
+            let name = try call.requiredText("tag_name")
             try await community.setNotificationLevel(
                 Self.level(number),
-                tag: call.requiredText("tag_name"),
+                tag: name,
                 by: call.principal
             )
-            return SuccessReply()
+            return TagNotificationReply(
+                tagNotification: TagNotificationBody(id: name, notificationLevel: number)
+            )
         }
         routes.serve(API.Topics.timings, .member) { call in
-            var timings: [Int: Int] = [:]
-            for (number, milliseconds) in call.body.timings ?? [:] {
-                guard let number = Int(number) else {
-                    throw ForumError(.malformed, "timings must be by post number.")
-                }
-                timings[number] = milliseconds
-            }
             try await community.recordTimings(
-                timings,
+                Self.timings(call.body.timings),
                 topic: TopicID(Int64(call.body.topicID)),
                 by: call.principal
             )
             return NoReply()
         }
+    }
+
+    static func timings(_ sent: [String: Int]?) throws(ForumError) -> [Int: Int] {
+        var timings: [Int: Int] = [:]
+        for (number, milliseconds) in sent ?? [:] {
+            guard let number = Int(number) else {
+                throw ForumError(.malformed, "timings must be by post number.")
+            }
+            timings[number] = milliseconds
+        }
+        return timings
     }
 
     private static func level(_ number: Int) throws(ForumError) -> Forum.NotificationLevel {

@@ -16,7 +16,8 @@ enum TopicListPresenter {
         _ address: Address,
         viewer: Viewer,
         period: String? = nil,
-        tag: ListTagBody? = nil
+        tag: ListTagBody? = nil,
+        filter: String? = nil
     ) -> TopicListReply {
         TopicListReply(
             users: page.users.map { UserPresenter.basic($0) },
@@ -24,6 +25,7 @@ enum TopicListPresenter {
                 canCreateTopic: viewer.principal.map { !$0.isSilenced } ?? false,
                 moreTopicsURL: page.hasMore ? next(address, page) : nil,
                 forPeriod: period,
+                filter: filter,
                 draftSequence: viewer.principal == nil ? nil : 0,
                 perPage: page.perPage,
                 tags: tag.map { [$0] },
@@ -60,6 +62,7 @@ enum TopicListPresenter {
         body.archived = topic.isArchived
         body.views = topic.views
         body.likeCount = topic.likeCount
+        body.opLikeCount = summary.firstPostLikes
         body.lastPosterUsername = summary.lastPosterUsername
         body.categoryID = topic.categoryID.map { Int($0.value) }
         body.pinned = topic.pinnedAt != nil && !summary.isUnpinned
@@ -100,8 +103,8 @@ enum TopicListPresenter {
     private static func addViewerState(_ summary: TopicSummary, to body: inout ListedTopicBody) {
         body.unseen = summary.isUnseen
         body.unpinned = summary.topic.pinnedAt == nil ? nil : summary.isUnpinned
-        body.bookmarked = false
-        body.liked = false
+        body.bookmarked = summary.isBookmarked
+        body.liked = summary.isLiked
         guard let last = summary.lastReadPostNumber else { return }
         body.lastReadPostNumber = last
         body.unread = 0

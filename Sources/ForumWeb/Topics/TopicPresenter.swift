@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Markup
 import Postgres
 
 enum TopicPresenter {
@@ -32,7 +33,7 @@ enum TopicPresenter {
         body.pinnedGlobally = topic.isPinnedGlobally
         body.pinnedAt = topic.pinnedAt?.iso8601
         body.pinnedUntil = topic.pinnedUntil?.iso8601
-        body.pinned = topic.pinnedAt != nil
+        addExtras(page, to: &body)
         body.draftKey = "topic_\(topic.id)"
         body.highestPostNumber = topic.highestPostNumber
         body.participantCount = topic.participantCount
@@ -54,11 +55,48 @@ enum TopicPresenter {
         body.actionsSummary = [4, 8, 10, 7].map { flag in
             ActionSummaryBody(id: flag, count: 0, canAct: false, hidden: false)
         }
-        if viewer.principal != nil { body.draftSequence = 0 }
+        if viewer.principal != nil { body.draftSequence = page.extras.draftSequence }
         if viewer.isStaff { body.hasDeleted = topic.postsCount < topic.highestPostNumber }
         if lastRead > 0 { body.lastReadPostNumber = lastRead }
         body.details = details(page, viewer: viewer)
         return body
+    }
+
+    /// What there is beside the topic itself: marks, timers, drafts, the answer.
+    private static func addExtras(_ page: TopicPage, to body: inout TopicBody) {
+        let extras = page.extras
+        body.pinned = page.topic.pinnedAt != nil && !extras.isUnpinned
+        body.unpinned = extras.isUnpinned ? true : nil
+        body.hasSummary = page.topic.postsCount >= 50 && page.topic.likeCount > 0
+        body.slowModeSeconds = extras.slowModeSeconds
+        body.slowModeEnabledUntil = extras.slowModeUntil?.iso8601
+        body.draft = extras.draft
+        body.deletedBy = extras.deletedBy.map { UserPresenter.basic($0) }
+        body.lastReadPostID = extras.lastReadPostID.map { Int($0.value) }
+        body.bookmarks = extras.bookmarks.map { BookmarkPresenter.inTopic($0, page.topic.id) }
+        body.bookmarked = !extras.bookmarks.isEmpty
+        body.acceptedAnswer = extras.solution.map { answer($0) }
+        body.topicTimer = extras.timer.map { timer in
+            TopicTimerBody(
+                id: Int(timer.id.value),
+                executeAt: timer.executeAt.iso8601,
+                durationMinutes: timer.durationMinutes,
+                basedOnLastPost: timer.isBasedOnLastPost,
+                statusType: timer.kind.rawValue,
+                categoryID: timer.categoryID.map { Int($0.value) }
+            )
+        }
+    }
+
+    static func answer(_ solution: TopicSolution) -> AcceptedAnswerBody {
+        AcceptedAnswerBody(
+            postNumber: solution.postNumber,
+            username: solution.author.username,
+            name: solution.author.name,
+            excerpt: Excerpt.make(html: solution.cooked, length: Excerpt.postLength),
+            accepterUsername: solution.accepter.username,
+            accepterName: solution.accepter.name
+        )
     }
 
     private static func details(_ page: TopicPage, viewer: Viewer) -> TopicDetailsBody {
@@ -73,6 +111,8 @@ enum TopicPresenter {
         details.canArchiveTopic = permissions.canChangeStatus
         details.canToggleTopicVisibility = permissions.canChangeStatus
         details.canPinUnpinTopic = permissions.canChangeStatus
+        details.canMovePosts = permissions.canArrange
+        details.canSplitMergeTopic = permissions.canArrange
         details.notificationLevel = page.viewerState?.notificationLevel ?? 1
         details.notificationsReasonID = page.viewerState?.notificationsReasonID
         details.canRemoveSelfID = selfRemovable(page, viewer)

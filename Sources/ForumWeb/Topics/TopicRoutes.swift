@@ -35,9 +35,10 @@ struct TopicRoutes: Sendable {
                 includingRaw: call.body.includeRaw ?? false,
                 for: call.viewer
             )
+            let shown = try await community.withPolls(posts, for: call.viewer)
             return TopicPostsReply(
                 postStream: PostStreamBody(
-                    posts: posts.map { PostPresenter.body($0, viewer: call.viewer) }
+                    posts: shown.map { PostPresenter.body($0, viewer: call.viewer) }
                 ),
                 id: Int(id.value)
             )
@@ -73,12 +74,7 @@ struct TopicRoutes: Sendable {
             guard let status = TopicStatus(rawValue: call.body.status) else {
                 throw ForumError(.malformed, "status is not known.", field: "status")
             }
-            let until = try call.body.until.map { text throws(ForumError) in
-                guard let time = Timestamp(iso8601: text) else {
-                    throw ForumError(.malformed, "until is not a date.", field: "until")
-                }
-                return time
-            }
+            let until = try WireTime.read(call.body.until, "until")
             try await community.setTopicStatus(
                 call.topicID(),
                 status: status,
@@ -89,7 +85,11 @@ struct TopicRoutes: Sendable {
             return UpdateTopicStatusReply()
         }
         routes.serve(API.Topics.delete, .member) { call in
-            try await community.deleteTopic(call.topicID(), by: call.principal)
+            let id = try call.topicID()
+            if call.body.forceDestroy == true {
+                try PostRoutes.refuseDestruction(call.principal)
+            }
+            try await community.deleteTopic(id, by: call.principal)
             return NoReply()
         }
         routes.serve(API.Topics.recover, .member) { call in
@@ -139,6 +139,7 @@ struct TopicRoutes: Sendable {
             id,
             window,
             includingRaw: call.body.includeRaw ?? false,
+            filter: Self.filter(call.body),
             for: call.viewer
         )
         views.record(id)
@@ -148,6 +149,18 @@ struct TopicRoutes: Sendable {
             suggested: try await suggested(call, page),
             now: community.clock()
         )
+    }
+
+    private static func filter(_ query: ForumAPI.TopicQuery) -> PostFilter {
+        var filter = PostFilter()
+        filter.isSummary = query.filter == "summary"
+        filter.usernames = (query.usernameFilters ?? "").split(separator: ",").map {
+            String($0.filter { !$0.isWhitespace })
+        }
+        filter.isTopLevelOnly = query.filterTopLevelReplies ?? false
+        filter.repliesToNumber = query.repliesToPostNumber
+        filter.upwardsFrom = query.filterUpwardsPostID.map { PostID(Int64($0)) }
+        return filter
     }
 
     /// Only below a topic's end, as Discourse has it.

@@ -33,8 +33,6 @@ struct UserAPIKeyPages: Sendable {
                 ]))
                 <p><label>Username or e-mail <input name="login" required></label></p>
                 <p><label>Password <input type="password" name="password" required></label></p>
-                <p><label>Two-factor code, if you use one
-                <input name="second_factor_token" autocomplete="one-time-code"></label></p>
                 <p><button>Log in</button></p></form>
                 """,
             status: problem == nil ? .ok : .forbidden

@@ -34,10 +34,10 @@ enum UserPresenter {
         body.username = user.username
         body.name = user.name
         body.avatarTemplate = AvatarTemplate.make(user.username)
-        body.systemAvatarTemplate = body.avatarTemplate
+        body.systemAvatarTemplate = AvatarTemplate.letter(user.username)
         body.email = profile.email
         if profile.email != nil { body.secondaryEmails = profile.secondaryEmails }
-        body.lastPostedAt = user.lastPostedAt?.iso8601
+        body.lastPostedAt = profile.activity.lastPostedAt?.iso8601
         body.lastSeenAt = user.lastSeenAt?.iso8601
         body.createdAt = user.createdAt.iso8601
         body.trustLevel = user.trustLevel
@@ -48,8 +48,8 @@ enum UserPresenter {
         body.staged = user.isStaged
         body.canEdit = profile.canEdit
         body.canEditName = profile.canEdit
-        body.postCount = user.statistics.postCount
-        body.topicCount = user.statistics.topicCount
+        body.postCount = profile.activity.postCount
+        body.topicCount = profile.activity.topicCount
         body.bioRaw = user.bioRaw
         body.bioCooked = user.bioCooked
         body.bioExcerpt = user.bioCooked.map { Excerpt.make(html: $0, length: 350) }
@@ -65,6 +65,20 @@ enum UserPresenter {
             body.silencedTill = user.silencedTill?.iso8601
         }
         return body
+    }
+
+    /// The picture that a person has sent, and their badges.
+    static func show(_ honours: UserHonours?, in body: inout UserBody, host: String) {
+        guard let honours else { return }
+        body.uploadedAvatarID = honours.avatarUploadID.map { Int($0.value) }
+        body.avatarTemplate = AvatarTemplate.make(
+            body.username,
+            upload: honours.avatarUploadID,
+            host: host
+        )
+        body.badgeCount = honours.badgeCount
+        body.hasTitleBadges = honours.hasTitleBadges
+        body.featuredUserBadgeIDs = honours.favoriteIDs.map { Int($0) }
     }
 
     static func group(_ group: Forum.Group, viewer: Viewer) -> GroupBody {

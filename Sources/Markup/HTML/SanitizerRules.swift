@@ -44,10 +44,20 @@ enum SanitizerRules {
                 "data-full": .word(["true"]), "data-display-name": .text,
             ],
             "details": ["open": .flag],
+            "div": [
+                "data-poll-name": .text, "data-poll-status": .word(["open", "closed"]),
+                "data-poll-type": .text, "data-poll-results": .text,
+                "data-poll-charttype": .word(["bar", "pie"]), "data-poll-public": .word(["true"]),
+                "data-poll-min": .text, "data-poll-max": .text, "data-poll-step": .text,
+                "data-poll-close": .text, "data-poll-groups": .text,
+                "data-start": .text, "data-end": .text, "data-timezone": .text,
+                "data-status": .word(["public", "private", "standalone"]), "data-name": .text,
+                "data-location": .text, "data-url": .text,
+            ],
             "img": [
                 "src": .image, "alt": .text, "width": .number, "height": .number,
             ],
-            "li": ["value": .number],
+            "li": ["value": .number, "data-poll-option-id": .text],
             "ol": ["start": .number, "reversed": .flag],
             "td": ["colspan": .number, "rowspan": .number, "align": .word(alignments)],
             "th": ["colspan": .number, "rowspan": .number, "align": .word(alignments)],
@@ -70,13 +80,17 @@ enum SanitizerRules {
         "blockquote": [],
         "code": [],
         "details": ["elided"],
-        "div": ["title", "quote-controls", "md-table", "spoiler", "excerpt", "lightbox-wrapper"],
+        "div": [
+            "title", "quote-controls", "md-table", "spoiler", "excerpt", "lightbox-wrapper", "poll",
+            "poll-container", "poll-title", "poll-info", "poll-info_counts",
+            "poll-info_counts-count", "discourse-post-event",
+        ],
         "img": ["avatar", "emoji", "only-emoji", "thumbnail"],
         "span": [
             "bbcode-b", "bbcode-i", "bbcode-s", "bbcode-u", "bidi-warning", "chcklst-box",
             "checked",
             "excerpt", "fa", "fa-check-square-o", "fa-fw", "fa-square-o", "hashtag",
-            "hashtag-raw", "mention", "spoiler",
+            "hashtag-raw", "info-label", "info-number", "mention", "spoiler",
         ],
     ]
 

@@ -1,18 +1,20 @@
-/// The tags in square brackets that hold blocks: `[quote]`, `[details]` and `[spoiler]`.
+/// The tags in square brackets that hold blocks: `[quote]`, `[details]`, `[spoiler]`, `[poll]` and `[event]`.
 ///
 /// They are found before the parser runs: an opening tag at the start of a line, a closing one at
 /// the end of a line, never in fenced code. What is between them is Markdown of its own.
 enum BlockTags {
-    enum Kind: Int {
+    enum Kind: Int, CaseIterable {
         case quote
         case details
         case spoiler
+        case poll
+        case event
     }
 
     /// A piece of the source, in order.
     enum Piece {
         case markdown(Range<Int>)
-        /// An opening tag and the text after its equals sign.
+        /// An opening tag and the text after its equals sign; of an event, its attributes.
         case open(Kind, ArraySlice<UInt8>)
         case close(Kind)
     }
@@ -100,7 +102,8 @@ enum BlockTags {
 
     private static let names: [(Kind, StaticString, StaticString)] = [
         (.quote, "[quote", "[/quote]"), (.details, "[details", "[/details]"),
-        (.spoiler, "[spoiler", "[/spoiler]"),
+        (.spoiler, "[spoiler", "[/spoiler]"), (.poll, "[poll", "[/poll]"),
+        (.event, "[event", "[/event]"),
     ]
 
     /// An opening tag at the start of `range`.
@@ -122,7 +125,9 @@ enum BlockTags {
                     value: []
                 )
             }
-            guard kind != .spoiler, bytes[after] == UInt8(ascii: "="),
+            let isAttributed = kind == .poll || kind == .event
+            let separator = UInt8(ascii: isAttributed ? " " : "=")
+            guard kind != .spoiler, bytes[after] == separator,
                 let end = bytes[after..<range.upperBound].firstIndex(of: UInt8(ascii: "]"))
             else {
                 return nil
@@ -157,7 +162,7 @@ enum BlockTags {
     private static func paired(_ marks: [Mark]) -> [Mark] {
         var kept = [Bool](repeating: false, count: marks.count)
         var open: [Int] = []
-        var counts = [0, 0, 0]
+        var counts = [Int](repeating: 0, count: Kind.allCases.count)
         for (index, mark) in marks.enumerated() {
             let kind = mark.kind.rawValue
             if mark.isOpening {

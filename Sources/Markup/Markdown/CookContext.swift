@@ -64,6 +64,19 @@ package struct CookContext: Sendable {
     package var topics: [Int: Topic]
     /// Addresses of uploads by their short form `upload://…`.
     package var uploads: [String: String]
+    /// Width and height at which pictures among them are shown, in pixels.
+    package var uploadSizes: [String: ImageSize] = [:]
+
+    /// In pixels.
+    package struct ImageSize: Sendable, Hashable {
+        package var width: Int
+        package var height: Int
+
+        package init(width: Int, height: Int) {
+            self.width = width
+            self.height = height
+        }
+    }
 
     package init(
         users: [String: String] = [:],
@@ -128,6 +141,8 @@ package struct Cooked: Sendable, Hashable {
     /// Categories and tags that hashtags led to, in lower case.
     package var hashtags: [String] = []
     package var quotes: [QuoteReference] = []
+    /// Polls, unchecked; at most twenty.
+    package var polls: [PollSource] = []
     /// Words of the source, as Discourse counts them.
     package var wordCount = 0
 

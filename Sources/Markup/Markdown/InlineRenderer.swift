@@ -248,10 +248,14 @@ struct InlineRenderer {
 
     private func image(_ node: OpaquePointer, to out: inout [UInt8]) {
         var target = Self.address(cmark_node_get_url(node))
-        if let upload = text.context.uploads[String(decoding: target, as: UTF8.self)] {
+        let short = String(decoding: target, as: UTF8.self)
+        if let upload = text.context.uploads[short] {
             target = Array(upload.utf8)
         }
-        let (description, size) = Self.sized(Self.plainText(of: node))
+        var (description, size) = Self.sized(Self.plainText(of: node))
+        if size == nil, let known = text.context.uploadSizes[short] {
+            size = (known.width, known.height)
+        }
         out.append(contentsOf: "<img src=\"".utf8)
         PercentEncoding.append(target, to: &out)
         out.append(contentsOf: "\" alt=\"".utf8)

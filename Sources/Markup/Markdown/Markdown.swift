@@ -30,6 +30,7 @@ package enum Markdown {
         cooked.mentionCount = renderer.inline.text.mentionCount
         cooked.hashtags = renderer.inline.text.hashtags
         cooked.quotes = renderer.quotes
+        cooked.polls = renderer.polls
         cooked.wordCount = WordCount.count(raw)
         return cooked
     }

@@ -8,6 +8,19 @@ struct MarkdownRenderer {
     private(set) var inline: InlineRenderer
     private var headings = 0
     private(set) var quotes: [QuoteReference] = []
+    /// Polls that are no quotations, in order.
+    private(set) var polls: [PollSource] = []
+    private var poll = OpenPoll()
+
+    /// The poll that is being written, if its depth is not 0.
+    private struct OpenPoll {
+        var depth = 0
+        var source = PollSource()
+        var listDepth = 0
+        /// Where the option begins that is being written, and where its digest is to stand.
+        var item: (digestAt: Int, contentAt: Int)?
+        var isOptionList: Bool { depth == 1 && listDepth == 1 }
+    }
 
     init(options: CookOptions, context: CookContext) {
         self.options = options
@@ -26,6 +39,8 @@ struct MarkdownRenderer {
             inline.text.quoteDepth += 1
         case .details: openDetails(value)
         case .spoiler: append("<div class=\"spoiler\">\n")
+        case .poll: openPoll(value)
+        case .event: append(EventTag.open(value))
         }
     }
 
@@ -36,8 +51,69 @@ struct MarkdownRenderer {
             append("</blockquote>\n</aside>\n")
             inline.text.quoteDepth -= 1
         case .details: append("</details>\n")
-        case .spoiler: append("</div>\n")
+        case .spoiler, .event: append("</div>\n")
+        case .poll: closePoll()
         }
+    }
+
+    // MARK: Polls
+
+    private mutating func openPoll(_ value: ArraySlice<UInt8>) {
+        poll.depth += 1
+        guard poll.depth == 1 else { return }
+        let restored = value.withUnsafeBufferPointer {
+            MarkdownSource.restored($0, backslash: false)
+        }
+        poll.source = PollSource(attributes: String(decoding: restored, as: UTF8.self))
+        poll.listDepth = 0
+        append("<div class=\"poll\"\(poll.source.elementAttributes)>\n")
+        append("<div class=\"poll-container\">\n")
+    }
+
+    private mutating func closePoll() {
+        poll.depth -= 1
+        guard poll.depth == 0 else { return }
+        if poll.source.type == "number" { writeNumbers() }
+        append("</div>\n<div class=\"poll-info\">\n<div class=\"poll-info_counts\">\n")
+        append("<div class=\"poll-info_counts-count\">\n<span class=\"info-number\">0</span>\n")
+        append("<span class=\"info-label\">voters</span>\n</div>\n</div>\n</div>\n</div>\n")
+        if inline.text.quoteDepth == 0, polls.count < Limits.polls { polls.append(poll.source) }
+    }
+
+    private mutating func writeNumbers() {
+        poll.source.options = poll.source.numbers.map { number in
+            let text = String(number)
+            return PollSource.Option(digest: PollSource.digest(text.utf8), html: text)
+        }
+        append("<ul>\n")
+        for option in poll.source.options {
+            append("<li data-poll-option-id=\"\(option.digest)\">\(option.html)</li>\n")
+        }
+        append("</ul>\n")
+    }
+
+    private mutating func openOption() {
+        startLine()
+        append("<li data-poll-option-id=\"")
+        let digestAt = out.count
+        append(String(repeating: "0", count: 32) + "\">")
+        poll.item = (digestAt, out.count)
+    }
+
+    private mutating func closeOption() {
+        guard let item = poll.item, item.contentAt <= out.count else { return }
+        poll.item = nil
+        let content = HTMLSanitizer.examine(
+            HTMLTree(bytes: Array(out[item.contentAt...])),
+            baseURL: options.baseURL
+        )
+        let html = String(content.html.trimmingSpaces())
+        let digest = PollSource.digest(html.utf8)
+        out.replaceSubrange(item.digestAt..<item.digestAt + 32, with: digest.utf8)
+        guard poll.source.type != "number", poll.source.options.count < Limits.pollOptions else {
+            return
+        }
+        poll.source.options.append(PollSource.Option(digest: digest, html: html))
     }
 
     private mutating func openQuote(_ value: ArraySlice<UInt8>) {
@@ -171,6 +247,7 @@ struct MarkdownRenderer {
     }
 
     private mutating func list(_ node: OpaquePointer, isEnter: Bool) {
+        if poll.depth > 0 { poll.listDepth += isEnter ? 1 : -1 }
         guard cmark_node_get_list_type(node) == CMARK_ORDERED_LIST else {
             tag(isEnter, "<ul>\n", "</ul>\n")
             return
@@ -180,6 +257,10 @@ struct MarkdownRenderer {
     }
 
     private mutating func item(isEnter: Bool) {
+        if poll.isOptionList {
+            guard !isEnter else { return openOption() }
+            closeOption()
+        }
         guard isEnter else {
             append("</li>\n")
             return
@@ -190,6 +271,18 @@ struct MarkdownRenderer {
 
     private mutating func heading(_ node: OpaquePointer) {
         startLine()
+        if poll.depth == 1, poll.source.title == nil {
+            append("<div class=\"poll-title\">")
+            let start = out.count
+            inline.write(InlineRenderer.pieces(of: node), to: &out)
+            let title = HTMLSanitizer.examine(
+                HTMLTree(bytes: Array(out[start...])),
+                baseURL: options.baseURL
+            )
+            poll.source.title = String(title.html.trimmingSpaces())
+            append("</div>\n")
+            return
+        }
         let level = cmark_node_get_heading_level(node)
         headings += 1
         var slug = Slug.words(InlineRenderer.plainText(of: node), limit: Limits.anchorBytes)

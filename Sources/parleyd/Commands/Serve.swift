@@ -44,6 +44,7 @@ struct Serve: AsyncParsableCommand {
             let community = try await Community.open(
                 database: open.pool,
                 baseURL: configuration.baseURL,
+                dataDirectory: configuration.dataDirectory,
                 logger: logger
             )
             if demo { try await SampleCommunity(community: community).fillIfEmpty() }
@@ -94,9 +95,11 @@ struct Serve: AsyncParsableCommand {
         var services: [any Service] = [
             DatabaseService(database: open),
             Worker(name: "settings") { await community.settings.follow() },
+            Worker(name: "request counts") { await community.shareRequestCounts() },
             Worker(name: "views") { await views.run() },
             Worker(name: "dispatcher") { await Dispatcher(community: community).run() },
             Worker(name: "upkeep") { await Upkeep(community: community).run() },
+            Worker(name: "plans") { await Upkeep(community: community).runPlans() },
             Worker(name: "bus") { await bus.run(listener: listener) },
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]

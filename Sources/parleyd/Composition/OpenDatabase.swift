@@ -82,6 +82,7 @@ func withCommunity<Result: Sendable>(
         let community = try await Community.open(
             database: database.pool,
             baseURL: configuration.baseURL,
+            dataDirectory: configuration.dataDirectory,
             logger: logger
         )
         result = .success(try await work(community, configuration))

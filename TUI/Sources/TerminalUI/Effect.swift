@@ -10,6 +10,12 @@ package enum Effect: Sendable, Hashable {
     case loadRaw(post: Int)
     case submit(Submission)
     case setLike(topic: Int, post: Int, on: Bool)
+    /// Answers with `postDeleted` or `postRecovered`.
+    case delete(topic: Int, post: Int)
+    case recover(topic: Int, post: Int)
+    case loadNotifications
+    /// All of them without an id.
+    case markNotificationsRead(id: Int?)
     case setLevel(topic: Int, TrackingLevel)
     /// Posts that were on the screen long enough to count as read.
     case markRead(topic: Int, numbers: [Int])

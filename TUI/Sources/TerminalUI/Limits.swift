@@ -26,6 +26,8 @@ package enum Limits {
     package static let postsPerRequest = 20
     /// Rows kept in a list of topics.
     package static let topicRows = 3000
+    /// Notifications that are shown.
+    package static let notificationRows = 60
     /// Characters of a post in the composer.
     package static let composerCharacters = 32_000
     /// Steps of undo in the composer.

@@ -25,6 +25,9 @@ package enum Message: Sendable, Hashable {
     case codeNeeded
     case loggedOut
     case levelSet(topic: Int, TrackingLevel)
+    case postDeleted(topic: Int, post: Int)
+    case postRecovered(topic: Int, post: Int)
+    case notificationsLoaded([NotificationRow])
     /// An effect could not be carried out.
     case failed(Effect, Failure)
     /// Whether the live connection to the site stands.

@@ -2,6 +2,7 @@
 enum Screen: Sendable {
     case topicList(TopicListState)
     case categories(CategoriesState)
+    case notifications(NotificationsState)
     case topic(TopicState)
     case composer(ComposerState)
     case login(LoginState)
@@ -28,6 +29,8 @@ package struct Model: Sendable {
     /// The keys of a sequence that has begun.
     var pending: [Key] = []
     var isConnected = true
+    /// The post that was deleted last, as long as it can be brought back.
+    var deleted: DeletedPost?
     let keymap = Keymap.standard
 
     package init(site: SiteInfo, size: Size, now: Int64) {
@@ -86,6 +89,7 @@ package struct Model: Sendable {
         switch screens[screens.count - 1] {
         case .topicList: return .topicList
         case .categories: return .categories
+        case .notifications: return .notifications
         case .topic: return .topic
         case .composer(let state):
             switch state.mode {

@@ -5,6 +5,8 @@ package struct SiteInfo: Sendable, Hashable {
     /// The member who is logged in; nil for a guest.
     package var username: String?
     package var categories: [Category] = []
+    /// Notifications that the member has not read.
+    package var unreadNotifications = 0
 
     package init(title: String, url: String, username: String? = nil, categories: [Category] = []) {
         self.title = title

@@ -52,6 +52,8 @@ extension Model {
             }
         case .topicBumped(let id, let highest, let poster):
             bump(id, highest: highest, poster: poster)
+        case .notificationsLoaded(let rows):
+            take(rows)
         case .levelSet(let topic, let level):
             changeTopics(topic) { $0.level = level }
             say("This topic is now \(level.name).")
@@ -87,6 +89,12 @@ extension Model {
             return saveDraft() + [.redraw]
         case .submitted(let key, let topic, let number, let isPending):
             return finish(key, topic: topic, number: number, isPending: isPending)
+        case .postDeleted(let topic, let post):
+            return finishDeletion(topic: topic, post: post)
+        case .postRecovered(let topic, _):
+            deleted = nil
+            say("The post is back.")
+            return reloadTopic(topic)
         case .loggedIn(let username):
             return enter(as: username)
         case .codeNeeded:
@@ -180,6 +188,9 @@ extension Model {
         case .newTopics: return show(.new)
         case .unread: return show(.unread)
         case .top: return show(.top)
+        case .hot: return show(.hot)
+        case .messages: return show(.messages)
+        case .notifications: return showNotifications()
         case .categories:
             screens = [screens[0], .categories(CategoriesState())]
             return [.follow(topic: nil)]
@@ -200,6 +211,7 @@ extension Model {
         switch context {
         case .topicList: performOnList(action)
         case .categories: performOnCategories(action)
+        case .notifications: performOnNotifications(action)
         case .topic: performOnTopic(action)
         case .composer, .preview, .leaving: performOnComposer(action)
         case .login: performOnLogin(action)
@@ -264,6 +276,10 @@ extension Model {
             return [.loadTopic(id: state.id, near: state.selectedPost?.number)]
         case .categories:
             return [.loadSite]
+        case .notifications(var state):
+            state.isLoading = true
+            screens[screens.count - 1] = .notifications(state)
+            return [.loadNotifications]
         default:
             return []
         }
@@ -291,6 +307,11 @@ extension Model {
             changeTopics(id) { topic in
                 topic.isLoading = false
                 topic.failure = failure
+            }
+        case .loadNotifications:
+            changeNotifications { state in
+                state.isLoading = false
+                state.failure = failure
             }
         case .loadPosts(let topic, let ids):
             changeTopics(topic) { $0.requested.subtract(ids) }
@@ -321,6 +342,6 @@ extension Model {
 extension TopicListKind {
     /// Only members have such a list.
     var needsMember: Bool {
-        self == .new || self == .unread
+        self == .new || self == .unread || self == .messages
     }
 }

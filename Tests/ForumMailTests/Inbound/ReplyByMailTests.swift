@@ -282,7 +282,10 @@ struct ReplyByMailTests {
             let view = { () async throws -> TopicPage in
                 try await site.community.topicPage(topic.topicID, for: .member(anna))
             }
-            for (word, level) in [("mute", 0), ("Track", 2), ("watch\r\n\r\n-- \r\nAnna", 3)] {
+            for (word, level) in [
+                ("mute", 0), ("Track", 2), ("Subscribe", 3), ("unsubscribe", 0),
+                ("watch\r\n\r\n-- \r\nAnna", 3),
+            ] {
                 let mail = MailText(messageID: "\(level)@x.example", body: word)
                 guard case .carriedOut = await site.take(mail, for: address) else {
                     Issue.record("\(word) was not carried out")

@@ -45,6 +45,70 @@ struct TopicByMailTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (
+                "ideas@forum.example", "[swift] A topic about a tag", "A topic about a tag",
+                ["swift"]
+            ),
+            (
+                "ideas@forum.example", "Re: [Swift] [linux] A topic of two tags",
+                "A topic of two tags",
+                ["linux", "swift"]
+            ),
+            (
+                "ideas@forum.example", "[PATCH 1/2] A topic with a patch",
+                "[PATCH 1/2] A topic with a patch", []
+            ),
+            ("ideas@forum.example", "[swift]", "This topic needs a title", nil),
+            ("ideas+swift@forum.example", "A topic about a tag", "A topic about a tag", ["swift"]),
+            (
+                "IDEAS+linux+swift@forum.example", "[swift] A topic of two tags",
+                "A topic of two tags",
+                ["linux", "swift"]
+            ),
+            (
+                "ideas+unheard-of@forum.example", "A topic of one more tag",
+                "A topic of one more tag", []
+            ),
+        ] as [(String, String, String, [String]?)]
+    )
+    func `the subject and the address name tags`(
+        address: String,
+        subject: String,
+        title: String,
+        tags: [String]?
+    ) async throws {
+        try await Self.with { site, category in
+            let boss = try await site.site.admin()
+            _ = try await site.community.createTopic(
+                NewTopic(
+                    title: "A topic that brings its tags",
+                    raw: "The first post of it, long enough.",
+                    categoryID: category.id,
+                    tags: ["swift", "linux"]
+                ),
+                by: boss
+            )
+            let anna = try await site.site.member("anna", trustLevel: 2)
+            let door = MailDoor(intake: site.intake)
+            #expect(await door.recipient(address, from: "anna@example.com").code == 250)
+            let verdict = await site.take(Self.mail(subject: subject), for: address)
+            guard let tags else {
+                // Nothing is left for a title: the brackets are the title, and too short for one.
+                #expect(verdict.reason == .invalidPost)
+                return
+            }
+            let id = try #require(verdict.post)
+            let page = try await site.community.topicPage(
+                try await site.community.post(id, for: .member(anna)).topicID,
+                for: .anonymous
+            )
+            #expect(page.topic.title == title)
+            #expect(page.tags.map(\.name).sorted() == tags)
+        }
+    }
+
     @Test func `topics by mail are off until they are switched on`() async throws {
         try await Self.with(settings: [:]) { site, _ in
             _ = try await site.site.member("anna", trustLevel: 2)

@@ -11,7 +11,11 @@ struct SearchTests {
         "- - -", "\"a\"\"b\"c\"", "<2> <->", "&&&&", "\u{0}zebra\u{0}", "\u{201C}curly\u{201D}",
         "%_%", "zebra:A", "status:none", "topic:99999999999999999999", "min_posts:-1", "😀 emoji",
         "after:9999-99-99", "before:2026-02-31", "user:", "category:,,,", "tags:+++", "#a:b:c",
-        "or or or", "zebra or", "or", "\u{FEFF}", "zebra -zebra",
+        "or or or", "zebra or", "badge:basic", "filetypes:pdf,(", "group:staff", "in:bookmarks",
+        "group_messages:staff", "with:images", "in:unseen", "in:watching", "in:tagged",
+        "in:personal-direct", "in:all-pms", "created:@anna", "after:monday", "before:june",
+        "order:latest_topic", "categories:a,b", "status:single_user", "or", "\u{FEFF}",
+        "zebra -zebra",
     ]
 
     @Test func `no input makes a search fail`() async throws {

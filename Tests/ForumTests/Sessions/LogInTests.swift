@@ -51,7 +51,7 @@ struct LogInTests {
             let anna = try await site.member("anna")
             let till = Timestamp(secondsSince1970: site.clock.now.secondsSince1970.rounded() + 3600)
             try await site.community.suspendUser(anna.id, until: till, by: .system)
-            #expect(try await logIn(site, "anna") == .suspended(till: till))
+            #expect(try await logIn(site, "anna") == .suspended(till: till, reason: nil))
             #expect(try await logIn(site, "anna", "wrong") == .invalidCredentials)
 
             let bert = try await site.community.createUser(

@@ -5,7 +5,7 @@ import Testing
 
 struct SettingsTests {
     @Test func `every default is a value the setting takes`() async throws {
-        try await TestCommunity.with { site in
+        try await TestCommunity.with(hasDailyLimits: true) { site in
             for entry in site.community.settings.list() {
                 #expect(entry.isDefault)
                 try await site.community.settings.set(
@@ -21,7 +21,7 @@ struct SettingsTests {
     }
 
     @Test func `a setting holds in this process and in the next`() async throws {
-        try await TestCommunity.with { site in
+        try await TestCommunity.with(hasDailyLimits: true) { site in
             let settings = site.community.settings
             try await settings.set("title", to: "A Café")
             try await settings.set("min_post_length", to: "5")

@@ -32,6 +32,10 @@ struct QueryPlanTests {
             THEN 'seldom' ELSE 'often' END) FROM written
         """
 
+    private static func filtered(_ text: String) -> TopicListQuery {
+        TopicFilter(text, now: .now()).query
+    }
+
     private func plan(_ sql: SQL, _ site: TestCommunity) async throws -> String {
         try await site.database.pool.values("EXPLAIN \(sql)", as: String.self)
             .joined(separator: "\n")
@@ -46,7 +50,9 @@ struct QueryPlanTests {
             for viewer in [Viewer.anonymous, member, .member(.system)] {
                 let lists = [
                     TopicListQuery(), TopicListQuery(page: 3), TopicListQuery(order: .activity),
-                    TopicListQuery(categoryID: CategoryID(1)),
+                    TopicListQuery(categoryID: CategoryID(1)), TopicListQuery(order: .created),
+                    Self.filtered("category:general status:open"), Self.filtered("in:unseen"),
+                    Self.filtered("-tag:odd likes-max:9"), Self.filtered("-category:staff"),
                 ].map { TopicListQueries(query: $0, viewer: viewer, newSince: since).topics }
                 let pages = [
                     TopicWindow.start, .near(postNumber: 2), .page(1), .page(400), .print,

@@ -304,7 +304,7 @@ import Testing
             let extras = try #require(try refused.json["extras"])
             let wait = try #require(extras["wait_seconds"]?.intValue)
             #expect((1...60).contains(wait))
-            #expect(extras["time_left"]?.stringValue == "\(wait) seconds")
+            #expect(extras["time_left"]?.stringValue == RateLimit.words(wait))
             #expect(refused.headers[.retryAfter] == String(wait))
         }
     }

@@ -124,6 +124,30 @@ import Testing
         }
     }
 
+    @Test func `a poll that was overtaken by a later one does not end it`() async throws {
+        try await WebSite.with { web in
+            let start = ContinuousClock.now
+            async let later = web.bus.messages(
+                after: ["/latest": 0],
+                for: .anonymous,
+                clientID: Self.client,
+                sequence: 7,
+                waitSeconds: 2
+            )
+            try await Task.sleep(for: .milliseconds(300))
+            _ = try await web.bus.messages(
+                after: ["/latest": 0],
+                for: .anonymous,
+                clientID: Self.client,
+                sequence: 6,
+                waitSeconds: 20
+            )
+            #expect(ContinuousClock.now - start < .seconds(2))
+            _ = try await later
+            #expect(ContinuousClock.now - start >= .seconds(2))
+        }
+    }
+
     @Test func `in chunks, an empty one comes at once and each batch has its separator`()
         async throws
     {
@@ -216,6 +240,34 @@ import Testing
             let own = try await poll(web, ask, as: .member("author"))
             #expect(own.compactMap { $0["channel"]?.stringValue } == [channel])
             #expect(own.first?["data"]?["unread_notifications"]?.intValue == 1)
+        }
+    }
+
+    @Test func `who follows a topic hears that there is more, who is told hears of the notice`()
+        async throws
+    {
+        try await WebSite.with { web in
+            let author = try await web.site.member("author")
+            let reader = try await web.site.member("reader")
+            _ = try await web.site.member("mia")
+            let made = try await web.topic(by: author)
+            try await web.dispatch()
+            _ = try await web.community.database.query(
+                "UPDATE users SET last_seen_at = now() WHERE id = \(author.id)"
+            )
+            try await web.reply(to: made.topic, by: reader, "A word to @author, if I may.")
+            try await web.dispatch()
+            let own = "/notification/\(author.id)"
+            let ask = #"{"\#(own)":0,"/unread":0}"#
+            let told = try await poll(web, ask, as: .member("author"))
+            let notice = try #require(told.first { $0["channel"]?.stringValue == own })
+            #expect(notice["data"]?["all_unread_notifications_count"]?.intValue == 1)
+            let unread = try #require(told.first { $0["channel"]?.stringValue == "/unread" })
+            #expect(unread["data"]?["payload"]?["highest_post_number"]?.intValue == 3)
+            for caller in [WebSite.Caller.guest, .member("mia"), .member("reader")] {
+                let others = try await poll(web, ask, as: caller)
+                #expect(others.allSatisfy { $0["channel"]?.stringValue == "/__status" })
+            }
         }
     }
 

@@ -41,6 +41,7 @@ import Testing
         return [
             ("list", Sample.list()), ("list-guest", Sample.list(username: nil)),
             ("list-empty", Sample.list(topics: [])), ("categories", categories),
+            ("notifications", NotificationsTests.shown()),
             ("topic", Sample.topic(topic)), ("topic-unread", Sample.topic(topic, near: 39)),
             ("composer", composer), ("preview", preview), ("leaving", leaving),
             ("new-topic", newTopic), ("login", login), ("help", help), ("prompt", prompt),

@@ -79,6 +79,7 @@ package struct ImportMbox: Sendable {
                 work.summary.damagedFiles.append("\(file): \(damage)")
             }
         }
+        if work.summary.posts > 0 { try await community.finishImport() }
         return work.summary
     }
 

@@ -104,7 +104,7 @@ package struct Intake: Sendable {
         }
         if mailFrom.isEmpty, address.lowercased() == notificationAddress { return true }
         guard settings.emailIn else { return false }
-        return try await community.category(emailIn: address) != nil
+        return try await community.place(emailIn: address) != nil
     }
 
     private var notificationAddress: String {
@@ -209,6 +209,9 @@ package struct Intake: Sendable {
             conclusion.topic = outcome.topic
         } catch let rejection as Rejection {
             verdict = .rejected(rejection)
+        } catch let held as HeldPost {
+            verdict = .carriedOut("Waits for approval by a moderator")
+            conclusion.user = held.author.id
         } catch let error as ForumError where error.isTemporary {
             return .postponed(error.message)
         } catch let error as ForumError {
@@ -275,7 +278,8 @@ extension ForumError {
     var isTemporary: Bool {
         switch code {
         case .rateLimited, .unavailable, .readOnly, .bug: true
-        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .conflict, .tooLarge:
+        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .gone, .conflict,
+            .tooLarge:
             false
         }
     }
@@ -303,7 +307,7 @@ extension Rejection {
 
     private static func reason(of code: ForumError.Code) -> Reason {
         switch code {
-        case .notFound: .topicNotFound
+        case .notFound, .gone: .topicNotFound
         case .forbidden, .unauthenticated: .replyNotAllowed
         case .tooLarge: .tooLarge
         case .malformed, .invalid, .conflict, .rateLimited, .unavailable, .readOnly, .bug:

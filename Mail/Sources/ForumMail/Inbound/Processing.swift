@@ -37,8 +37,8 @@ struct Processing: Sendable {
             }
             return try await reply(to: target, from: sender)
         }
-        if let category = try await community.category(emailIn: stored.recipient) {
-            return try await openTopic(in: category, from: sender)
+        if let place = try await community.place(emailIn: stored.recipient) {
+            return try await openTopic(in: place.category, tags: place.tags, from: sender)
         }
         throw Rejection(.badDestination, "No such address.")
     }
@@ -124,7 +124,8 @@ struct Processing: Sendable {
         return Words(kept: kept, elided: redaction.apply(to: body.elided))
     }
 
-    /// A body that is one word does what the word says (Discourse: `+1`, mute, track, watch).
+    /// A body that is one word does what the word says (Discourse: `+1`, mute, track, watch;
+    /// unsubscribe and subscribe are what people write to lists).
     private func command(
         _ text: String,
         _ target: ReplyTarget,
@@ -141,6 +142,7 @@ struct Processing: Sendable {
             )
         case let word:
             guard let level = Self.levels[word] else { return nil }
+
             try await community.setNotificationLevel(
                 level,
                 topic: target.topicID,
@@ -165,13 +167,15 @@ struct Processing: Sendable {
     }
 
     private static let levels: [String: NotificationLevel] = [
-        "mute": .muted, "track": .tracking, "watch": .watching,
+        "mute": .muted, "unsubscribe": .muted, "track": .tracking, "watch": .watching,
+        "subscribe": .watching,
     ]
 
     // MARK: Topics
 
     private func openTopic(
         in category: EmailInCategory,
+        tags: [String],
         from sender: Address
     ) async throws -> Outcome {
         let settings = community.settings.current
@@ -189,11 +193,16 @@ struct Processing: Sendable {
             )
         }
         let words = try words()
-        let subject = message.subject.map { Subject.cleaned($0) }?.trimmed ?? ""
+        let named = try await SubjectTags(
+            message.subject.map { Subject.cleaned($0) }?.trimmed ?? ""
+        ) { name in
+            try await isTag(name, for: principal)
+        }
         let new = NewTopic(
-            title: subject.isEmpty ? "This topic needs a title" : subject,
+            title: named.title.isEmpty ? "This topic needs a title" : named.title,
             raw: words.kept,
             categoryID: category.id,
+            tags: tags + named.tags,
             subjectKey: message.subject.map { Subject.key($0) }
         )
         do {
@@ -203,6 +212,16 @@ struct Processing: Sendable {
             where error.reason == nil && [.forbidden, .notFound].contains(error.code)
         {
             throw Rejection(.invalidAccess, "You are not permitted to start topics there.")
+        }
+    }
+
+    /// Only tags that exist: what a subject has in brackets is often none.
+    private func isTag(_ name: String, for principal: Principal) async throws -> Bool {
+        do throws(any Error) {
+            _ = try await community.tag(named: name, for: .member(principal))
+            return true
+        } catch let error as ForumError where error.code == .notFound {
+            return false
         }
     }
 

@@ -105,6 +105,8 @@ package struct MailSender: Sendable {
                     unsubscribe: unsubscribe
                 )
                 await deliver(email, written)
+            case .notice(let notice):
+                await deliver(email, try composer.write(notice, email.id, to: email.toAddress))
             }
         } catch let error as ComposeError {
             logger.error(

@@ -5,10 +5,10 @@ import Postgres
 /// Writes the mail about one post to one person: threads as a mailing list's would, can be answered,
 /// can be stopped by one click.
 package struct NotificationComposer: Sendable {
-    private let community: Community
-    private let templates: NotificationTemplates
+    let community: Community
+    let templates: NotificationTemplates
     /// Where the mails come from: `noreply@forum.example`.
-    private let sender: String
+    let sender: String
 
     /// - Parameter sender: From the process configuration; without it the site setting counts.
     package init(community: Community, sender: String?) throws {
@@ -201,7 +201,7 @@ package struct NotificationComposer: Sendable {
 
     /// Text that may stand in a header: what would end a line becomes a space, and nothing turns the
     /// direction of what follows.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -214,7 +214,8 @@ package struct NotificationComposer: Sendable {
     }
 
     private static func reason(_ mail: NotificationEmail) -> String {
-        switch NotificationKind(rawValue: mail.kind) {
+        if mail.isOfMailingList { return "You get this because you want every post by mail." }
+        return switch NotificationKind(rawValue: mail.kind) {
         case .mentioned: "You get this because you were mentioned."
         case .replied: "You get this because it answers your post."
         case .quoted: "You get this because your post was quoted."

@@ -1,3 +1,4 @@
+import Forum
 import Mustache
 
 /// What a notification mail looks like. The text part is the post as it was written: Markdown reads
@@ -5,10 +6,12 @@ import Mustache
 struct NotificationTemplates: Sendable {
     private let text: MustacheTemplate
     private let html: MustacheTemplate
+    private let notice: MustacheTemplate
 
     init() throws {
         text = try MustacheTemplate(string: Self.textSource)
         html = try MustacheTemplate(string: Self.htmlSource)
+        notice = try MustacheTemplate(string: Self.noticeSource)
     }
 
     struct Context {
@@ -27,6 +30,12 @@ struct NotificationTemplates: Sendable {
     func text(_ context: Context) -> String { text.render(Self.values(context)) }
 
     func html(_ context: Context) -> String { html.render(Self.values(context)) }
+
+    func html(_ mail: NoticeEmail) -> String {
+        var values: [String: Any] = ["paragraphs": mail.paragraphs, "closing": mail.closing]
+        if let link = mail.link { values["link"] = link }
+        return notice.render(values)
+    }
 
     private static func values(_ context: Context) -> [String: Any] {
         [
@@ -58,5 +67,14 @@ struct NotificationTemplates: Sendable {
         {{#mayReply}}Answer this mail to reply.{{/mayReply}} {{reason}} \
         <a href="{{unsubscribeURL}}">Stop these mails</a>.</p>
         </body></html>
+        """
+
+    private static let noticeSource = """
+        <!doctype html>
+        <html><head><meta charset="utf-8"></head><body>
+        {{#paragraphs}}<p>{{.}}</p>
+        {{/paragraphs}}{{#link}}<p><a href="{{.}}">{{.}}</a></p>
+        {{/link}}{{#closing}}<p>{{.}}</p>
+        {{/closing}}</body></html>
         """
 }

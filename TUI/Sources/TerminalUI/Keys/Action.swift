@@ -16,6 +16,9 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case unread
     case top
     case categories
+    case hot
+    case messages
+    case notifications
     case refresh
     case search
     case findNext = "find-next"
@@ -26,6 +29,7 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case replyToTopic = "reply-topic"
     case quote
     case edit
+    case delete
     case like
     case mute
     case normal

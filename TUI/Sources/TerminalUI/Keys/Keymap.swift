@@ -2,6 +2,7 @@
 package enum KeyContext: Sendable, Hashable, CaseIterable {
     case topicList
     case categories
+    case notifications
     case topic
     case composer
     case preview
@@ -15,6 +16,7 @@ package enum KeyContext: Sendable, Hashable, CaseIterable {
         switch self {
         case .topicList: "Lists of topics"
         case .categories: "Categories"
+        case .notifications: "Notifications"
         case .topic: "Reading a topic"
         case .composer: "Writing"
         case .preview: "Preview"
@@ -67,6 +69,7 @@ package struct Keymap: Sendable {
             Binding([.character("o")], .open, "open the category"),
             Binding([.right], .open, "open the category"),
         ] + moving + going + general,
+        .notifications: notificationKeys + moving + going + general,
         .topic: topicKeys + moving + going + general,
         .composer: composerKeys,
         .preview: [
@@ -136,7 +139,10 @@ package struct Keymap: Sendable {
         Binding([.character("g"), .character("n")], .newTopics, "new topics"),
         Binding([.character("g"), .character("u")], .unread, "unread topics"),
         Binding([.character("g"), .character("t")], .top, "top topics"),
+        Binding([.character("g"), .character("o")], .hot, "hot topics"),
         Binding([.character("g"), .character("c")], .categories, "the categories"),
+        Binding([.character("g"), .character("m")], .messages, "your messages"),
+        Binding([.character("g"), .character("i")], .notifications, "your notifications"),
     ]
 
     private static let general: [Binding] = [
@@ -163,6 +169,18 @@ package struct Keymap: Sendable {
         Binding([.character("x"), .character("r")], .markRead, "mark the topic as read"),
     ]
 
+    private static let notificationKeys: [Binding] = [
+        Binding([.enter], .open, "open what it is about", bar: "open"),
+        Binding([.character("o")], .open, "open what it is about"),
+        Binding([.right], .open, "open what it is about"),
+        Binding(
+            [.character("x"), .character("r")],
+            .markRead,
+            "mark all as read",
+            bar: "mark all read"
+        ),
+    ]
+
     private static let topicKeys: [Binding] = [
         Binding(
             [.character(" ")],
@@ -175,6 +193,8 @@ package struct Keymap: Sendable {
         Binding([.character("Q")], .quote, "reply with a quote of this post", bar: "quote"),
         Binding([.character("l")], .like, "like this post, or take it back", bar: "like"),
         Binding([.character("e")], .edit, "edit this post"),
+        Binding([.character("d")], .delete, "delete this post; asks first"),
+        Binding([.character("z")], .undo, "bring back the post that was just deleted"),
         Binding([.character("L")], .firstUnread, "to the first unread post"),
         Binding([.character("#")], .goToPost, "to the post with a number", bar: "go to"),
         Binding([.character("1")], .openLink, "open a link by its number (1\u{2013}9)"),

@@ -12,6 +12,7 @@ package struct Post: Sendable, Hashable {
     package var isLiked = false
     package var canLike = false
     package var canEdit = false
+    package var canDelete = false
     package var isWiki = false
     package var isHidden = false
     package var isDeleted = false

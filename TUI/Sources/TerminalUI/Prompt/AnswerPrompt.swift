@@ -57,6 +57,12 @@ extension Model {
             return goToPost(number)
         case .command:
             return run(command: text)
+        case .deletion(let topic, let post, _):
+            guard text.lowercased() == "yes" else {
+                say("Nothing was deleted.")
+                return []
+            }
+            return [.delete(topic: topic, post: post)]
         }
     }
 

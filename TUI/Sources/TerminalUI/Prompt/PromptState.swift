@@ -5,6 +5,7 @@ struct PromptState: Sendable {
         case find
         case goToPost
         case command
+        case deletion(topic: Int, post: Int, number: Int)
 
         var label: String {
             switch self {
@@ -12,6 +13,7 @@ struct PromptState: Sendable {
             case .find: "Find: "
             case .goToPost: "Go to post #"
             case .command: ":"
+            case .deletion(_, _, let number): "Delete post #\(number)? Type yes: "
             }
         }
     }

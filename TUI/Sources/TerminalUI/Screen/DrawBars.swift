@@ -27,6 +27,7 @@ extension View {
         switch model.screens[model.screens.count - 1] {
         case .topicList(let state): [state.kind.title]
         case .categories: ["Categories"]
+        case .notifications: ["Notifications"]
         case .login: ["Log in"]
         case .topic(let state):
             [model.site.category(state.categoryID)?.name].compactMap { $0 }
@@ -49,6 +50,10 @@ extension View {
             text.append("  @", .bar)
             text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
         }
+        let unread = model.site.unreadNotifications
+        if size.columns >= 60, unread > 0 {
+            text.append("  \(unread > 99 ? "99+" : String(unread)) for you", Style(.bar, .strong))
+        }
         if !model.isConnected {
             text.append("  \u{25CB} offline", Style(.bar, .strong))
         }
@@ -59,6 +64,7 @@ extension View {
     private var isLoading: Bool {
         switch model.screens[model.screens.count - 1] {
         case .topicList(let state): state.isLoading
+        case .notifications(let state): state.isLoading
         case .topic(let state): state.isLoading || !state.requested.isEmpty
         case .composer(let state): state.mode == .sending || state.awaitedRaw != nil
         case .login(let state): state.isSending
@@ -121,6 +127,7 @@ extension View {
         case .topicList(let state): return state.information
         case .topic(let state): return state.information
         case .categories: return "\(model.site.categories.count) categories"
+        case .notifications(let state): return state.information
         case .composer(let state): return state.information
         case .login: return "Your password goes to \(model.site.url) and nowhere else."
         case .help: return ":name does the same as a key."

@@ -49,6 +49,7 @@ struct View {
         switch model.screens[model.screens.count - 1] {
         case .topicList(let state): drawList(state, in: content)
         case .categories(let state): drawCategories(state, in: content)
+        case .notifications(let state): drawNotifications(state, in: content)
         case .topic(let state): drawPanes(state, in: content)
         case .composer(let state): drawComposer(state, in: content)
         case .login(let state): drawLogin(state, in: content)

@@ -47,6 +47,9 @@ package enum TopicListKind: Sendable, Hashable {
     case new
     case unread
     case top
+    case hot
+    /// The messages of the member.
+    case messages
     case category(id: Int, slug: String, name: String)
     case search(String)
 
@@ -56,6 +59,8 @@ package enum TopicListKind: Sendable, Hashable {
         case .new: "New"
         case .unread: "Unread"
         case .top: "Top"
+        case .hot: "Hot"
+        case .messages: "Messages"
         case .category(_, _, let name): name
         case .search(let words): "Search: \(words)"
         }

@@ -36,6 +36,8 @@ extension Model {
         case .replyToTopic: return reply(state, to: nil, isQuoting: false)
         case .quote: return reply(state, to: state.selectedPost, isQuoting: true)
         case .edit: return editPost(state)
+        case .delete: return askToDelete(state)
+        case .undo: return bringBack()
         case .like: return like(state)
         case .mute: return setLevel(.muted, state)
         case .normal: return setLevel(.regular, state)

@@ -99,6 +99,17 @@ final class EffectRunner: Sendable {
             ]
         case .setLike(let topic, let post, let on):
             return [.postChanged(topic: topic, post: try await service.setLike(post: post, on: on))]
+        case .delete(let topic, let post):
+            try await service.delete(post: post)
+            return [.postDeleted(topic: topic, post: post)]
+        case .recover(let topic, let post):
+            try await service.recover(post: post)
+            return [.postRecovered(topic: topic, post: post)]
+        case .loadNotifications:
+            return [.notificationsLoaded(try await service.notifications())]
+        case .markNotificationsRead(let id):
+            try await service.markNotificationsRead(id: id)
+            return []
         case .setLevel(let topic, let level):
             try await service.setLevel(topic: topic, level)
             return [.levelSet(topic: topic, level)]

@@ -49,12 +49,14 @@ final class ForumSite: SiteService {
             let site = try await client.call(API.Site.show)
             let basic = try await client.call(API.Site.basicInfo)
             let user = isMember ? try await client.currentUser() : nil
-            return SiteInfo(
+            var info = SiteInfo(
                 title: basic.title.isEmpty ? client.site.host : basic.title,
                 url: client.site.text,
                 username: user?.username,
                 categories: ForumSite.ordered(site.categories.map { TerminalUI.Category($0) })
             )
+            info.unreadNotifications = user?.unreadNotifications ?? 0
+            return info
         }
     }
 
@@ -74,6 +76,11 @@ final class ForumSite: SiteService {
         return ordered
     }
 
+    private static let messages = Endpoint<TopicListQuery, TopicListReply>(
+        .get,
+        "/topics/private-messages/{username}"
+    )
+
     func topics(_ kind: TopicListKind, page: Int) async throws(Failure) -> TopicPage {
         try await ask { () async throws(ClientError) in
             let query = TopicListQuery(page: page == 0 ? nil : page)
@@ -82,6 +89,15 @@ final class ForumSite: SiteService {
             case .new: return TopicPage(try await client.call(API.Topics.new, body: query))
             case .unread: return TopicPage(try await client.call(API.Topics.unread, body: query))
             case .top: return TopicPage(try await client.call(API.Topics.top, body: query))
+            case .hot: return TopicPage(try await client.call(API.Topics.hot, body: query))
+            case .messages:
+                return TopicPage(
+                    try await client.call(
+                        ForumSite.messages,
+                        path: ["username": username ?? ""],
+                        body: query
+                    )
+                )
             case .category(let id, let slug, _):
                 let path = ["slug": slug.isEmpty ? "-" : slug, "category_id": String(id)]
                 return TopicPage(
@@ -166,6 +182,31 @@ final class ForumSite: SiteService {
                 topic: reply["topic_id"]?.intValue ?? request.topicID ?? 0,
                 postNumber: reply["post_number"]?.intValue ?? 1,
                 isPending: reply["action"]?.stringValue == "enqueued"
+            )
+        }
+    }
+
+    func delete(post: Int) async throws(Failure) {
+        try await ask { () async throws(ClientError) in
+            _ = try await client.call(
+                API.Posts.delete,
+                path: ["post_id": String(post)],
+                body: DeletePostRequest()
+            )
+        }
+    }
+
+    func recover(post: Int) async throws(Failure) {
+        try await ask { () async throws(ClientError) in
+            _ = try await client.call(API.Posts.recover, path: ["post_id": String(post)])
+        }
+    }
+
+    func markNotificationsRead(id: Int?) async throws(Failure) {
+        try await ask { () async throws(ClientError) in
+            _ = try await client.call(
+                API.Notifications.markRead,
+                body: MarkNotificationsReadRequest(id: id)
             )
         }
     }

@@ -10,10 +10,14 @@ protocol SiteService: Sendable {
     /// The Markdown of a post.
     func raw(post: Int) async throws(Failure) -> String
     func submit(_ submission: Submission) async throws(Failure) -> Receipt
+    func delete(post: Int) async throws(Failure)
+    func recover(post: Int) async throws(Failure)
     func setLike(post: Int, on: Bool) async throws(Failure) -> Post
     func setLevel(topic: Int, _ level: TrackingLevel) async throws(Failure)
     func markRead(topic: Int, numbers: [Int], milliseconds: Int) async throws(Failure)
     func notifications() async throws(Failure) -> [NotificationRow]
+    /// Marks one notification, or all of them, as read.
+    func markNotificationsRead(id: Int?) async throws(Failure)
     func logIn(
         username: String,
         password: String,
@@ -46,17 +50,4 @@ enum Happening: Sendable, Hashable {
     case postsCreated(topic: Int, ids: [Int])
     case postChanged(topic: Int, id: Int)
     case topicBumped(id: Int, highestNumber: Int)
-}
-
-/// A notification of the member.
-struct NotificationRow: Sendable, Hashable {
-    var id: Int
-    /// Discourse's name of its type, such as `replied`.
-    var type: String
-    var isRead: Bool
-    var createdAt: Int64
-    var username: String?
-    var title: String?
-    var topic: Int?
-    var postNumber: Int?
 }

@@ -48,6 +48,7 @@ extension Post {
         isLiked = like?.acted ?? false
         canLike = like?.canAct ?? false
         canEdit = body.canEdit
+        canDelete = body.canDelete
         isWiki = body.wiki
         isHidden = body.hidden
         isDeleted = body.deletedAt != nil || body.userDeleted
@@ -109,12 +110,13 @@ extension TerminalUI.Category {
 
 extension NotificationRow {
     init(_ body: NotificationBody) {
-        id = body.id
-        type =
-            NotificationType(rawValue: body.notificationType)?.name
-            ?? "type_\(body.notificationType)"
-        isRead = body.read
-        createdAt = Timestamp.seconds(body.createdAt) ?? 0
+        let type = NotificationType(rawValue: body.notificationType)?.name
+        self.init(
+            id: body.id,
+            type: type ?? "type_\(body.notificationType)",
+            isRead: body.read,
+            createdAt: Timestamp.seconds(body.createdAt) ?? 0
+        )
         username =
             body.data.displayUsername ?? body.actingUserName ?? body.data.originalUsername
             ?? body.data.username

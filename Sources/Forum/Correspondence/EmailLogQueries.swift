@@ -1,0 +1,60 @@
+import Postgres
+
+enum EmailLogQueries {
+    typealias Administrator = Permitted<AdministerSite, WholeSite>
+
+    static func sent(
+        _ states: [String],
+        _ filter: EmailLogFilter,
+        _ permitted: Administrator
+    ) -> SQL {
+        """
+        SELECT o.id, o.email_type, o.to_address, o.state, o.response,
+            coalesce(o.finished_at, o.created_at), u.id, u.username, u.name,
+            '/t/' || t.slug || '/' || t.id || '/' || p.post_number, t.title
+        FROM outgoing_emails o LEFT JOIN users u ON u.id = o.user_id
+            LEFT JOIN posts p ON p.id = o.post_id LEFT JOIN topics t ON t.id = p.topic_id
+        WHERE o.state = ANY(\(states)::text[]) AND \(contains("u.username_lower", filter.user))
+            AND \(contains("lower(o.to_address)", filter.address))
+            AND \(contains("o.email_type", filter.type))
+        ORDER BY o.id DESC OFFSET \(filter.offset) LIMIT \(filter.limit)
+        """
+    }
+
+    private static let incomingColumns: SQL = """
+        SELECT i.id, i.recipient, i.from_address, i.subject, i.error, i.rejection_message,
+            i.received_at, u.id, u.username, u.name,
+            '/t/' || t.slug || '/' || t.id || '/' || p.post_number
+        FROM incoming_emails i LEFT JOIN users u ON u.id = i.user_id
+            LEFT JOIN posts p ON p.id = i.post_id LEFT JOIN topics t ON t.id = p.topic_id
+        """
+
+    static func incoming(
+        rejected: Bool,
+        _ filter: EmailLogFilter,
+        _ permitted: Administrator
+    ) -> SQL {
+        let state: SQL = rejected ? "i.state = 'rejected'" : "i.state <> 'rejected'"
+        return incomingColumns
+            + """
+             WHERE \(state) AND \(contains("lower(i.from_address)", filter.address))
+                AND \(contains("i.recipient", filter.recipient))
+                AND \(contains("lower(i.subject)", filter.subject))
+                AND \(contains("lower(i.error)", filter.error))
+            ORDER BY i.id DESC OFFSET \(filter.offset) LIMIT \(filter.limit)
+            """
+    }
+
+    static func incoming(_ id: IncomingEmailID, _ permitted: Administrator) -> SQL {
+        incomingColumns + " WHERE i.id = \(id)"
+    }
+
+    static func raw(of id: IncomingEmailID, _ permitted: Administrator) -> SQL {
+        "SELECT substring(raw FROM 1 FOR 100000) FROM incoming_emails WHERE id = \(id)"
+    }
+
+    private static func contains(_ column: SQL, _ part: String?) -> SQL {
+        guard let part, !part.isEmpty else { return "TRUE" }
+        return "strpos(\(column), \(part.cleanedOfNUL.lowercased())) > 0"
+    }
+}

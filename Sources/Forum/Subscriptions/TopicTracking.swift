@@ -1,0 +1,122 @@
+package import Postgres
+
+/// A topic that is new to a member or has posts they have not read.
+package struct TrackedTopic: Sendable, RowDecodable {
+    package let topicID: TopicID
+    package let highestPostNumber: Int
+    /// `nil` for a new topic.
+    package let lastReadPostNumber: Int?
+    package let createdAt: Timestamp
+    package let categoryID: CategoryID?
+    package let notificationLevel: Int?
+    package let isNew: Bool
+    package var tags: [TagCard] = []
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        topicID = try row.next()
+        highestPostNumber = try row.next()
+        lastReadPostNumber = try row.next()
+        createdAt = try row.next()
+        categoryID = try row.next()
+        notificationLevel = try row.next()
+        isNew = try row.next()
+    }
+}
+
+/// What waits for a member to be read, and where the live bus goes on from there.
+package struct TopicTracking: Sendable {
+    package let topics: [TrackedTopic]
+    /// Since when topics count as new.
+    package let newSince: Timestamp
+    /// Channel → the last id.
+    package let positions: [String: Int64]
+}
+
+/// Which topics somebody has done with.
+package struct Dismissal: Sendable {
+    package var topicIDs: [TopicID]?
+    package var categoryID: CategoryID?
+    package var includesSubcategories = false
+    package var tag: String?
+    /// Only topics that they follow.
+    package var isTrackedOnly = false
+    package var dismissesTopics = true
+    package var dismissesPosts = false
+    package var untracks = false
+
+    package init() {}
+}
+
+extension Community {
+    /// What waits for a principal (Discourse's topic-tracking-state).
+    package func topicTracking(of principal: Principal) async throws -> TopicTracking {
+        let newSince = newTopicsSince
+        let channels =
+            ["/latest", "/new", "/unread", "/delete", "/recover", "/destroy"]
+            + ["/unread/\(principal.id)"]
+        let answers = try await database.batch([
+            // Before the topics are read: what happens in between is told twice, not lost.
+            LiveQueries.positions(channels),
+            TopicTrackingQueries.topics(for: principal, newSince: newSince),
+        ])
+        var positions = Dictionary(
+            channels.map { ($0, Int64(0)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for row in answers[0] { positions[try row.get(0)] = try row.get(1, as: Int64.self) }
+        var topics = try answers[1].decode(TrackedTopic.self)
+        if !topics.isEmpty {
+            let tags = try await database.all(
+                TopicQueries.tags(of: topics.map(\.topicID), for: .member(principal)),
+                as: TaggedTopic.self
+            )
+            let byTopic = Dictionary(grouping: tags, by: \.topicID)
+            for index in topics.indices {
+                topics[index].tags = byTopic[topics[index].topicID]?.map(\.tag) ?? []
+            }
+        }
+        return TopicTracking(topics: topics, newSince: newSince, positions: positions)
+    }
+
+    /// Marks topics as known without reading them.
+    ///
+    /// - Returns: The topics that changed.
+    /// - Throws: `.notFound` for a category or tag that the principal cannot see.
+    package func dismiss(
+        _ dismissal: Dismissal,
+        by principal: Principal
+    ) async throws -> [TopicID] {
+        let viewer = Viewer.member(principal)
+        if let category = dismissal.categoryID {
+            _ = try await self.category(category, for: viewer)
+        }
+        if let tag = dismissal.tag { _ = try await self.tag(named: tag, for: viewer) }
+        var changed: Set<TopicID> = []
+        let newSince = newTopicsSince
+        if dismissal.dismissesTopics {
+            let rows = try await database.query(
+                TopicTrackingQueries.dismissNew(dismissal, by: principal, newSince: newSince)
+            )
+            changed.formUnion(try rows.values(of: TopicID.self))
+        }
+        if dismissal.dismissesPosts || dismissal.untracks {
+            let rows = try await database.query(
+                TopicTrackingQueries.dismissUnread(dismissal, by: principal)
+            )
+            changed.formUnion(try rows.values(of: TopicID.self))
+        }
+        let ids = changed.sorted()
+        if !ids.isEmpty {
+            for statement in TopicTrackingQueries.tell(ids, dismissal, principal) {
+                _ = try await database.query(statement)
+            }
+        }
+        return ids
+    }
+}
+
+extension Rows {
+    fileprivate func values<T: SQLDecodable>(of type: T.Type) throws(PostgresError) -> [T] {
+        try values()
+    }
+}

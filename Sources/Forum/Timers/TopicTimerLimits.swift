@@ -1,0 +1,9 @@
+extension Limits {
+    /// Timers that one round of upkeep carries out.
+    static let timersAtOnce = 500
+    static let timerMinutesMax = 20 * 366 * 24 * 60
+    static let expiredRepliesAtOnce = 500
+    /// A reply that so many like is not deleted by a timer (Discourse's
+    /// `skip_auto_delete_reply_likes`).
+    static let likesThatKeepReplies = 5
+}

@@ -1,0 +1,34 @@
+import Cryptography
+import Forum
+import ForumAPI
+import Hummingbird
+
+/// Discourse's snare for programs that fill in every field: a visitor's client asks for two words
+/// before it makes an account, and sends one back as it is and one reversed.
+struct SignUpSnare: Sendable {
+    let community: Community
+
+    /// What goes with a `_forum_session` cookie.
+    func value(_ cookie: String) -> String { word("value", cookie) }
+
+    func challenge(_ cookie: String) -> String { word("challenge", cookie) }
+
+    /// Whether a request to make an account went past the snare. Programs with a key need not.
+    func passes(_ call: Call<CreateUserRequest>) -> Bool {
+        if call.proof == .apiKey { return true }
+        guard let cookie = call.cookies[SessionCookie.forum]?.value,
+            let value = call.body.passwordConfirmation, let challenge = call.body.challenge
+        else { return false }
+        return constantTimeEqual(Array(value.utf8), Array(self.value(cookie).utf8))
+            && constantTimeEqual(
+                Array(challenge.utf8.reversed()),
+                Array(self.challenge(cookie).utf8)
+            )
+    }
+
+    private func word(_ purpose: String, _ cookie: String) -> String {
+        let message = "hp:\(purpose):\(cookie)"
+        let mac = HMAC.sha256(key: community.secrets.csrf, message: Array(message.utf8))
+        return Hex.encode(Array(mac.prefix(16)))
+    }
+}

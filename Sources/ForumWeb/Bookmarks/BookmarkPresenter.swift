@@ -1,0 +1,121 @@
+import Forum
+import ForumAPI
+import Markup
+import Postgres
+
+enum BookmarkPresenter {
+    static func list(_ page: BookmarkPage, number: Int, search: String?) -> BookmarkListReply {
+        let query = search.map { "&q=\(percentEncoded($0))" } ?? ""
+        let name = percentEncoded(page.owner.username.lowercased())
+        return BookmarkListReply(
+            userBookmarkList: BookmarkListBody(
+                moreBookmarksURL: page.hasMore
+                    ? "/u/\(name)/bookmarks?page=\(number + 1)\(query)" : nil,
+                bookmarks: page.bookmarks.map { row($0) }
+            )
+        )
+    }
+
+    static func inTopic(_ marked: TopicBookmark, _ topic: TopicID) -> TopicBookmarkBody {
+        TopicBookmarkBody(
+            id: Int(marked.bookmark.id.value),
+            bookmarkableID: Int(marked.postID?.value ?? topic.value),
+            bookmarkableType: marked.postID == nil ? "Topic" : "Post",
+            name: marked.bookmark.name,
+            reminderAt: marked.bookmark.reminderAt?.iso8601,
+            autoDeletePreference: marked.bookmark.autoDelete.rawValue,
+            postNumber: marked.postNumber,
+            pinned: marked.bookmark.isPinned
+        )
+    }
+
+    private static func row(_ marked: ListedBookmark) -> ListedBookmarkBody {
+        let topic = marked.topic
+        let bookmark = marked.bookmark
+        var body = ListedBookmarkBody()
+        body.id = Int(bookmark.id.value)
+        body.createdAt = marked.createdAt.iso8601
+        body.updatedAt = marked.updatedAt.iso8601
+        body.name = bookmark.name
+        body.reminderAt = bookmark.reminderAt?.iso8601
+        body.autoDeletePreference = bookmark.autoDelete.rawValue
+        body.pinned = bookmark.isPinned
+        body.title = topic.title
+        body.fancyTitle = topic.fancyTitle
+        body.excerpt = Excerpt.make(html: marked.cooked, length: 300)
+        body.bookmarkableID = Int(marked.isOfTopic ? topic.id.value : marked.postID.value)
+        body.bookmarkableType = marked.isOfTopic ? "Topic" : "Post"
+        body.bookmarkableURL = path(marked)
+        body.tags = marked.tags.map { TagPresenter.reference($0) }
+        body.topicID = Int(topic.id.value)
+        body.linkedPostNumber = marked.postNumber
+        body.postID = Int(marked.postID.value)
+        body.hidden = marked.isHidden
+        body.categoryID = topic.categoryID.map { Int($0.value) }
+        body.closed = topic.isClosed
+        body.archived = topic.isArchived
+        body.archetype = topic.archetype.rawValue
+        body.highestPostNumber = topic.highestPostNumber
+        body.lastReadPostNumber = marked.lastReadPostNumber > 0 ? marked.lastReadPostNumber : nil
+        body.bumpedAt = topic.bumpedAt.iso8601
+        body.slug = topic.slug
+        body.user = UserPresenter.basic(marked.author)
+        return body
+    }
+
+    private static func path(_ marked: ListedBookmark) -> String {
+        let topic = "/t/\(marked.topic.slug)/\(marked.topic.id)"
+        return marked.isOfTopic ? topic : "\(topic)/\(marked.postNumber)"
+    }
+
+    // MARK: iCalendar (RFC 5545)
+
+    /// The reminders as an hour each.
+    static func calendar(_ page: BookmarkPage, baseURL: String) -> String {
+        var lines = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Bookmarks//EN",
+            "X-WR-CALNAME:\(escaped("\(page.owner.username) bookmarks"))",
+        ]
+        for marked in page.bookmarks {
+            guard let start = marked.bookmark.reminderAt else { continue }
+            let address = baseURL + path(marked)
+            lines += [
+                "BEGIN:VEVENT", "UID:bookmark_reminder_#\(marked.bookmark.id)@\(host(baseURL))",
+                "DTSTAMP:\(stamp(marked.updatedAt))", "DTSTART:\(stamp(start))",
+                "DTEND:\(stamp(start + 3600))",
+                "SUMMARY:\(escaped(marked.bookmark.name ?? marked.topic.title))",
+                "DESCRIPTION:\(escaped(address))", "URL:\(address)", "END:VEVENT",
+            ]
+        }
+        lines.append("END:VCALENDAR")
+        return lines.flatMap { folded($0) }.joined(separator: "\r\n") + "\r\n"
+    }
+
+    private static func host(_ address: String) -> String {
+        address.replacing("https://", with: "").replacing("http://", with: "")
+    }
+
+    private static func stamp(_ time: Timestamp) -> String {
+        let digits = time.iso8601.prefix(19).filter { $0 != "-" && $0 != ":" }
+        return digits + "Z"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;")
+            .replacing(",", with: "\\,").replacing("\r", with: "").replacing("\n", with: "\\n")
+    }
+
+    /// Lines of at most 75 bytes, the rest behind a space.
+    private static func folded(_ line: String) -> [String] {
+        var lines: [String] = []
+        var current = ""
+        for character in line {
+            if current.utf8.count + character.utf8.count > 74 {
+                lines.append(current)
+                current = " "
+            }
+            current.append(character)
+        }
+        return lines + [current]
+    }
+}

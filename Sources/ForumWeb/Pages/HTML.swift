@@ -1,0 +1,72 @@
+import Markup
+
+/// Markup with its texts held apart: a string that is interpolated is escaped, so that what people
+/// write can never become an element. It serves XML as well, which knows the same five references.
+///
+/// The markup itself comes from literals alone; what the sanitiser let through enters by `cooked`.
+struct HTML: Sendable, ExpressibleByStringInterpolation {
+    let text: String
+
+    init(stringLiteral value: StaticString) { text = "\(value)" }
+
+    init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
+
+    private init(text: String) { self.text = text }
+
+    /// What a post or a description was cooked to. Addresses within the site become whole ones, because
+    /// a feed is read elsewhere.
+    static func cooked(_ html: String, base: String) -> HTML {
+        var out = ""
+        out.reserveCapacity(html.utf8.count + 256)
+        var rest = Substring(html)
+        while let place = rest.firstRange(of: "=\"/") {
+            out += rest[..<place.lowerBound]
+            rest = rest[place.upperBound...]
+            // Two slashes name another host.
+            out += rest.first == "/" ? "=\"/" : "=\"\(base)/"
+        }
+        return HTML(text: out + rest)
+    }
+
+    /// HTML as the text of an element, as RSS carries it.
+    static func quoted(_ html: HTML) -> HTML { "\(html.text)" }
+
+    static func joined(_ parts: [HTML], separator: HTML = "\n") -> HTML {
+        HTML(text: parts.map(\.text).joined(separator: separator.text))
+    }
+
+    struct Interpolation: StringInterpolationProtocol {
+        fileprivate var text = ""
+
+        init(literalCapacity: Int, interpolationCount: Int) {
+            text.reserveCapacity(literalCapacity + interpolationCount * 16)
+        }
+
+        mutating func appendLiteral(_ literal: StaticString) { text += "\(literal)" }
+
+        mutating func appendInterpolation(_ value: String) { text += HTML.escaped(value) }
+
+        mutating func appendInterpolation(_ value: Int) { text += String(value) }
+
+        mutating func appendInterpolation(_ value: HTML) { text += value.text }
+    }
+
+    /// Control characters have no place in either language, not even as references.
+    private static func escaped(_ value: String) -> String {
+        let isClean = value.unicodeScalars.allSatisfy(isCharacter)
+        guard !isClean else { return Escape.html(value) }
+        var clean = String.UnicodeScalarView()
+        for scalar in value.unicodeScalars {
+            clean.append(isCharacter(scalar) ? scalar : "\u{FFFD}")
+        }
+        return Escape.html(String(clean))
+    }
+
+    /// A character of XML 1.0 (§2.2).
+    private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x1_0000...0x10_FFFF: true
+        default: false
+        }
+    }
+}
