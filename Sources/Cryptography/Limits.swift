@@ -17,4 +17,8 @@ enum Limits {
     static let scryptKeyBytes = 16...64
     /// Shortest and longest salt that is accepted, in bytes.
     static let scryptSaltBytes = 8...64
+    /// Longest public key that is parsed, in bytes of PEM text.
+    static let publicKeyBytes = 8_192
+    /// Sizes of RSA keys that something is encrypted for, in bits.
+    static let rsaBits: ClosedRange<Int32> = 1_024...8_192
 }

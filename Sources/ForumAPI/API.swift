@@ -7,6 +7,7 @@ package enum API {
         Search.signatures, Notifications.signatures, Email.signatures, MessageBus.signatures,
         Changes.signatures,
         Groups.signatures, Messages.signatures,
+        UserAPIKeys.signatures, AdminAPIKeys.signatures, Administration.signatures,
         TagGroups.signatures,
         PostChanges.signatures, TopicChanges.signatures, Bookmarks.signatures, Drafts.signatures,
         Polls.signatures,

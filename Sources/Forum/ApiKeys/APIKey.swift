@@ -10,8 +10,11 @@ package struct APIKey: Sendable, Equatable {
     package let userID: UserID?
     package let username: String?
     package let createdByID: UserID?
+    package let createdByUsername: String?
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
     package let lastUsedAt: Timestamp?
     package let revokedAt: Timestamp?
+    /// None: it may do everything.
+    package let scopes: [APIKeyScope]
 }

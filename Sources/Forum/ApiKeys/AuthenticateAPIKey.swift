@@ -13,6 +13,15 @@ extension Community {
         username: String? = nil,
         userID: UserID? = nil
     ) async throws -> Principal {
+        try await grant(apiKey: apiKey, username: username, userID: userID).principal
+    }
+
+    /// As `authenticate(apiKey:username:userID:)`, with what the key is for.
+    package func grant(
+        apiKey: String,
+        username: String? = nil,
+        userID: UserID? = nil
+    ) async throws -> (principal: Principal, grant: KeyGrant) {
         guard (1...256).contains(apiKey.utf8.count) else { throw ForumError.invalidAPICredentials }
         var usernameKey: String?
         if let username {
@@ -35,7 +44,9 @@ extension Community {
             !found.account.principal.isStaged
         else { throw ForumError.invalidAPICredentials }
         if found.isStale { try await database.execute(APIKeyQueries.touch(found.keyID, at: now)) }
-        return found.account.principal
+        return (
+            found.account.principal, found.scopes.isEmpty ? .everything : .scoped(found.scopes)
+        )
     }
 }
 

@@ -241,12 +241,17 @@ extension Community {
 
     /// A message from the forum, as Discourse sends it.
     private func tell(_ person: GroupPerson, ofJoining group: Group, asOwner: Bool) async throws {
-        let kind = asOwner ? "an owner" : "a member"
-        let name = group.fullName ?? group.name
+        let name = (group.fullName ?? group.name).filter { $0 != "[" && $0 != "]" }
+        let values = [
+            "group_name": group.name, "group_full_name": name,
+            "group_path": "\(baseURL)/g/\(group.name)",
+        ]
         let message = NewTopic(
-            title: "You have been added as \(kind) of the \(group.name) group",
-            raw: "You have been added as \(kind) of the "
-                + "[\(name.filter { $0 != "[" && $0 != "]" })](\(baseURL)/g/\(group.name)) group.",
+            title: try await say(
+                asOwner ? .addedAsOwnerTitle : .addedAsMemberTitle,
+                values
+            ),
+            raw: try await say(asOwner ? .addedAsOwnerBody : .addedAsMemberBody, values),
             recipients: [person.username]
         )
         _ = try await createTopic(message, by: .system, source: .importer)

@@ -68,7 +68,7 @@ extension Community {
             groupIDs: principal.groupIDs
         )
         let message = NewTopic(
-            title: "Membership Request for @\(group.name)",
+            title: try await say(.membershipRequestTitle, ["group_name": group.name]),
             raw: reason,
             recipients: owners
         )

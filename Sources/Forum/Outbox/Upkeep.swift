@@ -52,6 +52,7 @@ package struct Upkeep: Sendable {
         try await community.trimRateLimits()
         try await community.expireOutgoingEmails()
         try await community.deleteExpiredSessions()
+        try await community.revokeUnusedKeys()
         try await community.trimChanges()
         try await community.measureHotTopics()
         try await community.cleanUpUploads()

@@ -5,6 +5,7 @@ extension SettingDefinition {
     package static let all: [SettingDefinition] =
         site + access + accounts + connect + writing + tags + editing + rates + dailyRates
         + requestRates + incomingMail + outgoingMail + files + moderation
+        + keysOfPrograms
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

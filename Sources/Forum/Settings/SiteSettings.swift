@@ -157,6 +157,22 @@ package struct SiteSettings: Sendable, Equatable {
     /// Minutes between a post and its mail, so that readers of the web get none.
     package var emailTimeWindowMins = 10
 
+    // Keys of programs.
+    /// Days after which an unused key is revoked; 0 never revokes.
+    package var revokeAPIKeysUnusedDays = 180
+    package var revokeUserAPIKeysUnusedDays = 180
+    /// The longest life that a program may ask for its key, in days.
+    package var maxUserAPIKeyExpiryDays = 365
+    package var minTrustLevelForUserAPIKey = 0
+    /// Scopes, by `|`, that members may give to programs.
+    package var allowUserAPIKeyScopes =
+        "read|write|message_bus|push|notifications|session_info|one_time_password"
+    /// Where a program may be called back, by `|`; `*` stands for anything.
+    package var allowedUserAPIAuthRedirects =
+        "https://api.discourse.org/api/auth_redirect|discourse://auth_redirect"
+    /// Where notices may be pushed to, by `|`.
+    package var allowedUserAPIPushURLs = ""
+
     // Files.
     package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
     package var maxImageSizeKb = 4096

@@ -7,6 +7,8 @@ extension HTTPField.Name {
     static let apiKey = named("Api-Key")
     static let apiUsername = named("Api-Username")
     static let apiUserID = named("Api-User-Id")
+    static let userAPIKey = named("User-Api-Key")
+    static let userAPIClientID = named("User-Api-Client-Id")
     static let csrfToken = named("X-CSRF-Token")
     static let loggedOut = named("Discourse-Logged-Out")
     static let discourseUsername = named("X-Discourse-Username")
@@ -42,13 +44,22 @@ struct Authentication: Sendable {
                 guard let id = Int64(text) else { throw .forbidden }
                 return UserID(id)
             }
-            let principal = try await community.authenticate(
+            let (principal, grant) = try await community.grant(
                 apiKey: key,
                 username: request.headers[.apiUsername],
                 userID: userID
             )
             context.viewer = .member(principal)
             context.proof = .apiKey
+            context.grant = grant
+        } else if let key = request.headers[.userAPIKey] {
+            let (principal, grant) = try await community.grant(
+                userAPIKey: key,
+                clientID: request.headers[.userAPIClientID]
+            )
+            context.viewer = .member(principal)
+            context.proof = .apiKey
+            context.grant = grant
         } else if let token = request.cookies[SessionCookie.session]?.value, !token.isEmpty {
             guard let principal = try await community.authenticate(sessionToken: token) else {
                 context.hasDeadSession = true
@@ -71,10 +82,11 @@ struct Authentication: Sendable {
     }
 
     /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
-    /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof.
+    /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof. The pages of
+    /// keys have the token in their forms, which `FormGuard` looks at.
     private static let needsNoToken =
         ["/message-bus/", "/email/unsubscribe/", "/uploads/external/"]
-        + RecoveryRoutes.provenByAddress
+        + ["/user-api-key", "/session/otp/"] + RecoveryRoutes.provenByAddress
 
     static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options

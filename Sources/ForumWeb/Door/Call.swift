@@ -8,6 +8,7 @@ import Logging
 struct Call<Body: Sendable>: Sendable {
     let viewer: Viewer
     let proof: Proof
+    let grant: KeyGrant
     var body: Body
     /// Path, query and body parameters in one; the path wins, then the body.
     let parameters: WireValue
@@ -25,6 +26,7 @@ struct Call<Body: Sendable>: Sendable {
         Self(
             viewer: viewer,
             proof: proof,
+            grant: grant,
             body: body,
             parameters: parameters,
             headers: headers,

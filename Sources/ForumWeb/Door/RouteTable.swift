@@ -164,6 +164,13 @@ final class RouteTable {
                 try await Authentication(community: community).prove(request, &again)
                 return again.viewer
             }
+            try KeyScopes.check(
+                context.grant,
+                method.rawValue,
+                template: path,
+                path: template.values(context.parameters).compactMap(\.1.stringValue),
+                call.parameters
+            )
             let isAnonymous = context.viewer == .anonymous && context.proof == .none
             let key = isRead && isAnonymous ? RequestKey.make(request) : nil
             let limits = RouteLimits(signature, call, community)
@@ -225,6 +232,7 @@ extension Call where Body == WireValue {
         return Call(
             viewer: context.viewer,
             proof: context.proof,
+            grant: context.grant,
             body: parameters,
             parameters: parameters,
             headers: request.headers,
@@ -239,6 +247,7 @@ extension Call where Body == WireValue {
         Call<Decoded>(
             viewer: viewer,
             proof: proof,
+            grant: grant,
             body: try decodeRequest(type, from: parameters),
             parameters: parameters,
             headers: headers,

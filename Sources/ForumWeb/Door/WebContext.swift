@@ -14,6 +14,8 @@ package struct WebContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     package var viewer: Viewer = .anonymous
     package var proof: Proof = .none
+    /// What the key of the request is for.
+    package var grant: KeyGrant = .everything
     /// A session cookie was sent that proves nothing (any more).
     package var hasDeadSession = false
     /// The address the request comes from, as far as it can be believed; `nil` without one.
