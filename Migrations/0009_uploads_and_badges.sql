@@ -182,7 +182,7 @@ CREATE TABLE badge_progress (
     post_id bigint NOT NULL DEFAULT 0,
     revision_id bigint NOT NULL DEFAULT 0,
     action_id bigint NOT NULL DEFAULT 0,
-    complete_at timestamptz NOT NULL DEFAULT '-infinity'
+    complete_at timestamptz NOT NULL DEFAULT '1970-01-01'
 );
 INSERT INTO badge_progress DEFAULT VALUES;
 

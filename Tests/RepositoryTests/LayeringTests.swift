@@ -24,6 +24,7 @@ import Testing
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
         "Sources/Forum": server.union([
+            "Dispatch",
             "Postgres", "Markup", "Cryptography", "Images", "ServiceLifecycle",
         ]),
         // The contract: plain values that both programs share.

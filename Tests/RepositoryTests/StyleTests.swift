@@ -88,6 +88,7 @@ import Testing
         "NewGroup": "what somebody asks to be made; Group is what is there",
         "NewPost": "what somebody asks to be written; Post is what is there",
         "NewTopic": "what somebody asks to be opened; Topic is what is there",
+        "NewUpload": "what somebody sends; Upload is what is kept",
         "NewUser": "who wants an account; User is who has one",
     ]
 

@@ -69,46 +69,45 @@ struct DirectoryQueries {
         return "\(column) \(direction)"
     }
 
+    /// Also for all times everything is counted anew: the counters beside a user count what only some
+    /// may read as well.
     private var counted: SQL {
-        guard let seconds = query.period.seconds else { return everything }
-        return since(now - seconds)
+        since(query.period.seconds.map { now - $0 } ?? Timestamp(secondsSince1970: Int64(0)))
     }
 
-    private var everything: SQL {
+    /// What everybody may read; `t` and `p` as in `Visibility`.
+    private static let isPublic: SQL = """
+        t.archetype = 'regular' AND \(Visibility.topic(.anonymous))
+            AND \(Visibility.post(.anonymous))
         """
-        SELECT us.user_id, us.likes_received, us.likes_given, us.topic_count, us.post_count,
-            us.topics_entered, us.posts_read_count AS posts_read, us.time_read_ms,
-            coalesce(v.days, 0)::int AS days_visited
-        FROM user_stats us LEFT JOIN (SELECT user_id, count(*) AS days FROM user_visits
-            GROUP BY user_id) v ON v.user_id = us.user_id
-        """
-    }
 
     /// What was deleted does not count, nor what only some may read.
     private func since(_ start: Timestamp) -> SQL {
         """
         SELECT us.user_id, coalesce(r.count, 0)::int AS likes_received,
-            coalesce(g.count, 0)::int AS likes_given, coalesce(t.count, 0)::int AS topic_count,
-            coalesce(p.count, 0)::int AS post_count, coalesce(e.count, 0)::int AS topics_entered,
+            coalesce(g.count, 0)::int AS likes_given, coalesce(w.topics, 0)::int AS topic_count,
+            coalesce(w.posts, 0)::int AS post_count, coalesce(e.count, 0)::int AS topics_entered,
             coalesce(v.posts_read, 0)::int AS posts_read,
             coalesce(v.time_read_ms, 0)::bigint AS time_read_ms,
             coalesce(v.days, 0)::int AS days_visited
         FROM user_stats us
-        LEFT JOIN (SELECT lp.user_id, count(*) FROM post_actions a JOIN posts lp ON lp.id = a.post_id
-            WHERE a.post_action_type_id = 2 AND a.created_at > \(start) AND lp.deleted_at IS NULL
-            GROUP BY lp.user_id) r ON r.user_id = us.user_id
+        LEFT JOIN (SELECT p.user_id, count(*) FROM post_actions a
+                JOIN posts p ON p.id = a.post_id JOIN topics t ON t.id = p.topic_id
+            WHERE a.post_action_type_id = 2 AND a.created_at > \(start) AND \(Self.isPublic)
+            GROUP BY p.user_id) r ON r.user_id = us.user_id
         LEFT JOIN (SELECT a.user_id, count(*) FROM post_actions a
-            WHERE a.post_action_type_id = 2 AND a.created_at > \(start)
+                JOIN posts p ON p.id = a.post_id JOIN topics t ON t.id = p.topic_id
+            WHERE a.post_action_type_id = 2 AND a.created_at > \(start) AND \(Self.isPublic)
             GROUP BY a.user_id) g ON g.user_id = us.user_id
-        LEFT JOIN (SELECT user_id, count(*) FROM topics WHERE created_at > \(start)
-                AND deleted_at IS NULL AND archetype = 'regular'
-            GROUP BY user_id) t ON t.user_id = us.user_id
-        LEFT JOIN (SELECT wp.user_id, count(*) FROM posts wp JOIN topics wt ON wt.id = wp.topic_id
-            WHERE wp.created_at > \(start) AND wp.deleted_at IS NULL AND wp.post_type = 1
-                AND wp.post_number > 1 AND wt.deleted_at IS NULL AND wt.archetype = 'regular'
-            GROUP BY wp.user_id) p ON p.user_id = us.user_id
-        LEFT JOIN (SELECT user_id, count(*) FROM topic_users WHERE first_visited_at > \(start)
-            GROUP BY user_id) e ON e.user_id = us.user_id
+        LEFT JOIN (SELECT p.user_id, count(*) FILTER (WHERE p.post_number = 1) AS topics,
+                count(*) FILTER (WHERE p.post_number > 1 AND p.post_type = 1) AS posts
+            FROM posts p JOIN topics t ON t.id = p.topic_id
+            WHERE p.created_at > \(start) AND \(Self.isPublic)
+            GROUP BY p.user_id) w ON w.user_id = us.user_id
+        LEFT JOIN (SELECT tu.user_id, count(*) FROM topic_users tu JOIN topics t ON t.id = tu.topic_id
+            WHERE tu.first_visited_at > \(start) AND t.archetype = 'regular'
+                AND \(Visibility.topic(.anonymous))
+            GROUP BY tu.user_id) e ON e.user_id = us.user_id
         LEFT JOIN (SELECT user_id, count(*) AS days, sum(posts_read) AS posts_read,
                 sum(time_read_ms) AS time_read_ms FROM user_visits
             WHERE visited_at >= (\(start)::timestamptz AT TIME ZONE 'UTC')::date

@@ -9,6 +9,22 @@ struct SummaryQueries {
         "t.archetype = 'regular' AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))"
     }
 
+    /// What the person gave, got and wrote as far as the viewer can see.
+    var counts: SQL {
+        """
+        SELECT (SELECT count(*) FROM post_actions x JOIN posts p ON p.id = x.post_id
+                    JOIN topics t ON t.id = p.topic_id
+                WHERE x.user_id = \(user) AND x.post_action_type_id = 2 AND \(isSeen)),
+            (SELECT count(*) FROM post_actions x JOIN posts p ON p.id = x.post_id
+                    JOIN topics t ON t.id = p.topic_id
+                WHERE p.user_id = \(user) AND x.post_action_type_id = 2 AND \(isSeen)),
+            (SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id
+                WHERE p.user_id = \(user) AND p.post_number = 1 AND \(isSeen)),
+            (SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id
+                WHERE p.user_id = \(user) AND p.post_number > 1 AND \(isSeen))
+        """
+    }
+
     var days: SQL { "SELECT count(*) FROM user_visits WHERE user_id = \(user)" }
 
     private static let topicColumns: SQL = """

@@ -3,6 +3,7 @@ package import Postgres
 /// What somebody did here, in numbers and best examples, as far as the viewer may see it.
 package struct UserSummary: Sendable {
     package let user: User
+    package let counts: SummaryCounts
     package let daysVisited: Int
     package let recentReadMilliseconds: Int64
     package let topics: [SummaryTopic]
@@ -13,6 +14,22 @@ package struct UserSummary: Sendable {
     package let mostLiked: [SummaryPerson]
     package let mostRepliedTo: [SummaryPerson]
     package let categories: [SummaryCategory]
+}
+
+/// What somebody gave, got and wrote.
+package struct SummaryCounts: Sendable, RowDecodable {
+    package let likesGiven: Int
+    package let likesReceived: Int
+    package let topics: Int
+    /// Without the first posts of topics.
+    package let posts: Int
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        likesGiven = try row.next()
+        likesReceived = try row.next()
+        topics = try row.next()
+        posts = try row.next()
+    }
 }
 
 package struct SummaryTopic: Sendable, RowDecodable {
@@ -94,10 +111,15 @@ extension Community {
         let answers = try await database.batch([
             queries.days, queries.topics, queries.replies, queries.mostLikedBy, queries.mostLiked,
             queries.mostRepliedTo, queries.categories, DetailQueries.own(user.id, at: clock()),
+            queries.counts,
         ])
+        guard let counts = try answers[8].first(SummaryCounts.self) else {
+            throw ForumError(.bug, "A count has no row.")
+        }
         let replies = try answers[2].decode(SummaryReply.self)
         return UserSummary(
             user: user,
+            counts: counts,
             daysVisited: try answers[0].firstValue(Int.self) ?? 0,
             recentReadMilliseconds: try answers[7].decode(OwnRow.self).first?
                 .recentReadMilliseconds ?? 0,

@@ -31,12 +31,23 @@ enum GroupMemberQueries {
         return [
             "SELECT count(*) \(matching)",
             """
-            SELECT u.id, u.username, u.name, u.title, m.owner, m.created_at, u.last_posted_at,
+            SELECT u.id, u.username, u.name, u.title, m.owner, m.created_at,
+                (\(lastPosted(viewer))),
                 u.last_seen_at, u.trust_level, u.admin, u.moderator
             \(matching)
             ORDER BY \(order(query)) LIMIT \(query.limit) OFFSET \(query.offset)
             """,
         ]
+    }
+
+    /// When a member wrote last where the viewer may read; their own value also tells of the rest.
+    private static func lastPosted(_ viewer: Viewer) -> SQL {
+        """
+        SELECT p.created_at FROM posts p JOIN topics t ON t.id = p.topic_id
+        WHERE p.user_id = u.id AND t.archetype = 'regular' AND \(Visibility.topic(viewer))
+            AND \(Visibility.post(viewer))
+        ORDER BY p.created_at DESC LIMIT 1
+        """
     }
 
     private static func order(_ query: GroupMemberListQuery) -> SQL {
@@ -45,7 +56,7 @@ enum GroupMemberQueries {
         case nil: return "m.owner DESC, u.username_lower"
         case .username: return "u.username_lower \(direction)"
         case .addedAt: return "m.created_at \(direction), u.username_lower"
-        case .lastPostedAt: return "u.last_posted_at \(direction) NULLS LAST, u.username_lower"
+        case .lastPostedAt: return "7 \(direction) NULLS LAST, u.username_lower"
         case .lastSeenAt: return "u.last_seen_at \(direction) NULLS LAST, u.username_lower"
         }
     }

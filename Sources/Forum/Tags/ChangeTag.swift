@@ -86,16 +86,19 @@ extension Community {
         signals.committed(.site)
     }
 
-    /// Tags that nothing uses.
+    /// Tags that nothing uses. Which these are also tells of what only some may read, so this is for
+    /// administrators, who may read everything.
     ///
-    /// - Throws: `.forbidden` for anybody but staff.
+    /// - Throws: `.forbidden` for anybody else.
     package func unusedTags(by principal: Principal) async throws -> [String] {
         _ = try principal.may(.manageTags, WholeSite())
+        guard principal.isAdmin else { throw ForumError.forbidden }
         return try await database.values(TagQueries.unused)
     }
 
     package func deleteUnusedTags(by principal: Principal) async throws {
         let permitted = try principal.may(.manageTags, WholeSite())
+        guard principal.isAdmin else { throw ForumError.forbidden }
         try await database.execute(TagQueries.deleteUnused(permitted))
         signals.committed(.site)
     }

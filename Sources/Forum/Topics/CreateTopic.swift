@@ -13,12 +13,7 @@ extension Community {
     ) async throws -> CreatedPost {
         let rates = PostRates(settings.current, for: principal, source: source)
         let raw = PostText.cleaned(new.raw)
-        guard
-            raw.unicodeScalars.count <= max(settings.current.maxPostLength, Limits.importedPostMax)
-        else {
-            try PostText.refuse([PostText.problem(body: raw, minimum: 1, settings.current)])
-            throw ForumError(.tooLarge, "The text is too long.", field: "raw")
-        }
+        try refuseEndless(raw)
         let new = try await namingRecipients(of: new, by: principal)
         let ground = try await ground(
             new,
@@ -79,6 +74,14 @@ extension Community {
         let tags = new.tags + cooked.watched.tags(for: place.categoryID == nil ? "" : raw)
         let created = try await write(permitted, prepared, tags: tags)
         return try await flaggedIfWatched(created, raw: title + "\n" + raw, cooked.watched)
+    }
+
+    /// Before anything is asked of the database.
+    private func refuseEndless(_ raw: String) throws(ForumError) {
+        let most = max(settings.current.maxPostLength, Limits.importedPostMax)
+        guard raw.unicodeScalars.count > most else { return }
+        try PostText.refuse([PostText.problem(body: raw, minimum: 1, settings.current)])
+        throw ForumError(.tooLarge, "The text is too long.", field: "raw")
     }
 
     /// The drafts that are done with when the topic is there.

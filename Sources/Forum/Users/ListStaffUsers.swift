@@ -27,7 +27,14 @@ extension Community {
         let seesEmails = principal.seesEmails(settings.current)
         if !seesEmails { filter.clientIP = nil }
         let now = clock()
-        var statements = [StaffUserQueries.list(filter, seesEmails: seesEmails, at: now)]
+        var statements = [
+            StaffUserQueries.list(
+                filter,
+                seesEmails: seesEmails,
+                for: .member(principal),
+                at: now
+            )
+        ]
         if seesEmails, filter.showsEmails {
             let action = StaffAction(.checkEmail, context: "/admin/users/list/\(filter.flag)")
             statements.append(StaffLogQueries.record(action, by: principal, at: now))
@@ -47,7 +54,7 @@ extension Community {
         }
         let sees = principal.seesEmails(settings.current)
         let answers = try await database.batch([
-            StaffUserQueries.row(id, includingEmails: false),
+            StaffUserQueries.row(id, includingEmails: false, for: .member(principal)),
             StaffUserQueries.penalties(id),
             StaffUserQueries.counts(id, includingAddresses: sees),
             GroupQueries.groups(of: id, for: .member(principal)),

@@ -3,7 +3,7 @@ import Postgres
 /// What the administration reads of users. The aliases are `u` and `us`, as in `UserQueries`.
 enum StaffUserQueries {
     /// What `StaffUserRow` reads.
-    private static func columns(includingEmails: Bool) -> SQL {
+    private static func columns(includingEmails: Bool, for viewer: Viewer) -> SQL {
         let emails: SQL =
             includingEmails
             ? """
@@ -15,8 +15,27 @@ enum StaffUserQueries {
             u.id, u.username, u.name, u.title, u.active, u.approved, u.staged, u.admin, u.moderator,
             u.trust_level, u.manual_locked_trust_level, u.created_at, u.last_seen_at,
             \(lastEmailed), u.suspended_at, u.suspended_till, u.silenced_at, u.silenced_till,
-            days_visited(u.id), us.posts_read_count, us.topics_entered, us.post_count,
-            us.topic_count, us.likes_received, us.likes_given, us.time_read_ms, \(emails)
+            days_visited(u.id), us.posts_read_count, us.topics_entered, \(posts(viewer)),
+            \(topics(viewer)), us.likes_received, us.likes_given, us.time_read_ms, \(emails)
+            """
+    }
+
+    /// Posts that are no topic's first: for moderators those that they may read, since the counter tells
+    /// of all.
+    private static func posts(_ viewer: Viewer) -> SQL {
+        if viewer.isAdmin { return "us.post_count" }
+        return """
+            (SELECT count(*)::int FROM posts p JOIN topics t ON t.id = p.topic_id
+                WHERE p.user_id = u.id AND p.post_number > 1 AND t.archetype = 'regular'
+                    AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer)))
+            """
+    }
+
+    private static func topics(_ viewer: Viewer) -> SQL {
+        if viewer.isAdmin { return "us.topic_count" }
+        return """
+            (SELECT count(*)::int FROM topics t WHERE t.user_id = u.id
+                AND t.archetype = 'regular' AND \(Visibility.topic(viewer)))
             """
     }
 
@@ -25,19 +44,24 @@ enum StaffUserQueries {
             WHERE o.user_id = u.id AND o.post_id IS NOT NULL AND o.state = 'sent')
         """
 
-    static func list(_ filter: StaffUserFilter, seesEmails: Bool, at now: Timestamp) -> SQL {
+    static func list(
+        _ filter: StaffUserFilter,
+        seesEmails: Bool,
+        for viewer: Viewer,
+        at now: Timestamp
+    ) -> SQL {
         """
-        SELECT \(columns(includingEmails: seesEmails && filter.showsEmails))
+        SELECT \(columns(includingEmails: seesEmails && filter.showsEmails, for: viewer))
         FROM \(UserQueries.tables)
         WHERE u.id > 0 AND \(flag(filter.flag, at: now)) AND \(text(filter, seesEmails: seesEmails))
-        ORDER BY \(order(filter)), u.id DESC
+        ORDER BY \(order(filter, for: viewer)), u.id DESC
         OFFSET \(filter.page * Limits.usersPerAdminPage) LIMIT \(Limits.usersPerAdminPage)
         """
     }
 
-    static func row(_ id: UserID, includingEmails: Bool) -> SQL {
+    static func row(_ id: UserID, includingEmails: Bool, for viewer: Viewer) -> SQL {
         """
-        SELECT \(columns(includingEmails: includingEmails)) FROM \(UserQueries.tables)
+        SELECT \(columns(includingEmails: includingEmails, for: viewer)) FROM \(UserQueries.tables)
         WHERE u.id = \(id)
         """
     }
@@ -103,7 +127,7 @@ enum StaffUserQueries {
         return SQL.joined(conditions, separator: " AND ")
     }
 
-    private static func order(_ filter: StaffUserFilter) -> SQL {
+    private static func order(_ filter: StaffUserFilter, for viewer: Viewer) -> SQL {
         let column: SQL =
             switch filter.order {
             case .created: "u.created_at"
@@ -111,7 +135,7 @@ enum StaffUserQueries {
             case .username: "u.username_lower"
             case .email:
                 "(SELECT e.email_lower FROM user_emails e WHERE e.user_id = u.id AND e.is_primary)"
-            case .posts: "us.post_count"
+            case .posts: posts(viewer)
             case .lastEmailed: lastEmailed
             case .trustLevel: "u.trust_level"
             case .daysVisited: "days_visited(u.id)"

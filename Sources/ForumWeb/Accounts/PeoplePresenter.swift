@@ -94,13 +94,13 @@ enum UserSummaryPresenter {
     static func make(_ summary: UserSummary) -> UserSummaryReply {
         let statistics = summary.user.statistics
         let body = UserSummaryBody(
-            likesGiven: statistics.likesGiven,
-            likesReceived: statistics.likesReceived,
+            likesGiven: summary.counts.likesGiven,
+            likesReceived: summary.counts.likesReceived,
             topicsEntered: statistics.topicsEntered,
             postsReadCount: statistics.postsReadCount,
             daysVisited: summary.daysVisited,
-            topicCount: statistics.topicCount,
-            postCount: statistics.postCount,
+            topicCount: summary.counts.topics,
+            postCount: summary.counts.posts,
             timeRead: Int(statistics.timeReadMilliseconds / 1000),
             recentTimeRead: Int(summary.recentReadMilliseconds / 1000),
             bookmarkCount: 0,

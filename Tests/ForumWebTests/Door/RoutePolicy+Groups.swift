@@ -71,7 +71,7 @@ extension RoutePolicyTests {
         Line(
             "POST /admin/groups",
             "/admin/groups.json",
-            #"{"group":{"name":"by_{role}"}}"#,
+            #"{"group":{"name":"team_{role}"}}"#,
             forAdmins
         ),
         Line("DELETE /admin/groups/{id}", "/admin/groups/10.json", refusedToAdmins),

@@ -11,6 +11,11 @@ struct TwoWorldLine: Sendable {
     /// Why something is masked, or nothing is asked.
     var reason: String?
 
+    init(signature: String, uris: [String]) {
+        self.signature = signature
+        self.uris = uris
+    }
+
     init(_ signature: String, _ uris: String...) {
         self.signature = signature
         self.uris = uris

