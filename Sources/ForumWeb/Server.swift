@@ -166,18 +166,27 @@ package enum WebServer {
         UserBadgeRoutes(community: community).add(to: table)
         BackupRoutes(community: community).add(to: table)
         EventRoutes(community: community).add(to: table)
+        addPeople(community, to: table)
+        addStaff(community, to: table)
+        return (router, table)
+    }
+
+    /// People's own accounts, and how they come in.
+    private static func addPeople(_ community: Community, to table: RouteTable) {
         AccountRoutes(community: community).add(to: table)
         RecoveryRoutes(community: community).add(to: table)
         PeopleRoutes(community: community).add(to: table)
         InviteRoutes(community: community).add(to: table)
+        ConnectRoutes(community: community).add(to: table)
+    }
+
+    private static func addStaff(_ community: Community, to table: RouteTable) {
         AdminUserRoutes(community: community).add(to: table)
         ReviewRoutes(community: community).add(to: table)
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
         AdminEmailRoutes(community: community).add(to: table)
-        ConnectRoutes(community: community).add(to: table)
-        return (router, table)
     }
 
     /// Keys of programs, and what administrators decide.

@@ -16,7 +16,7 @@ enum StaffUserQueries {
             u.trust_level, u.manual_locked_trust_level, u.created_at, u.last_seen_at,
             \(lastEmailed), u.suspended_at, u.suspended_till, u.silenced_at, u.silenced_till,
             days_visited(u.id), us.posts_read_count, us.topics_entered, \(posts(viewer)),
-            \(topics(viewer)), us.likes_received, us.likes_given, us.time_read_ms, \(emails)
+            \(topics(viewer)), \(likes(viewer)), us.time_read_ms, \(emails)
             """
     }
 
@@ -29,6 +29,20 @@ enum StaffUserQueries {
                 WHERE p.user_id = u.id AND p.post_number > 1 AND t.archetype = 'regular'
                     AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer)))
             """
+    }
+
+    private static let countedLikes: SQL = "us.likes_received, us.likes_given"
+
+    /// Likes that somebody got and gave.
+    private static func likes(_ viewer: Viewer) -> SQL {
+        if viewer.isAdmin { return countedLikes }
+        let liked: SQL = """
+            SELECT count(*)::int FROM post_actions x JOIN posts p ON p.id = x.post_id
+                JOIN topics t ON t.id = p.topic_id
+            WHERE x.post_action_type_id = 2
+                AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
+            """
+        return "(\(liked) AND p.user_id = u.id), (\(liked) AND x.user_id = u.id)"
     }
 
     private static func topics(_ viewer: Viewer) -> SQL {

@@ -426,7 +426,10 @@ extension TwoWorldTable {
         TwoWorldLine("GET /admin/api/keys", "/admin/api/keys.json"),
         TwoWorldLine("GET /admin/api/keys/scopes", "/admin/api/keys/scopes.json"),
         TwoWorldLine("GET /admin/api/keys/{id}", "/admin/api/keys/1.json"),
-        TwoWorldLine("GET /user-api-key/activate", "/user-api-key/activate"),
+        .skipped(
+            "GET /user-api-key/activate",
+            because: "a form with a token that is another each time, and nothing of the forum"
+        ),
         TwoWorldLine("GET /user-api-key/new", "/user-api-key/new"),
         TwoWorldLine("GET /user-api-key/otp", "/user-api-key/otp"),
         TwoWorldLine("GET /session/otp/{token}", "/session/otp/0123"),
