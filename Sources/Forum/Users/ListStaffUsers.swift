@@ -56,7 +56,7 @@ extension Community {
         let answers = try await database.batch([
             StaffUserQueries.row(id, includingEmails: false, for: .member(principal)),
             StaffUserQueries.penalties(id),
-            StaffUserQueries.counts(id, includingAddresses: sees),
+            StaffUserQueries.counts(id, includingAddresses: sees, for: .member(principal)),
             GroupQueries.groups(of: id, for: .member(principal)),
         ])
         guard let row = try answers[0].first(StaffUserRow.self),

@@ -185,7 +185,7 @@ enum StaffUserQueries {
     }
 
     /// - Parameter includingAddresses: Where the person comes from; else nothing of it is read.
-    static func counts(_ id: UserID, includingAddresses: Bool) -> SQL {
+    static func counts(_ id: UserID, includingAddresses: Bool, for viewer: Viewer) -> SQL {
         let address: SQL = """
             (SELECT s.client_ip FROM sessions s WHERE s.user_id = u.id AND s.client_ip IS NOT NULL
                 ORDER BY s.last_used_at DESC LIMIT 1)
@@ -197,8 +197,8 @@ enum StaffUserQueries {
                     AND f.post_action_type_id NOT IN (1, 2, 6)),
                 (SELECT count(*) FROM post_actions f JOIN posts p ON p.id = f.post_id
                     WHERE p.user_id = u.id AND f.post_action_type_id NOT IN (1, 2, 6)),
-                (SELECT count(*) FROM topics m WHERE m.user_id = u.id
-                    AND m.archetype = 'private_message' AND m.deleted_at IS NULL),
+                (SELECT count(*) FROM topics t WHERE t.user_id = u.id
+                    AND t.archetype = 'private_message' AND \(Visibility.topic(viewer))),
                 badges_of(u.id),
                 (SELECT count(*) FROM api_keys k WHERE k.user_id = u.id AND k.revoked_at IS NULL),
                 (SELECT count(*) FROM post_revisions r WHERE r.user_id = u.id),

@@ -46,7 +46,7 @@ struct CreateUserTests {
             let user = try await site.community.createUser(newUser(active: true), by: admin)
             let principal = try #require(try await site.community.principal(named: "ANNA"))
             #expect(principal.id == user.id)
-            #expect(principal.groupIDs == [0, 10])
+            #expect(principal.groupIDs == [0, 10, 11])
             #expect(try await site.community.principal(email: "Anna@Example.com") == principal)
         }
     }
