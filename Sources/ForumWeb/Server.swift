@@ -134,11 +134,7 @@ package enum WebServer {
         GroupRoutes(community: community).add(to: table)
         GroupChangeRoutes(community: community).add(to: table)
         MessageRoutes(community: community).add(to: table)
-        let authentication = Authentication(community: community)
-        UserAPIKeyRoutes(community: community, authentication: authentication).add(to: table)
-        DeviceRoutes(community: community, authentication: authentication).add(to: table)
-        AdminAPIKeyRoutes(community: community).add(to: table)
-        AdministrationRoutes(community: community).add(to: table)
+        addKeys(community, to: table)
         PostChangeRoutes(community: community).add(to: table)
         RevisionRoutes(community: community).add(to: table)
         TopicChangeRoutes(community: community).add(to: table)
@@ -182,5 +178,14 @@ package enum WebServer {
         AdminEmailRoutes(community: community).add(to: table)
         ConnectRoutes(community: community).add(to: table)
         return (router, table)
+    }
+
+    /// Keys of programs, and what administrators decide.
+    private static func addKeys(_ community: Community, to table: RouteTable) {
+        let authentication = Authentication(community: community)
+        UserAPIKeyRoutes(community: community, authentication: authentication).add(to: table)
+        DeviceRoutes(community: community, authentication: authentication).add(to: table)
+        AdminAPIKeyRoutes(community: community).add(to: table)
+        AdministrationRoutes(community: community).add(to: table)
     }
 }

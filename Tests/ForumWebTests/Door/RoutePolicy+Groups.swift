@@ -71,7 +71,7 @@ extension RoutePolicyTests {
         Line(
             "POST /admin/groups",
             "/admin/groups.json",
-            #"{"group":{"name":"by_{role}"}}"#,
+            #"{"group":{"name":"team_{role}"}}"#,
             forAdmins
         ),
         Line("DELETE /admin/groups/{id}", "/admin/groups/10.json", refusedToAdmins),
@@ -146,7 +146,7 @@ extension RoutePolicyTests {
         Line(
             "POST /t/{topic_id}/invite",
             "/t/{topic}/invite.json",
-            #"{"user":"mia"}"#,
+            #"{"user":"author"}"#,
             [403, 403, 200, 200]
         ),
         Line(
