@@ -146,7 +146,7 @@ extension RoutePolicyTests {
         Line(
             "POST /t/{topic_id}/invite",
             "/t/{topic}/invite.json",
-            #"{"user":"mia"}"#,
+            #"{"user":"author"}"#,
             [403, 403, 200, 200]
         ),
         Line(
