@@ -197,13 +197,4 @@ package enum WebServer {
         AdminAPIKeyRoutes(community: community).add(to: table)
         AdministrationRoutes(community: community).add(to: table)
     }
-
-    /// Keys of programs, and what administrators decide.
-    private static func addKeys(_ community: Community, to table: RouteTable) {
-        let authentication = Authentication(community: community)
-        UserAPIKeyRoutes(community: community, authentication: authentication).add(to: table)
-        DeviceRoutes(community: community, authentication: authentication).add(to: table)
-        AdminAPIKeyRoutes(community: community).add(to: table)
-        AdministrationRoutes(community: community).add(to: table)
-    }
 }

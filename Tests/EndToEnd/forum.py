@@ -280,7 +280,8 @@ class Forum:
         with smtplib.LMTP("127.0.0.1", self.lmtp_port) as session:
             session.ehlo_or_helo_if_needed()
             code, text = session.mail(sender or "somebody@example.com")
-            assert code == 250, text
+            if code != 250:
+                raise smtplib.SMTPResponseException(code, text)
             code, text = session.rcpt(recipient)
             if code != 250:
                 return code, text.decode()

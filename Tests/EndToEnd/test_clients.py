@@ -166,7 +166,7 @@ CALLS = {
     "notifications": lambda w: w.paula.notifications(w.category, notification_level=3),
     "about": lambda w: w.api.about()["about"]["title"],
     "customize_site_texts": None,
-    "color_schemes": None,
+    "color_schemes": lambda w: w.api.color_schemes(),
     "create_color_scheme": None,
 }
 
@@ -175,9 +175,8 @@ WITHOUT = {
     "update_avatar_from_url": "fetches from the Internet",
     "update_avatar_image": "the first half is upload_image, the second is pick_avatar",
     "sync_sso": "needs a secret that both sides know; see the tests of DiscourseConnect",
-    "customize_site_texts": "this forum has no texts to customize",
-    "color_schemes": "this forum has no themes",
-    "create_color_scheme": "this forum has no themes",
+    "customize_site_texts": "flattens what it sends, so that no Discourse understands it",
+    "create_color_scheme": "flattens what it sends, so that no Discourse understands it",
 }
 
 

@@ -4,7 +4,9 @@ Nothing of it may make the server stumble (5xx), and what is refused may change 
 """
 
 import json
+import os
 import urllib.parse
+import zlib
 
 import pytest
 import requests
@@ -44,6 +46,14 @@ MULTIPART = [
     b'--b\r\nContent-Disposition: form-data; name="file"; filename="../../x"\r\n\r\n\xff\r\n--b--',
     b'--b\r\nContent-Disposition: form-data; name="raw"\r\n\r\nnever ends',
 ]
+
+
+def some(values, key):
+    """A third of the values, others for each key: all of them are sent to many routes, and a run ends
+    soon. HOSTILE=all sends all to every route."""
+    if os.environ.get("HOSTILE") == "all":
+        return values
+    return values[zlib.crc32(key.encode()) % 3 :: 3]
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +139,7 @@ def test_strange_addresses(forum, session, document):
     for method, path, _ in operations(document, {"get"}):
         if "{" not in path:
             continue
-        for segment in SEGMENTS:
+        for segment in some(SEGMENTS, path):
             target = filled(path, urllib.parse.quote(segment, safe="%"))
             complaints.check(send(session, forum, method, target), f"{method} {target}")
     complaints.done()
@@ -140,7 +150,7 @@ def test_strange_queries(forum, session, document):
     for method, path, operation in operations(document, {"get"}):
         names, _ = parameters(operation, document)
         for name in names:
-            for value in QUERY:
+            for value in some(QUERY, path + name):
                 value = urllib.parse.quote(value, safe="%")
                 target = f"{filled(path, '1')}?{name}={value}"
                 complaints.check(send(session, forum, method, target), f"{method} {target}")
@@ -158,19 +168,19 @@ def test_strange_bodies_change_nothing(forum, session, document):
         target = filled(path, "999999999")
         if method == "DELETE" or any(part in path for part in DANGEROUS):
             continue
-        for data in BROKEN:
+        for data in some(BROKEN, path):
             answer = send(
                 session, forum, method, target, data=data,
                 headers={"Content-Type": "application/json"},
             )
             complaints.check(answer, f"{method} {target} {data[:60]!r}")
-        for data in FORMS:
+        for data in some(FORMS, path):
             answer = send(
                 session, forum, method, target, data=data,
                 headers={"Content-Type": "application/x-www-form-urlencoded"},
             )
             complaints.check(answer, f"{method} {target} {data[:60]!r}")
-        for data in MULTIPART:
+        for data in some(MULTIPART, path):
             answer = send(
                 session, forum, method, target, data=data,
                 headers={"Content-Type": "multipart/form-data; boundary=b"},
@@ -193,7 +203,7 @@ def test_wrong_types(forum, session, document):
         target = filled(path, "999999999")
         _, names = parameters(operation, document)
         for name in names:
-            for value in SCALARS:
+            for value in some(SCALARS, path + name):
                 data = json.dumps({name: value})
                 answer = send(
                     session, forum, method, target, data=data,

@@ -59,6 +59,7 @@ struct Authentication: Sendable {
             )
             context.viewer = .member(principal)
             context.proof = .apiKey
+            context.userKey = Hex.encode(Array(Digest.sha256(key).prefix(12)))
             context.grant = grant
         } else if let token = request.cookies[SessionCookie.session]?.value, !token.isEmpty {
             guard let principal = try await community.authenticate(sessionToken: token) else {

@@ -46,7 +46,9 @@ struct RequestLimits: Sendable {
     func countMember(_ principal: Principal, _ context: WebContext) throws(ForumError) {
         guard !isExempt(context.clientAddress) else { return }
         switch context.proof {
-        case .apiKey: try count([RateLimit.adminAPI(site)], context)
+        case .apiKey:
+            let limits = context.userKey.map { RateLimit.userAPI(key: $0, site) }
+            try count(limits ?? [RateLimit.adminAPI(site)], context)
         case .none, .session:
             guard principal.trustLevel >= site.skipPerIPRateLimitTrustLevel else {
                 return try countStranger(context)

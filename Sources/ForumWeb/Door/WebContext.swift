@@ -16,6 +16,8 @@ package struct WebContext: RequestContext {
     package var proof: Proof = .none
     /// What the key of the request is for.
     package var grant: KeyGrant = .everything
+    /// Tells one key of a member's program from another, when one was used.
+    package var userKey: String?
     /// A session cookie was sent that proves nothing (any more).
     package var hasDeadSession = false
     /// The address the request comes from, as far as it can be believed; `nil` without one.
