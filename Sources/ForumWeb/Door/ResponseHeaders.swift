@@ -23,7 +23,9 @@ struct ResponseHeaders: Sendable {
     func add(to response: inout Response, _ request: Request, isPersonal: Bool) {
         addSafety(to: &response)
         let isRead = request.method == .get || request.method == .head
-        if !isRead { response.headers[.eTag] = nil }
+        // Bodies are tagged as they are made, whatever they answer. Where there is none, a tag is the
+        // handler's own word, such as that of a part of a file that was put here.
+        if !isRead, response.body.contentLength != 0 { response.headers[.eTag] = nil }
         let hasTag = response.headers[.eTag] != nil
         if response.headers[.cacheControl] == nil {
             // What has an ETag may be kept, but is asked for again each time; what was made for one
