@@ -27,6 +27,10 @@ def rows():
     return json.loads(MATRIX.read_text())["rows"]
 
 
+# What this forum has no answer to yet.
+NOT_YET = {"GET /admin/api/web_hooks"}
+
+
 def shape(path):
     return re.sub(r"\{[^}]*\}", "{}", path)
 
@@ -54,10 +58,10 @@ def test_every_living_row_is_answered(forum, rows, capsys):
         known = served.get("GET" if method == "HEAD" else method, [])
         if any(answers(segments, template) for template in known):
             continue
-        target = re.sub(r"\{[^}]*\}", "1", path)
+        target = re.sub(r"\{[^}]*\}", "1", path.replace("{filter}", "sent"))
         answer = forum.request(method, target)
         if answer.status_code == 404:
             missing.append(f"{method} {path}" + (" (documented)" if row["documented"] else ""))
     with capsys.disabled():
         print(f"\n{len(rows)} rows, {len(missing)} unknown: " + ", ".join(missing))
-    assert not [row for row in missing if "(documented)" in row], missing
+    assert set(missing) <= NOT_YET, missing
