@@ -84,7 +84,8 @@ enum PostPresenter {
         if post.isSolution { body.acceptedAnswer = true }
     }
 
-    /// There is no review queue, so nothing of it waits for this post.
+    /// Keys that staff's clients expect. Whether something waits for this post is asked at `/review`, whose
+    /// queue the post does not carry with it yet.
     private static func addReview(to body: inout PostBody) {
         body.reviewableID = 0
         body.reviewableScoreCount = 0
