@@ -25,7 +25,7 @@ struct DirectoryQueries {
             "(u.suspended_till IS NULL OR u.suspended_till <= \(now))",
         ]
         if let name = query.name {
-            let pattern = "%" + Self.escaped(name.lowercased()) + "%"
+            let pattern = "%" + name.lowercased().escapedForLike + "%"
             conditions.append("(u.username_lower LIKE \(pattern) OR lower(u.name) LIKE \(pattern))")
         }
         if let group {
@@ -41,16 +41,6 @@ struct DirectoryQueries {
             conditions.append("u.username_lower <> ALL(\(keys)::text[])")
         }
         return SQL.joined(conditions, separator: " AND ")
-    }
-
-    /// A text in which `%` and `_` stand for themselves.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            if character == "%" || character == "_" || character == "\\" { escaped.append("\\") }
-            escaped.append(character)
-        }
-        return escaped
     }
 
     private var order: SQL {

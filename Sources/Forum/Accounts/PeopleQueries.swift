@@ -18,7 +18,7 @@ enum PeopleQueries {
 
     static func search(_ query: PeopleQuery, groups: [Int64], at now: Timestamp) -> SQL {
         let term = query.term.trimmingWhitespace.lowercased()
-        let start = DirectoryQueries.escaped(term) + "%"
+        let start = term.escapedForLike + "%"
         let word = "% " + start
         let names = query.usernames.map { UsernameRules.fold($0) }
         return """

@@ -18,8 +18,7 @@ extension Community {
         else { throw ForumError.notFound }
         let limit = min(max(limit, 1), Limits.topicsPerPageMax)
         let page = min(max(page, 0), 1000)
-        let text = search?.cleanedOfNUL
-            .replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        let text = search?.cleanedOfNUL.escapedForLike
         var rows = try await database.all(
             BookmarkQueries.list(
                 for: owner,

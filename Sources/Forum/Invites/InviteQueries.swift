@@ -126,7 +126,7 @@ enum InviteQueries {
         offset: Int,
         at now: Timestamp
     ) -> SQL {
-        let pattern = search.map { "%" + DirectoryQueries.escaped($0.lowercased()) + "%" }
+        let pattern = search.map { "%" + $0.lowercased().escapedForLike + "%" }
         return """
             SELECT \(columns) FROM invites i
             WHERE i.invited_by_id = \(user) AND \(condition(filter, at: now))

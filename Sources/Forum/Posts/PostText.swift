@@ -125,4 +125,9 @@ extension String {
     var cleanedOfNUL: String {
         utf8.contains(0) ? String(decoding: utf8.filter { $0 != 0 }, as: UTF8.self) : self
     }
+
+    /// For a LIKE pattern: `%`, `_` and the backslash stand for themselves.
+    var escapedForLike: String {
+        replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+    }
 }

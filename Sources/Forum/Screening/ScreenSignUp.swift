@@ -31,15 +31,21 @@ extension Community {
         page: Int = 0,
         for principal: Principal
     ) async throws -> [ScreenedEntry] {
-        guard principal.isStaff, principal.seesEmails(settings.current) else {
-            throw ForumError.notFound
-        }
+        try checkSeesScreening(principal)
         return try await database.all(
             ScreeningQueries.emails(
                 limit: Limits.screenedRowsListed,
-                offset: min(max(page, 0), 1000) * Limits.screenedRowsListed
+                offset: Self.screeningOffset(page)
             )
         )
+    }
+
+    private func checkSeesScreening(_ principal: Principal) throws(ForumError) {
+        guard principal.isStaff, principal.seesEmails(settings.current) else { throw .notFound }
+    }
+
+    private static func screeningOffset(_ page: Int) -> Int {
+        min(max(page, 0), 1000) * Limits.screenedRowsListed
     }
 
     package func forgetScreenedEmail(_ id: Int64, by principal: Principal) async throws {
@@ -61,14 +67,12 @@ extension Community {
         page: Int = 0,
         for principal: Principal
     ) async throws -> [ScreenedEntry] {
-        guard principal.isStaff, principal.seesEmails(settings.current) else {
-            throw ForumError.notFound
-        }
+        try checkSeesScreening(principal)
         return try await database.all(
             ScreeningQueries.addresses(
                 matching: try filter.map { try Self.network($0) },
                 limit: Limits.screenedRowsListed,
-                offset: min(max(page, 0), 1000) * Limits.screenedRowsListed
+                offset: Self.screeningOffset(page)
             )
         )
     }
@@ -77,13 +81,11 @@ extension Community {
         page: Int = 0,
         for principal: Principal
     ) async throws -> [ScreenedEntry] {
-        guard principal.isStaff, principal.seesEmails(settings.current) else {
-            throw ForumError.notFound
-        }
+        try checkSeesScreening(principal)
         return try await database.all(
             ScreeningQueries.urls(
                 limit: Limits.screenedRowsListed,
-                offset: min(max(page, 0), 1000) * Limits.screenedRowsListed
+                offset: Self.screeningOffset(page)
             )
         )
     }

@@ -68,54 +68,28 @@ enum BookmarkPresenter {
         return marked.isOfTopic ? topic : "\(topic)/\(marked.postNumber)"
     }
 
-    // MARK: iCalendar (RFC 5545)
-
     /// The reminders as an hour each.
     static func calendar(_ page: BookmarkPage, baseURL: String) -> String {
         var lines = [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Bookmarks//EN",
-            "X-WR-CALNAME:\(escaped("\(page.owner.username) bookmarks"))",
+            "X-WR-CALNAME:\(ICalendar.escaped("\(page.owner.username) bookmarks"))",
         ]
         for marked in page.bookmarks {
             guard let start = marked.bookmark.reminderAt else { continue }
             let address = baseURL + path(marked)
             lines += [
                 "BEGIN:VEVENT", "UID:bookmark_reminder_#\(marked.bookmark.id)@\(host(baseURL))",
-                "DTSTAMP:\(stamp(marked.updatedAt))", "DTSTART:\(stamp(start))",
-                "DTEND:\(stamp(start + 3600))",
-                "SUMMARY:\(escaped(marked.bookmark.name ?? marked.topic.title))",
-                "DESCRIPTION:\(escaped(address))", "URL:\(address)", "END:VEVENT",
+                "DTSTAMP:\(ICalendar.time(marked.updatedAt))", "DTSTART:\(ICalendar.time(start))",
+                "DTEND:\(ICalendar.time(start + 3600))",
+                "SUMMARY:\(ICalendar.escaped(marked.bookmark.name ?? marked.topic.title))",
+                "DESCRIPTION:\(ICalendar.escaped(address))", "URL:\(address)", "END:VEVENT",
             ]
         }
         lines.append("END:VCALENDAR")
-        return lines.flatMap { folded($0) }.joined(separator: "\r\n") + "\r\n"
+        return ICalendar.text(lines)
     }
 
     private static func host(_ address: String) -> String {
         address.replacing("https://", with: "").replacing("http://", with: "")
-    }
-
-    private static func stamp(_ time: Timestamp) -> String {
-        let digits = time.iso8601.prefix(19).filter { $0 != "-" && $0 != ":" }
-        return digits + "Z"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing(";", with: "\\;")
-            .replacing(",", with: "\\,").replacing("\r", with: "").replacing("\n", with: "\\n")
-    }
-
-    /// Lines of at most 75 bytes, the rest behind a space.
-    private static func folded(_ line: String) -> [String] {
-        var lines: [String] = []
-        var current = ""
-        for character in line {
-            if current.utf8.count + character.utf8.count > 74 {
-                lines.append(current)
-                current = " "
-            }
-            current.append(character)
-        }
-        return lines + [current]
     }
 }

@@ -60,7 +60,7 @@ extension Response {
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width">
-            <meta name="generator" content="Discourse 3.4.0 - Parley">
+            <meta name="generator" content="Discourse \(SiteRoutes.discourseVersion) - Parley">
             <title>\(title)</title></head>
             <body>\(body)</body></html>
             """

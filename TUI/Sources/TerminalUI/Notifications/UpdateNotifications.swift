@@ -13,18 +13,14 @@ extension Model {
         guard case .notifications(var state) = screens[screens.count - 1] else { return [] }
         let height = contentRows
         switch action {
-        case .next: state.move(to: state.selected + 1, height: height)
-        case .previous: state.move(to: state.selected - 1, height: height)
-        case .pageForward: state.move(to: state.selected + height, height: height)
-        case .pageBack: state.move(to: state.selected - height, height: height)
-        case .halfPageForward: state.move(to: state.selected + height / 2, height: height)
-        case .halfPageBack: state.move(to: state.selected - height / 2, height: height)
-        case .first: state.move(to: 0, height: height)
-        case .last: state.move(to: state.rows.count - 1, height: height)
         case .open: return openNotification(state)
         case .markRead: return markNotificationsRead()
         case .back: return goBack()
-        default: return []
+        default:
+            let last = state.rows.count - 1
+            guard let target = action.moved(from: state.selected, last: last, height: height)
+            else { return [] }
+            state.move(to: target, height: height)
         }
         screens[screens.count - 1] = .notifications(state)
         return []

@@ -3,14 +3,6 @@ extension Model {
         guard case .topicList(var state) = screens[screens.count - 1] else { return [] }
         let height = contentRows
         switch action {
-        case .next: state.move(to: state.selected + 1, height: height)
-        case .previous: state.move(to: state.selected - 1, height: height)
-        case .pageForward: state.move(to: state.selected + height, height: height)
-        case .pageBack: state.move(to: state.selected - height, height: height)
-        case .halfPageForward: state.move(to: state.selected + height / 2, height: height)
-        case .halfPageBack: state.move(to: state.selected - height / 2, height: height)
-        case .first: state.move(to: 0, height: height)
-        case .last: state.move(to: state.rows.count - 1, height: height)
         case .open:
             guard let row = state.selectedRow else { return [] }
             return openTopic(row)
@@ -22,7 +14,10 @@ extension Model {
         case .markRead:
             return markRead()
         default:
-            return []
+            let last = state.rows.count - 1
+            guard let target = action.moved(from: state.selected, last: last, height: height)
+            else { return [] }
+            state.move(to: target, height: height)
         }
         let more = state.wantedPage(height: height)
         screens[screens.count - 1] = .topicList(state)
@@ -34,14 +29,6 @@ extension Model {
         let last = max(0, site.categories.count - 1)
         let height = contentRows
         switch action {
-        case .next: state.selected += 1
-        case .previous: state.selected -= 1
-        case .pageForward: state.selected += height
-        case .pageBack: state.selected -= height
-        case .halfPageForward: state.selected += height / 2
-        case .halfPageBack: state.selected -= height / 2
-        case .first: state.selected = 0
-        case .last: state.selected = last
         case .open:
             guard site.categories.indices.contains(state.selected) else { return [] }
             let category = site.categories[state.selected]
@@ -55,7 +42,9 @@ extension Model {
         case .back:
             return goBack()
         default:
-            return []
+            guard let target = action.moved(from: state.selected, last: last, height: height)
+            else { return [] }
+            state.selected = target
         }
         state.selected = max(0, min(last, state.selected))
         state.top = max(state.selected - height + 1, min(state.top, state.selected))
