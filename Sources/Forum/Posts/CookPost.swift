@@ -87,9 +87,8 @@ extension Community {
     ///
     /// - Throws: `.unavailable` under overload.
     func cook(_ raw: String, forReadersOf category: CategoryID?) async throws -> CookedPost {
-        let context = try await cookContext(of: raw, forReadersOf: category)
+        let (context, watched) = try await cookContext(of: raw, forReadersOf: category)
         let options = cookOptions
-        let watched = try await watchedText()
         return try await CookingThreads.shared.run {
             CookedPost(raw: raw, options: options, context: context, watched: watched)
         }
@@ -103,11 +102,11 @@ extension Community {
         return try await cook(PostText.cleaned(raw), forReadersOf: nil).html
     }
 
-    /// What the text refers to, in one round trip; in none when it refers to nothing.
+    /// What the text refers to and the words that are watched for, in one round trip.
     private func cookContext(
         of raw: String,
         forReadersOf category: CategoryID?
-    ) async throws -> CookContext {
+    ) async throws -> (CookContext, WatchedText) {
         var context = CookContext()
         let references = Markdown.references(in: raw)
         let names = Array(
@@ -123,7 +122,7 @@ extension Community {
         )
         guard
             !names.isEmpty || !topicIDs.isEmpty || !hashtags.isEmpty || !uploads.isEmpty
-        else { return context }
+        else { return (context, try await watchedText()) }
         let answers = try await database.batch([
             ReferenceQueries.users(names),
             ReferenceQueries.groups(names),
@@ -131,6 +130,7 @@ extension Community {
             ReferenceQueries.tags(hashtags),
             ReferenceQueries.topics(topicIDs, readersOf: category),
             UploadQueries.addresses(uploads.keys.sorted()),
+            WatchedWordQueries.all(),
         ])
         for upload in try answers[5].decode(Upload.self) {
             for short in references.uploads where UploadName(short: short) == upload.name {
@@ -167,6 +167,6 @@ extension Community {
                 url: "/t/\(topic.slug)/\(topic.id)"
             )
         }
-        return context
+        return (context, WatchedText(words: try answers[6].decode()))
     }
 }
