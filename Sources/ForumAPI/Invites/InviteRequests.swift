@@ -159,22 +159,6 @@ package enum InvitedFilter: String, Codable, Sendable, CaseIterable {
     case pending, expired, redeemed
 }
 
-/// `GET /invites/{key}`.
-package struct InviteKeyRequest: Codable, Sendable, Equatable {
-    /// What the mail's link carries.
-    package var t: String?
-
-    package init(
-        t: String? = nil
-    ) {
-        self.t = t
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case t
-    }
-}
-
 /// `PUT /invites/show/{key}`; nothing but the key for those who are logged in.
 package struct RedeemInviteRequest: Codable, Sendable, Equatable {
     package var username: String?

@@ -48,11 +48,6 @@ struct RepresentationTable: Sendable {
         segments[form, default: []].append(Self.split(path))
     }
 
-    /// Whether the address answers in more than one form, so that caches must look at Accept.
-    func isNegotiated(_ path: some StringProtocol) -> Bool {
-        has(.html, path) || has(.markdown, path)
-    }
-
     /// The request as the router is to see it.
     func routed(_ request: Request) -> Request {
         guard request.method == .get || request.method == .head,
