@@ -1,9 +1,5 @@
 /// What each role gets from the routes of accounts, people and invitations.
 extension RoutePolicyTests {
-    private static let all = [200, 200, 200, 200]
-    private static let members = [403, 200, 200, 200]
-    private static let staff = [403, 403, 200, 200]
-    private static let admins = [403, 403, 403, 200]
     private static let nobody = [404, 404, 404, 404]
     private static let unknown = [404, 404, 404, 404]
 

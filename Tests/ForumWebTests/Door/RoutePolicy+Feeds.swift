@@ -2,11 +2,9 @@
 
 /// The change feed, feeds, pages, Markdown, long topics and streams.
 extension RoutePolicyTests {
-    private static let everybody = [200, 200, 200, 200]
-
     /// Forms beside JSON are asked for by the paths that the router knows them by.
     private static func line(_ form: Representation, _ path: String, _ uri: String) -> Line {
-        Line("GET \(form.signed(path))", form.routed(uri), everybody)
+        Line("GET \(form.signed(path))", form.routed(uri), all)
     }
 
     private static let lists: [(path: String, uri: String)] = [
@@ -48,10 +46,10 @@ extension RoutePolicyTests {
             line(.xml, "/opensearch", "/opensearch"), line(.xml, "/sitemap", "/sitemap"),
             line(.xml, "/sitemap/{page}", "/sitemap/1"),
             line(.xml, "/sitemap_recent", "/sitemap_recent"), line(.xml, "/news", "/news"),
-            Line("GET /robots.txt", "/robots.txt", everybody),
-            Line("GET /manifest", "/manifest.json", everybody),
-            Line("GET /manifest.webmanifest", "/manifest.webmanifest", everybody),
-            Line("GET /changes", "/changes.json", everybody),
+            Line("GET /robots.txt", "/robots.txt", all),
+            Line("GET /manifest", "/manifest.json", all),
+            Line("GET /manifest.webmanifest", "/manifest.webmanifest", all),
+            Line("GET /changes", "/changes.json", all),
             // Without channels, because an open stream has no end.
             Line("GET /events", "/events", [400, 400, 400, 400]),
         ]

@@ -1,6 +1,5 @@
 /// Uploads, pictures of people, badges, backups and calendar events.
 extension RoutePolicyTests {
-    private static let everybody = [200, 200, 200, 200]
     private static let nothing = [404, 404, 404, 404]
     private static let onlyAdmins = [404, 404, 404, 200]
     private static let notThere = [403, 404, 404, 404]
@@ -20,32 +19,32 @@ extension RoutePolicyTests {
         Line(
             "GET /letter_avatar/{username}/{size}/{version}",
             "/letter_avatar/author/48/1.png",
-            everybody
+            all
         ),
         Line(
             "GET /user_avatar/{host}/{username}/{size}/{version}",
             "/user_avatar/forum.example/author/48/1_2.png",
-            everybody
+            all
         ),
         Line(
             "GET /letter_avatar_proxy/{version}/letter/{letter}/{color}/{size}",
             "/letter_avatar_proxy/v4/letter/a/3be4f8/48.png",
-            everybody
+            all
         ),
-        Line("GET /badges", "/badges.json", everybody),
-        Line("GET /badges/{id}", "/badges/1.json", everybody),
-        Line("GET /badges/{id}/{slug}", "/badges/1/basic.json", everybody),
-        Line("GET /user-badges/{username}", "/user-badges/author.json", everybody),
-        Line("GET /user_badges", "/user_badges.json?badge_id=1", everybody),
+        Line("GET /badges", "/badges.json", all),
+        Line("GET /badges/{id}", "/badges/1.json", all),
+        Line("GET /badges/{id}/{slug}", "/badges/1/basic.json", all),
+        Line("GET /user-badges/{username}", "/user-badges/author.json", all),
+        Line("GET /user_badges", "/user_badges.json?badge_id=1", all),
         Line(
             "GET /discourse-post-event/events",
             "/discourse-post-event/events.json",
-            everybody
+            all
         ),
         Line(
             "GET /discourse-post-event/events.ics",
             "/discourse-post-event/events.ics",
-            everybody
+            all
         ),
     ]
 

@@ -1,62 +1,58 @@
 /// Lists, categories, tags and notices: what each role gets.
 extension RoutePolicyTests {
-    private static let everyone = [200, 200, 200, 200]
-    private static let members = [403, 200, 200, 200]
     private static let unknown = [403, 404, 404, 404]
-    private static let staff = [403, 403, 200, 200]
-    private static let admins = [403, 403, 403, 200]
 
     static let listReading: [Line] = [
-        Line("GET /site/statistics", "/site/statistics.json", everyone),
-        Line("GET /srv/status", "/srv/status", everyone),
-        Line("GET /filter", "/filter.json?q=status:open", everyone),
+        Line("GET /site/statistics", "/site/statistics.json", all),
+        Line("GET /srv/status", "/srv/status", all),
+        Line("GET /filter", "/filter.json?q=status:open", all),
         Line("GET /unseen", "/unseen.json", members),
         Line("GET /posted", "/posted.json", members),
         Line("GET /bookmarks", "/bookmarks.json", members),
-        Line("GET /top/{period}", "/top/daily.json", everyone),
-        Line("GET /l/{filter}", "/l/latest.json", everyone),
-        Line("GET /c/{slug}/l/{filter}", "/c/open/l/latest.json", everyone),
-        Line("GET /c/{slug}/{category_id}/l/{filter}", "/c/open/{category}/l/top.json", everyone),
+        Line("GET /top/{period}", "/top/daily.json", all),
+        Line("GET /l/{filter}", "/l/latest.json", all),
+        Line("GET /c/{slug}/l/{filter}", "/c/open/l/latest.json", all),
+        Line("GET /c/{slug}/{category_id}/l/{filter}", "/c/open/{category}/l/top.json", all),
         Line(
             "GET /c/{parent_slug}/{slug}/{category_id}/l/{filter}",
             "/c/up/open/{category}/l/hot.json",
-            everyone
+            all
         ),
-        Line("GET /c/{slug}/{category_id}/none", "/c/open/{category}/none.json", everyone),
-        Line("GET /c/{slug}/{category_id}/all", "/c/open/{category}/all.json", everyone),
-        Line("GET /c/{category_id}/visible_groups", "/c/{category}/visible_groups.json", everyone),
-        Line("GET /categories/find", "/categories/find.json?ids[]={category}", everyone),
-        Line("GET /categories/search", "/categories/search.json?term=op", everyone),
-        Line("GET /categories_and_latest", "/categories_and_latest.json", everyone),
-        Line("GET /categories_and_top", "/categories_and_top.json", everyone),
-        Line("GET /categories_and_hot", "/categories_and_hot.json", everyone),
-        Line("GET /tag/{tag_name}/l/{filter}", "/tag/swift/l/latest.json", everyone),
-        Line("GET /tag/{tag_name}/{tag_id}", "/tag/swift/1.json", everyone),
-        Line("GET /tag/{tag_name}/info", "/tag/swift/info.json", everyone),
+        Line("GET /c/{slug}/{category_id}/none", "/c/open/{category}/none.json", all),
+        Line("GET /c/{slug}/{category_id}/all", "/c/open/{category}/all.json", all),
+        Line("GET /c/{category_id}/visible_groups", "/c/{category}/visible_groups.json", all),
+        Line("GET /categories/find", "/categories/find.json?ids[]={category}", all),
+        Line("GET /categories/search", "/categories/search.json?term=op", all),
+        Line("GET /categories_and_latest", "/categories_and_latest.json", all),
+        Line("GET /categories_and_top", "/categories_and_top.json", all),
+        Line("GET /categories_and_hot", "/categories_and_hot.json", all),
+        Line("GET /tag/{tag_name}/l/{filter}", "/tag/swift/l/latest.json", all),
+        Line("GET /tag/{tag_name}/{tag_id}", "/tag/swift/1.json", all),
+        Line("GET /tag/{tag_name}/info", "/tag/swift/info.json", all),
         Line("GET /tag/{tag_name}/notifications", "/tag/swift/notifications.json", members),
-        Line("GET /tags/c/{category_slug}/{tag_name}", "/tags/c/open/swift.json", everyone),
+        Line("GET /tags/c/{category_slug}/{tag_name}", "/tags/c/open/swift.json", all),
         Line(
             "GET /tags/c/{category_slug}/{category_id}/{tag_name}",
             "/tags/c/open/{category}/swift.json",
-            everyone
+            all
         ),
         Line(
             "GET /tags/c/{parent_slug}/{category_slug}/{category_id}/{tag_name}",
             "/tags/c/up/open/{category}/swift.json",
-            everyone
+            all
         ),
         Line(
             "GET /tags/c/{category_slug}/{category_id}/{tag_name}/l/{filter}",
             "/tags/c/open/{category}/swift/l/latest.json",
-            everyone
+            all
         ),
         Line(
             "GET /tags/intersection/{tag_name}/{other_tag}",
             "/tags/intersection/swift/swift.json",
-            everyone
+            all
         ),
-        Line("GET /tags/filter/search", "/tags/filter/search.json?q=sw", everyone),
-        Line("GET /search/query", "/search/query.json?term=reply", everyone),
+        Line("GET /tags/filter/search", "/tags/filter/search.json?q=sw", all),
+        Line("GET /search/query", "/search/query.json?term=reply", all),
         Line("GET /tags/unused", "/tags/unused.json", admins),
         Line(
             "GET /tags/personal_messages/{username}",
@@ -65,7 +61,7 @@ extension RoutePolicyTests {
         ),
         Line("GET /tag_groups", "/tag_groups.json", staff),
         Line("GET /tag_groups/{tag_group_id}", "/tag_groups/0.json", [403, 403, 404, 404]),
-        Line("GET /tag_groups/filter/search", "/tag_groups/filter/search.json?q=x", everyone),
+        Line("GET /tag_groups/filter/search", "/tag_groups/filter/search.json?q=x", all),
         Line(
             "GET /u/{username}/topic-tracking-state",
             "/u/author/topic-tracking-state.json",
@@ -74,7 +70,7 @@ extension RoutePolicyTests {
     ]
 
     static let listWriting: [Line] = [
-        Line("POST /categories/search", "/categories/search.json", #"{"term":"op"}"#, everyone),
+        Line("POST /categories/search", "/categories/search.json", #"{"term":"op"}"#, all),
         Line(
             "POST /categories/reorder",
             "/categories/reorder.json",

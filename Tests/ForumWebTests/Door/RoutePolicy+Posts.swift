@@ -1,10 +1,6 @@
 /// What is done to one topic or one post. In this order: what a moderator changed, an administrator
 /// finds changed.
 extension RoutePolicyTests {
-    private static let all = [200, 200, 200, 200]
-    private static let members = [403, 200, 200, 200]
-    private static let staff = [403, 403, 200, 200]
-    private static let admins = [403, 403, 403, 200]
     private static let nobody = [404, 404, 404, 404]
     private static let unknown = [403, 404, 404, 404]
 

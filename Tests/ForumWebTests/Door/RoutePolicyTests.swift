@@ -28,10 +28,10 @@ import Testing
         }
     }
 
-    private static let all = [200, 200, 200, 200]
-    private static let members = [403, 200, 200, 200]
-    private static let staff = [403, 403, 200, 200]
-    private static let admins = [403, 403, 403, 200]
+    static let all = [200, 200, 200, 200]
+    static let members = [403, 200, 200, 200]
+    static let staff = [403, 403, 200, 200]
+    static let admins = [403, 403, 403, 200]
     /// Those who get through the second time find it done; others do not even see it.
     private static let onceByStaff = [403, 403, 200, 404]
     private static let recoveryByStaff = [403, 404, 200, 409]
