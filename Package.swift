@@ -91,6 +91,13 @@ let migrations = [
     "0010_rate_limits.sql",
     "0011_changes.sql",
     "0012_keys.sql",
+    "0013_second_factors.sql",
+    "0014_webhooks.sql",
+    "0015_delivery_preferences.sql",
+    "0016_jobs.sql",
+    "0017_mail_authenticity.sql",
+    "0018_mail_queue.sql",
+    "0019_pages.sql",
 ]
 
 let package = Package(

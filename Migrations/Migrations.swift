@@ -19,6 +19,13 @@ package enum Migrations {
         (10, "rate_limits", text(PackageResources._010_rate_limits_sql)),
         (11, "changes", text(PackageResources._011_changes_sql)),
         (12, "keys", text(PackageResources._012_keys_sql)),
+        (13, "second_factors", text(PackageResources._013_second_factors_sql)),
+        (14, "webhooks", text(PackageResources._014_webhooks_sql)),
+        (15, "delivery_preferences", text(PackageResources._015_delivery_preferences_sql)),
+        (16, "jobs", text(PackageResources._016_jobs_sql)),
+        (17, "mail_authenticity", text(PackageResources._017_mail_authenticity_sql)),
+        (18, "mail_queue", text(PackageResources._018_mail_queue_sql)),
+        (19, "pages", text(PackageResources._019_pages_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
