@@ -57,6 +57,7 @@ extension Target.Dependency {
     static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
     static let asyncHTTPClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
     static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
     static let hummingbirdTesting = product(name: "HummingbirdTesting", package: "hummingbird")
@@ -119,6 +120,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // System libraries: a module map and a shim header, nothing else.
@@ -178,9 +180,12 @@ let package = Package(
         ),
         .terminal("ForumClient", ["ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]),
         .terminal("TerminalUI"),
+        .terminal("SiteCache", ["TerminalUI", .grdb]),
         .executableTarget(
             name: "parley",
-            dependencies: ["CNCurses", "ForumAPI", "ForumClient", "TerminalUI", .argumentParser],
+            dependencies: [
+                "CNCurses", "ForumAPI", "ForumClient", "SiteCache", "TerminalUI", .argumentParser,
+            ],
             path: "TUI/Sources/parley",
             swiftSettings: strict
         ),
@@ -218,6 +223,7 @@ let package = Package(
             ]
         ),
         .tests("TerminalUITests", ["TerminalUI"], exclude: ["Goldens"]),
+        .tests("SiteCacheTests", ["SiteCache", "TerminalUI"]),
         .tests("ForumClientTests", ["ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]),
         .tests("RepositoryTests"),
     ],

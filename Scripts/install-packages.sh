@@ -8,7 +8,7 @@ for group in "$@"; do
     case $group in
         build)
             packages="$packages libpq-dev libcmark-dev libgumbo-dev libssl-dev libncurses-dev"
-            packages="$packages zlib1g-dev libgd-dev pkg-config"
+            packages="$packages zlib1g-dev libgd-dev libsqlite3-dev pkg-config"
             ;;
         # The server's package brings pg_dump and pg_restore, which make and read backups.
         run) packages="$packages postgresql libgd3" ;;

@@ -1,5 +1,5 @@
 /// What the screens know of the community.
-package struct SiteInfo: Sendable, Hashable {
+package struct SiteInfo: Sendable, Hashable, Codable {
     package var title: String
     package var url: String
     /// The member who is logged in; nil for a guest.
@@ -21,7 +21,7 @@ package struct SiteInfo: Sendable, Hashable {
 }
 
 /// A category of the site.
-package struct Category: Sendable, Hashable {
+package struct Category: Sendable, Hashable, Codable {
     package var id: Int
     package var name: String
     package var slug: String
@@ -63,7 +63,7 @@ package struct Failure: Error, Sendable, Hashable {
 }
 
 /// How closely a member follows a topic: Discourse's numbers.
-package enum TrackingLevel: Int, Sendable, Hashable {
+package enum TrackingLevel: Int, Sendable, Hashable, Codable {
     case muted = 0
     case regular = 1
     case tracking = 2

@@ -1,11 +1,13 @@
 /// One post as the screens need it. Times are seconds since 1970, UTC.
-package struct Post: Sendable, Hashable {
+package struct Post: Sendable, Hashable, Codable {
     package var id: Int
     package var number: Int
     package var username: String
     package var createdAt: Int64
     /// HTML as the server cooked it.
     package var cooked: String
+    /// What was written, where only that is known.
+    package var markdown: String?
     package var replyToNumber: Int?
     package var replyCount = 0
     package var likeCount = 0
@@ -25,6 +27,14 @@ package struct Post: Sendable, Hashable {
         self.username = username
         self.createdAt = createdAt
         self.cooked = cooked
+    }
+
+    /// The text laid out for `width` columns: the server's HTML, or what was written where there is none.
+    package func render(width: Int) -> RenderedPost {
+        if cooked.isEmpty, let markdown {
+            return MarkdownRenderer.render(markdown, width: width)
+        }
+        return CookedRenderer.render(cooked, width: width)
     }
 }
 

@@ -1,5 +1,5 @@
 /// One topic in a list. Times are seconds since 1970, UTC.
-package struct TopicRow: Sendable, Hashable {
+package struct TopicRow: Sendable, Hashable, Codable {
     package var id: Int
     package var title: String
     package var categoryID: Int?

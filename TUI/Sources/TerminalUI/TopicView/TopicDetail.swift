@@ -1,5 +1,5 @@
 /// A topic with some of its posts.
-package struct TopicDetail: Sendable, Hashable {
+package struct TopicDetail: Sendable, Hashable, Codable {
     package var id: Int
     package var title: String
     package var categoryID: Int?

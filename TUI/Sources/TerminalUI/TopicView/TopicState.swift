@@ -101,7 +101,7 @@ struct TopicState: Sendable {
 
     mutating func take(_ new: [Post]) {
         for post in new {
-            if posts[post.id]?.cooked != post.cooked {
+            if posts[post.id]?.cooked != post.cooked || posts[post.id]?.markdown != post.markdown {
                 layouts[post.id] = nil
             }
             posts[post.id] = post
@@ -135,7 +135,7 @@ struct TopicState: Sendable {
         if post.smallAction != nil {
             return RenderedPost(lines: [], links: [])
         }
-        return CookedRenderer.render(post.cooked, width: bodyColumns(columns))
+        return post.render(width: bodyColumns(columns))
     }
 
     /// The post at `index` laid out, from memory when it was laid out before.

@@ -56,7 +56,9 @@ struct LogOut: Verb {
 
     func perform() async throws(Failure) {
         try await site.withSite { (forum, address) async throws(Failure) in
+            let kept = KeptAnswers(site: address, account: forum.account)
             try await forum.logOut()
+            _ = await kept.keep(.loggedOut)
             Talk.say("Logged out of \(address.text).")
         }
     }

@@ -60,6 +60,7 @@ struct Open: ParsableCommand {
         )
         let runner = EffectRunner(
             service: site,
+            kept: KeptAnswers(site: address, account: site.account),
             mailbox: mailbox,
             stateFolder: StateFolder.url,
             draftFolder: StateFolder.drafts(of: address)

@@ -29,6 +29,12 @@ enum Talk {
         }
     }
 
+    /// Replaces the line that tells how far long work is; an empty text takes it away. Only for people at a terminal.
+    static func progress(_ text: String) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        write("\r\u{1B}[K" + TextPolicy.plain(text), to: STDERR_FILENO)
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         let bytes = Array(text.utf8)
         var sent = 0

@@ -59,7 +59,7 @@ struct PostRecord: Encodable {
     var links: [String]
 
     init(_ post: Post, width: Int) {
-        let rendered = CookedRenderer.render(post.cooked, width: width)
+        let rendered = post.render(width: width)
         id = post.id
         number = post.number
         username = post.username
@@ -152,7 +152,7 @@ struct TopicOutput {
         if let action = post.smallAction {
             return ["Post \(post.number): \(post.username) \(action), \(age).", ""]
         }
-        let rendered = CookedRenderer.render(post.cooked, width: width)
+        let rendered = post.render(width: width)
         var head = "Post \(post.number) of \(topic.highestNumber), by \(post.username), \(age)"
         if let parent = post.replyToNumber {
             head += ", in reply to post \(parent)"

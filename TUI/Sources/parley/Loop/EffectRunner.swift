@@ -9,10 +9,18 @@ final class EffectRunner: Sendable {
     private let drafts: DraftStore
     let editorFolder: URL
     private let reading: ReadMarks
+    private let kept: KeptAnswers
     private let following = Mutex<Task<Void, Never>?>(nil)
 
-    init(service: any SiteService, mailbox: Mailbox, stateFolder: URL, draftFolder: URL) {
+    init(
+        service: any SiteService,
+        kept: KeptAnswers,
+        mailbox: Mailbox,
+        stateFolder: URL,
+        draftFolder: URL
+    ) {
         self.service = service
+        self.kept = kept
         self.mailbox = mailbox
         editorFolder = stateFolder.appending(path: "editing")
         drafts = DraftStore(folder: draftFolder) { key, reason in
@@ -63,13 +71,30 @@ final class EffectRunner: Sendable {
 
     // MARK: Requests
 
+    /// Shows at once what is kept on this machine, then what the site says; without a network, what is
+    /// kept has to do.
     private func request(_ effect: Effect) async {
+        let early = await kept.early(effect)
+        if let early {
+            mailbox.post(early)
+        }
         do throws(Failure) {
             for message in try await answer(effect) {
-                mailbox.post(message)
+                mailbox.post(early == nil ? message : message.withoutMoving)
+                if let problem = await kept.keep(message) {
+                    mailbox.post(
+                        .notice("What you read cannot be kept on this machine: \(problem)")
+                    )
+                }
             }
         } catch {
-            mailbox.post(.failed(effect, error))
+            if error.kind == .network, let answer = await kept.answer(to: effect) {
+                mailbox.post(.connected(false))
+                mailbox.post(answer)
+                mailbox.post(.notice("No network: this is what was kept on this machine."))
+            } else {
+                mailbox.post(.failed(effect, error))
+            }
         }
     }
 

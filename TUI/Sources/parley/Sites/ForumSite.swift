@@ -5,7 +5,7 @@ import TerminalUI
 
 /// A Parley or Discourse site over the network.
 final class ForumSite: SiteService {
-    private let client: SiteClient
+    let client: SiteClient
     private let store: CredentialStore
     /// What is kept on disk, to see when the site has changed its cookies.
     private let kept: Mutex<Credentials>
@@ -31,8 +31,13 @@ final class ForumSite: SiteService {
         }
     }
 
+    /// Under which name things of this account are kept on this machine; nil for a guest.
+    var account: String? {
+        isMember ? username ?? "key" : nil
+    }
+
     /// Calls the site and speaks of failures in the words of the screens.
-    private func ask<Answer>(
+    func ask<Answer>(
         _ body: () async throws(ClientError) -> Answer
     ) async throws(Failure) -> Answer {
         do {
