@@ -38,9 +38,10 @@ format: ## put every Swift file into the project's format
 bench: ## measure against pgbench and nginx on this machine (about three minutes)
 	@Scripts/bench.sh
 
-install: ## build and copy parleyd and parley to PREFIX/bin
+install: ## build and put both programs, their manual and their completions below PREFIX
 	@Scripts/install-packages.sh build run
 	swift build -c release --product parleyd
 	swift build -c release --product parley
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/parleyd .build/release/parley "$(DESTDIR)$(PREFIX)/bin/"
+	@Scripts/install-documents.sh .build/release "$(DESTDIR)$(PREFIX)/share"

@@ -5,6 +5,8 @@ struct RawReply {
     let status: Int
     let contentType: String?
     let retryAfter: String?
+    var date: String?
+    var authAPIVersion: String?
     let body: [UInt8]
 
     /// The site did not accept the token against forged requests.

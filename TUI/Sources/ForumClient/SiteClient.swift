@@ -330,6 +330,8 @@ package final class SiteClient: Sendable {
             status: Int(response.status.code),
             contentType: response.headers.first(name: "Content-Type"),
             retryAfter: response.headers.first(name: "Retry-After"),
+            date: response.headers.first(name: "Date"),
+            authAPIVersion: response.headers.first(name: "Auth-Api-Version"),
             body: body
         )
     }

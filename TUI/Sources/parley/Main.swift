@@ -24,7 +24,7 @@ struct Parley: ParsableCommand {
         subcommands: [
             Open.self, LogIn.self, LogOut.self, Sites.self, Latest.self, Read.self,
             NewTopic.self, Reply.self, Search.self, Unread.self, Notifications.self,
-            Sync.self,
+            Sync.self, Doctor.self, Manual.self,
         ],
         defaultSubcommand: Open.self
     )

@@ -16,15 +16,19 @@ enum StateFolder {
         url.appending(path: "drafts").appending(path: fileName(for: site.text))
     }
 
-    /// The file of what one person has read of a site: under `$XDG_CACHE_HOME`, by default `~/.cache`. Guests
-    /// have one too; what one person may see is never another's.
-    static func cache(of site: SiteAddress, account: String?) -> URL {
+    /// Where what was read is kept: under `$XDG_CACHE_HOME`, by default `~/.cache`.
+    static var cacheURL: URL {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         let base = cache ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.cache"
-        let who = account.map { "-\(fileName(for: $0))" } ?? ""
         return URL(fileURLWithPath: base, isDirectory: true).appending(path: "parley")
-            .appending(path: "\(fileName(for: site.text))\(who).sqlite")
+    }
+
+    /// The file of what one person has read of a site. Guests have one too; what one person may see is
+    /// never another's.
+    static func cache(of site: SiteAddress, account: String?) -> URL {
+        let who = account.map { "-\(fileName(for: $0))" } ?? ""
+        return cacheURL.appending(path: "\(fileName(for: site.text))\(who).sqlite")
     }
 
     private static func fileName(for text: String) -> String {
