@@ -358,6 +358,13 @@ def prepare(forum):
     return rate, key, writers
 
 
+def keep(report, name):
+    """Writes a report where earlier ones are."""
+    results = ROOT / "bench-results"
+    results.mkdir(exist_ok=True)
+    (results / time.strftime(f"%Y-%m-%d-%H%M-{name}.md")).write_text(report + "\n")
+
+
 def main():
     if not (PROGRAMS / "parleyd").is_file():
         sys.exit(f"{PROGRAMS / 'parleyd'} is missing: swift build -c release")
@@ -381,9 +388,7 @@ def main():
         forum.stop()
         shutil.rmtree(folder, ignore_errors=True)
     print(report)
-    results = ROOT / "bench-results"
-    results.mkdir(exist_ok=True)
-    (results / time.strftime("%Y-%m-%d-%H%M.md")).write_text(report + "\n")
+    keep(report, "server")
 
 
 if __name__ == "__main__":

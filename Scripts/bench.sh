@@ -5,5 +5,7 @@ cd "$(dirname "$0")/.."
 Scripts/install-packages.sh build run bench
 if [ -z "${PARLEY_BIN_DIR:-}" ]; then
     swift build -c release --product parleyd
+    swift build -c release --product parley
 fi
-exec python3 Benchmarks/bench.py
+python3 Benchmarks/bench.py
+python3 Benchmarks/client.py

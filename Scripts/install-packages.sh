@@ -14,7 +14,7 @@ for group in "$@"; do
         run) packages="$packages postgresql libgd3" ;;
         test) packages="$packages tmux python3 python3-venv openssl mandoc" ;;
         # pgbench is part of the package of the server.
-        bench) packages="$packages nginx-light wrk python3" ;;
+        bench) packages="$packages nginx-light wrk neomutt python3" ;;
         *)
             echo "install-packages: no such group: $group" >&2
             exit 64
