@@ -1,7 +1,8 @@
 /// Message identifiers in headers (RFC 5322 §3.6.4), without their angle brackets.
 enum MessageIDs {
-    /// The identifiers of a field. What stands in brackets counts; if there is nothing in brackets,
-    /// words with white space or commas between. Of more than `limit` the first and the last ones are
+    /// The identifiers of a field. What stands in brackets counts. Some programs leave the brackets out; without
+    /// any, the field counts if it holds nothing but identifiers: old ones tell of the answered mail in a
+    /// sentence, with its sender's address (obs-in-reply-to, RFC 5322 §4.5.4), which is no identifier. Of more than `limit` the first and the last ones are
     /// kept.
     static func parse(_ value: [UInt8], limit: Int) -> [String] {
         var found: [String] = []
@@ -16,7 +17,8 @@ enum MessageIDs {
             let words = value.split {
                 $0.isWhitespace || $0 == ASCII.comma || $0 == ASCII.semicolon
             }
-            for word in words where word.contains(ASCII.at) || words.count == 1 {
+            let isSentence = words.count > 1 && words.contains { !$0.contains(ASCII.at) }
+            for word in isSentence ? [] : words {
                 append(word.filter { $0 != ASCII.greater && $0 != ASCII.less }, to: &found)
             }
         }
