@@ -60,6 +60,10 @@ struct SessionRoutes: Sendable {
         let outcome = try await community.logIn(
             login: body.login,
             password: body.password,
+            secondFactor: SecondFactorProof(
+                token: body.secondFactorToken,
+                method: body.secondFactorMethod
+            ),
             clientIP: call.clientAddress,
             userAgent: call.headers[.userAgent]
         )
@@ -76,6 +80,8 @@ struct SessionRoutes: Sendable {
                     reason: "invalid_credentials"
                 )
             )
+        case .secondFactorWanted(let refusal, _):
+            return .json(SecondFactorPresenter.logIn(refusal))
         case .notActivated(let address):
             return .json(
                 LogInReply(
