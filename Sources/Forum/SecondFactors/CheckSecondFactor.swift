@@ -8,6 +8,16 @@ extension Community {
             ?? SecondFactorState(authenticators: 0, backupCodes: 0)
     }
 
+    /// Whether the site wants somebody to set up a second factor before they go on.
+    package func mustSetUpSecondFactor(_ principal: Principal) async throws -> Bool {
+        switch settings.current.enforceSecondFactor {
+        case "all": break
+        case "staff": guard principal.isStaff else { return false }
+        default: return false
+        }
+        return try await !secondFactors(of: principal.id).isOn
+    }
+
     /// Whether `proof` is enough for somebody who has given the first factor. What is right is used
     /// up by it.
     ///

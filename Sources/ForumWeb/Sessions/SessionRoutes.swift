@@ -142,6 +142,7 @@ struct SessionRoutes: Sendable {
         body.allUnreadNotificationsCount = notices.unreadCount
         body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
         body.notificationChannelPosition = Int(position)
+        body.secondFactorEnabled = details.secondFactors.isOn
         let drafts = try await community.draftCount(of: principal)
         body.draftCount = drafts.all
         body.hasTopicDraft = drafts.hasTopic
