@@ -31,3 +31,7 @@ CREATE INDEX second_factor_backup_codes_by_user ON second_factor_backup_codes (u
 
 -- When the person proved once more, in this session, who they are: what changes how one gets in asks for it.
 ALTER TABLE sessions ADD COLUMN confirmed_at timestamptz;
+
+-- Hashes of passwords that came from another forum: each goes at its owner's first log-in.
+CREATE INDEX users_by_foreign_hash ON users (((substring(password_hash FROM 'i=([0-9]+)'))::integer) DESC)
+    WHERE password_hash LIKE '$pbkdf2-sha256$%';

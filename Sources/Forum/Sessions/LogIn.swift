@@ -43,12 +43,15 @@ extension Community {
         let network = ClientNetwork.of(clientIP)
         let attempt = LogInFailures.Attempt(login: key ?? "", network: network)
         try passwords.failures.check(attempt, at: clock())
-        let found: Credentials? = try await database.first(
-            SessionQueries.credentials(login: key ?? "", isEmail: isEmail, at: clock())
-        )
+        let rows = try await database.batch([
+            SessionQueries.credentials(login: key ?? "", isEmail: isEmail, at: clock()),
+            SessionQueries.dearestForeignHash,
+        ])
+        let found = try rows[0].first(Credentials.self)
         let (matches, needsRehash) = try await passwords.verify(
             password,
-            against: found?.passwordHash
+            against: found?.passwordHash,
+            foreignIterations: try rows[1].firstValue(Int.self) ?? 0
         )
         guard let found, let hash = found.passwordHash, matches else {
             passwords.failures.record(attempt, at: clock())

@@ -77,14 +77,24 @@ package final class PasswordHasher: Sendable {
 
     /// Compares a password with a stored hash. Without one it takes the same time and never matches.
     ///
+    /// - Parameter foreignIterations: How dear the dearest hash is that was brought in from another
+    ///   forum: every comparison takes that long beside its own time, so that the time does not tell
+    ///   who was brought in.
     /// - Throws: `.unavailable` when too many are waiting.
     package func verify(
         _ password: String,
-        against stored: String?
+        against stored: String?,
+        foreignIterations: Int = 0
     ) async throws(ForumError) -> (matches: Bool, needsRehash: Bool) {
-        let hash = stored ?? decoy
         let decoy = decoy
+        let foreign = stored.flatMap { ForeignPasswordHash(stored: $0) }
+        let hash = foreign == nil ? stored ?? decoy : decoy
         let result = try await run { () throws(PasswordHashError) in
+            ForeignPasswordHash.spend(iterations: foreignIterations - (foreign?.iterations ?? 0))
+            if let foreign {
+                _ = try PasswordHash.verify(password, against: decoy)
+                return foreign.matches(password)
+            }
             do throws(PasswordHashError) {
                 return try PasswordHash.verify(password, against: hash)
             } catch .malformed {
