@@ -93,7 +93,12 @@ extension Community {
         let hash = try await passwords.hash(password)
         let now = clock()
         try await database.transaction { transaction in
-            _ = try await transaction.batch(Self.newPassword(hash, of: id, at: now))
+            var statements = Self.newPassword(hash, of: id, at: now)
+            if principal.id != id {
+                let action = StaffAction(.changePassword, of: id)
+                statements.append(StaffLogQueries.record(action, by: principal, at: now))
+            }
+            _ = try await transaction.batch(statements)
         }
     }
 

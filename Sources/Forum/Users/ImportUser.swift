@@ -49,10 +49,12 @@ extension Community {
             EmailChangeQueries.owner(of: record.email)
         )
         if let owner, !owner.isStaged { return .known }
-        let key = UsernameRules.fold(record.username)
-        guard try await database.query(UserQueries.takenNames([key])).isEmpty else {
-            throw ForumError.usernameTaken
-        }
+        // Whoever was known by their mails may have the name already.
+        let taken = UsernameQueries.takenByOthers(
+            UsernameRules.fold(record.username),
+            than: owner?.id ?? UserID(0)
+        )
+        guard try await database.query(taken).isEmpty else { throw ForumError.usernameTaken }
         _ = try await store(record, by: .system)
         signals.committed(.site)
         return owner == nil ? .made : .claimed
