@@ -17,6 +17,9 @@ enum Limits {
     static let scryptKeyBytes = 16...64
     /// Shortest and longest salt that is accepted, in bytes.
     static let scryptSaltBytes = 8...64
+    /// How dear a hash of another forum may be, and how long its salt.
+    static let foreignIterations = 1...2_000_000
+    static let foreignSaltBytes = 8...128
     /// Longest public key that is parsed, in bytes of PEM text.
     static let publicKeyBytes = 8_192
     /// Sizes of RSA keys that something is encrypted for, in bits.

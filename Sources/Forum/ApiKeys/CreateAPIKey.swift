@@ -39,6 +39,12 @@ extension Community {
                     APIKeyQueries.addScope(scope, to: inserted, permitted)
                 )
             }
+            try await transaction.execute(
+                logLine(
+                    StaffAction(.createdAPIKey, of: user?.id, subject: description),
+                    by: principal
+                )
+            )
             return inserted
         }
         return (id, key)
@@ -71,9 +77,17 @@ extension Community {
     ) async throws -> APIKey {
         let permitted = try principal.mayAdministerSite()
         let description = try Self.checkedDescription(description)
-        try await database.execute(
-            APIKeyQueries.describe(id, description, permitted, at: clock())
+        let key = try await apiKey(id, by: principal)
+        let action = StaffAction(
+            .changedAPIKey,
+            subject: key.description,
+            from: key.description,
+            to: description
         )
+        _ = try await database.batch([
+            APIKeyQueries.describe(id, description, permitted, at: clock()),
+            logLine(action, by: principal),
+        ])
         return try await apiKey(id, by: principal)
     }
 
@@ -133,17 +147,26 @@ extension Community {
         by principal: Principal
     ) async throws -> APIKey {
         let permitted = try principal.mayAdministerSite()
-        try await database.execute(
-            APIKeyQueries.setRevoked(id, revoked, permitted, at: clock())
+        let key = try await apiKey(id, by: principal)
+        let action = StaffAction(
+            .changedAPIKey,
+            subject: key.description,
+            to: revoked ? "revoked" : "no longer revoked"
         )
+        _ = try await database.batch([
+            APIKeyQueries.setRevoked(id, revoked, permitted, at: clock()),
+            logLine(action, by: principal),
+        ])
         return try await apiKey(id, by: principal)
     }
 
     /// - Throws: `.forbidden`, `.notFound`.
     package func deleteAPIKey(_ id: Int64, by principal: Principal) async throws {
         let permitted = try principal.mayAdministerSite()
-        guard try await database.execute(APIKeyQueries.delete(id, permitted)) > 0 else {
-            throw ForumError.notFound
-        }
+        let key = try await apiKey(id, by: principal)
+        _ = try await database.batch([
+            APIKeyQueries.delete(id, permitted),
+            logLine(StaffAction(.deletedAPIKey, subject: key.description), by: principal),
+        ])
     }
 }

@@ -136,11 +136,17 @@ extension Community {
         let permitted = try principal.mayAdministerSite()
         let text = try Self.known(id)
         guard let value else {
-            try await database.execute(SiteTextQueries.reset(id, permitted))
+            _ = try await database.batch([
+                SiteTextQueries.reset(id, permitted),
+                logLine(StaffAction(.changeSiteText, subject: id), by: principal),
+            ])
             return WordedText(text: text, value: text.standard)
         }
         try Self.check(value, of: text)
-        try await database.execute(SiteTextQueries.set(id, value, permitted, at: clock()))
+        _ = try await database.batch([
+            SiteTextQueries.set(id, value, permitted, at: clock()),
+            logLine(StaffAction(.changeSiteText, subject: id, to: value), by: principal),
+        ])
         signals.committed(.site)
         return WordedText(text: text, value: value)
     }

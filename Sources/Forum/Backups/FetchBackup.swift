@@ -73,12 +73,15 @@ extension Community {
             )
         )
         guard used != nil else { throw ForumError.notFound }
+        try await record(StaffAction(.fetchBackup, subject: filename), by: principal)
         return (backup, files.path(backup.file))
     }
 
     /// - Throws: `.notFound`.
     package func deleteBackup(_ filename: String, by principal: Principal) async throws {
         _ = try principal.may(.handleBackups, BackupAdministration())
-        try await files.remove(backup(filename).file)
+        let backup = try await backup(filename)
+        try await record(StaffAction(.deleteBackup, subject: filename), by: principal)
+        try await files.remove(backup.file)
     }
 }

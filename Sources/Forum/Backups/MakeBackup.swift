@@ -79,12 +79,20 @@ extension Community {
     /// - Throws: `.conflict` when something is going on already.
     func beginOperation(_ kind: String, by principal: Principal) async throws {
         let permitted = try principal.may(.handleBackups, BackupAdministration())
-        let begun: UserID? = try await database.value(BackupQueries.begin(permitted, kind: kind))
-        guard begun != nil else {
-            throw ForumError(
-                .conflict,
-                "An operation is currently running. Can't start a new job right now."
+        let action =
+            kind == "backup"
+            ? StaffAction(.makeBackup) : StaffAction(.custom, context: "restore_backup")
+        try await database.transaction { transaction in
+            let begun: UserID? = try await transaction.value(
+                BackupQueries.begin(permitted, kind: kind)
             )
+            guard begun != nil else {
+                throw ForumError(
+                    .conflict,
+                    "An operation is currently running. Can't start a new job right now."
+                )
+            }
+            try await transaction.execute(logLine(action, by: principal))
         }
     }
 

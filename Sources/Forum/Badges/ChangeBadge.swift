@@ -37,7 +37,11 @@ extension Community {
             throw ForumError(.invalid, "There are \(Limits.badgesMax) badges already.")
         }
         do {
-            let id: BadgeID? = try await database.value(BadgeQueries.insert(permitted, fields))
+            let answers = try await database.batch([
+                BadgeQueries.insert(permitted, fields),
+                logLine(StaffAction(.createBadge, subject: fields.name), by: principal),
+            ])
+            let id = try answers[0].firstValue(BadgeID.self)
             guard let id else { throw ForumError(.bug, "The badge was not written.") }
             return try await badge(id)
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
@@ -52,11 +56,20 @@ extension Community {
         by principal: Principal
     ) async throws -> Badge {
         let permitted = try principal.may(.changeBadge, BadgeAdministration())
-        _ = try await badge(id)
+        let old = try await badge(id)
         try await check(fields)
-        do {
-            _ = try await database.query(BadgeQueries.update(permitted, id, fields))
-        } catch  where error.sqlState == .uniqueViolation {
+        let action = StaffAction(
+            .changeBadge,
+            subject: old.name,
+            from: old.name,
+            to: fields.name ?? old.name
+        )
+        let statements = [
+            BadgeQueries.update(permitted, id, fields), logLine(action, by: principal),
+        ]
+        do throws(any Error) {
+            _ = try await database.batch(statements)
+        } catch let error as PostgresError where error.sqlState == .uniqueViolation {
             throw Self.takenBadgeName
         }
         signals.committed(.site)
@@ -68,10 +81,14 @@ extension Community {
     /// - Throws: `.notFound`, `.invalid` for one of the forum itself.
     package func deleteBadge(_ id: BadgeID, by principal: Principal) async throws {
         let permitted = try principal.may(.changeBadge, BadgeAdministration())
-        guard try await !badge(id).isSystem else {
+        let badge = try await badge(id)
+        guard !badge.isSystem else {
             throw ForumError(.invalid, "System badges cannot be deleted; disable it instead.")
         }
-        _ = try await database.query(BadgeQueries.delete(permitted, id))
+        _ = try await database.batch([
+            BadgeQueries.delete(permitted, id),
+            logLine(StaffAction(.deleteBadge, subject: badge.name), by: principal),
+        ])
         signals.committed(.site)
     }
 

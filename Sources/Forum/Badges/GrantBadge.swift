@@ -19,9 +19,14 @@ extension Community {
         let permitted = try principal.may(.grantBadge, BadgeGrant(badge: badge, user: user))
         let viewer = Viewer.member(principal)
         let post = try await post(inReason: reason, for: viewer)
-        let made: UserBadgeID? = try await database.value(
-            BadgeQueries.grant(permitted, post: post, at: clock())
-        )
+        let action = StaffAction(.grantBadge, of: user.id, details: badge.name, post: post)
+        let made = try await database.transaction { transaction -> UserBadgeID? in
+            let made: UserBadgeID? = try await transaction.value(
+                BadgeQueries.grant(permitted, post: post, at: clock())
+            )
+            if made != nil { try await transaction.execute(logLine(action, by: principal)) }
+            return made
+        }
         let known: UserBadgeID? = try await database.value(
             BadgeQueries.grantedID(id, to: user.id)
         )
@@ -39,11 +44,15 @@ extension Community {
         guard principal.isStaff else { throw ForumError.forbidden }
         let granted = try await userBadge(id, for: .member(principal))
         guard let user = try await user(granted.holder.id) else { throw ForumError.notFound }
-        let permitted = try principal.may(
-            .grantBadge,
-            BadgeGrant(badge: try await badge(granted.badgeID), user: user)
-        )
-        _ = try await database.query(BadgeQueries.revoke(permitted, id))
+        let badge = try await badge(granted.badgeID)
+        let permitted = try principal.may(.grantBadge, BadgeGrant(badge: badge, user: user))
+        _ = try await database.batch([
+            BadgeQueries.revoke(permitted, id),
+            logLine(
+                StaffAction(.revokeBadge, of: user.id, details: badge.name),
+                by: principal
+            ),
+        ])
         signals.committed(.site)
     }
 

@@ -45,7 +45,13 @@ extension Community {
                 )
                 try await Self.checkPermissions(of: id, parent: parent, in: transaction)
                 try await writeSettings(fields.settings, of: id, in: transaction)
-                try await transaction.execute(Self.event(id, by: principal))
+                _ = try await transaction.batch([
+                    Self.event(id, by: principal),
+                    logLine(
+                        StaffAction(.createCategory, subject: name, category: id),
+                        by: principal
+                    ),
+                ])
                 return id
             }
         }

@@ -35,7 +35,10 @@ extension Community {
                     )
                 }
                 _ = try await transaction.batch(ChangeCategoryQueries.delete(permitted))
-                try await transaction.execute(Self.event(id, by: principal))
+                _ = try await transaction.batch([
+                    Self.event(id, by: principal),
+                    logLine(StaffAction(.deleteCategory, subject: category.name), by: principal),
+                ])
             }
         }
         signals.committed(.site)

@@ -9,10 +9,8 @@ extension Community {
         _ changes: CategoryFields,
         by principal: Principal
     ) async throws -> Category {
-        let permitted = try principal.may(
-            .changeCategory,
-            try await category(id, for: .member(principal))
-        )
+        let old = try await category(id, for: .member(principal))
+        let permitted = try principal.may(.changeCategory, old)
         let fields = try changes.checked()
         let groups = try await groupIDs(of: fields.permissions)
         let cooked = cookedDescription(fields.description)
@@ -37,7 +35,20 @@ extension Community {
                 )
                 try await Self.checkPermissions(of: id, parent: parent, in: transaction)
                 try await writeSettings(fields.settings, of: id, in: transaction)
-                try await transaction.execute(Self.event(id, by: principal))
+                _ = try await transaction.batch([
+                    Self.event(id, by: principal),
+                    logLine(
+                        StaffAction(
+                            .changeCategory,
+                            subject: old.name,
+                            context: fields.permissions == nil ? nil : "permissions",
+                            from: old.name,
+                            to: fields.name ?? old.name,
+                            category: id
+                        ),
+                        by: principal
+                    ),
+                ])
             }
         }
         signals.committed(.site)

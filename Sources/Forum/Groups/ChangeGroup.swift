@@ -43,7 +43,11 @@ extension Community {
                 try await transaction.batch(
                     statements(edited, fields)
                         + ChangeGroupQueries.giveToMembers(edited) + [
-                            GroupEvents.record(.groupCreated, inserted, by: principal)
+                            GroupEvents.record(.groupCreated, inserted, by: principal),
+                            logLine(
+                                StaffAction(.custom, subject: name, context: "create_group"),
+                                by: principal
+                            ),
                         ]
                 )
                 return inserted
@@ -103,6 +107,10 @@ extension Community {
                     statements.append(GroupMemberQueries.setLevelOfAll(level, in: edited))
                 }
                 statements.append(GroupEvents.record(.groupUpdated, id, by: principal))
+                if principal.isStaff {
+                    let action = StaffAction(.custom, subject: old.name, context: "update_group")
+                    statements.append(logLine(action, by: principal))
+                }
                 try await transaction.batch(statements)
             }
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
@@ -120,6 +128,10 @@ extension Community {
         let permitted = try await managedGroup(id, by: principal)
         try await database.batch([
             GroupEvents.record(.groupDestroyed, id, by: principal),
+            logLine(
+                StaffAction(.deleteGroup, subject: permitted.resource.name),
+                by: principal
+            ),
             ChangeGroupQueries.delete(permitted),
         ])
         signals.committed(.site)

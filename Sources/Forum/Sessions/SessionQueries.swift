@@ -17,6 +17,23 @@ enum SessionQueries {
             """
     }
 
+    /// Iterations of the dearest hash from another forum; no row when there is none. The index has
+    /// the same expression.
+    static let dearestForeignHash: SQL = """
+        SELECT (substring(password_hash FROM 'i=([0-9]+)'))::integer AS iterations FROM users
+        WHERE password_hash LIKE '$pbkdf2-sha256$%'
+        ORDER BY (substring(password_hash FROM 'i=([0-9]+)'))::integer DESC LIMIT 1
+        """
+
+    /// The same of somebody who is known already.
+    static func credentials(of user: UserID, at now: Timestamp) -> SQL {
+        """
+        SELECT \(AccountQueries.columns(at: now)), u.password_hash
+        FROM users u \(AccountQueries.primaryEmail)
+        WHERE u.id = \(user) AND NOT u.staged AND u.id > 0
+        """
+    }
+
     /// The session of a token, its account, and whether its times want moving.
     static func authenticate(tokenHash: [UInt8], at now: Timestamp) -> SQL {
         """

@@ -31,11 +31,8 @@ extension Community {
     ) async throws {
         _ = try principal.mayAdministerSite()
         let old = SettingDefinition.named(name)?.value(in: settings.current)
-        try await settings.set(name, to: value, at: clock())
-        try await record(
-            StaffAction(.changeSiteSetting, subject: name, from: old, to: value),
-            by: principal
-        )
+        let action = StaffAction(.changeSiteSetting, subject: name, from: old, to: value)
+        try await settings.set(name, to: value, at: clock(), also: [logLine(action, by: principal)])
         signals.committed(.site)
     }
 

@@ -47,14 +47,15 @@ package final class SettingsStore: Sendable {
     package func set(
         _ name: String,
         to value: String,
-        at time: Timestamp = .now()
+        at time: Timestamp = .now(),
+        also: [SQL] = []
     ) async throws {
         let definition = try Self.definition(name)
         var changed = current
         try definition.write(value, &changed)
         try Self.checkTogether(changed)
-        try await database.execute(
-            SettingQueries.set(name, to: definition.read(changed), at: time)
+        _ = try await database.batch(
+            [SettingQueries.set(name, to: definition.read(changed), at: time)] + also
         )
         try await reload()
     }

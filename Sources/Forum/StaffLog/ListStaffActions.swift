@@ -51,6 +51,11 @@ extension Community {
         )
     }
 
+    /// The line of the log for what somebody of the staff does; goes into the transaction of it.
+    func logLine(_ action: StaffAction, by principal: Principal) -> SQL {
+        StaffLogQueries.record(action, by: principal, at: clock())
+    }
+
     /// Writes down what somebody of the staff did, for use cases that change nothing else.
     package func record(_ action: StaffAction, by principal: Principal) async throws {
         _ = try await database.query(StaffLogQueries.record(action, by: principal, at: clock()))

@@ -16,8 +16,8 @@ enum StaffLogQueries {
         """
     }
 
-    /// Newest first. A moderator reads no line that shows an address, a setting, or something of a
-    /// topic or category that they may not see.
+    /// Newest first. A moderator reads no line that shows an address, a setting, a key or a backup, what
+    /// is gone of what they may not have seen, or something of a topic or category that they may not see.
     static func list(
         _ filter: StaffLogFilter,
         for principal: Principal,
@@ -29,7 +29,10 @@ enum StaffLogQueries {
             principal.isAdmin
             ? "TRUE"
             : """
-            (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening')
+            (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening', 'api_key_create',
+                    'api_key_update', 'api_key_destroy', 'backup_create', 'backup_download',
+                    'backup_destroy', 'change_password', 'delete_category', 'delete_group',
+                    'custom_staff')
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c

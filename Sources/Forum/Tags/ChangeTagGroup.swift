@@ -25,6 +25,9 @@ extension Community {
                 )
                 guard let id else { throw ForumError(.bug, "No number for the tag group.") }
                 try await write(fields, permissions, of: id, permitted, in: transaction)
+                try await transaction.execute(
+                    logLine(StaffAction(.createTagGroup, subject: name), by: principal)
+                )
                 return id
             }
         }
@@ -41,7 +44,7 @@ extension Community {
         by principal: Principal
     ) async throws -> TagGroup {
         let permitted = try principal.may(.manageTags, WholeSite())
-        _ = try await tagGroup(id, by: principal)
+        let old = try await tagGroup(id, by: principal)
         let fields = try checked(fields)
         let permissions = try await tagGroupPermissions(fields.permissions)
         try await Self.namingTagGroup {
@@ -55,6 +58,17 @@ extension Community {
                     )
                 )
                 try await write(fields, permissions, of: id, permitted, in: transaction)
+                try await transaction.execute(
+                    logLine(
+                        StaffAction(
+                            .changeTagGroup,
+                            subject: old.name,
+                            from: old.name,
+                            to: fields.name ?? old.name
+                        ),
+                        by: principal
+                    )
+                )
             }
         }
         signals.committed(.site)
@@ -66,10 +80,11 @@ extension Community {
     /// - Throws: `.forbidden` for anybody but staff, `.notFound`.
     package func deleteTagGroup(_ id: TagGroupID, by principal: Principal) async throws {
         let permitted = try principal.may(.manageTags, WholeSite())
-        _ = try await tagGroup(id, by: principal)
+        let group = try await tagGroup(id, by: principal)
         try await database.transaction { transaction in
             _ = try await transaction.batch([
                 TagGroupQueries.delete(id, permitted), TagGroupQueries.markRestricted,
+                logLine(StaffAction(.deleteTagGroup, subject: group.name), by: principal),
             ])
         }
         signals.committed(.site)

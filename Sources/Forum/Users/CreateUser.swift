@@ -162,10 +162,10 @@ extension Community {
         if !taken.isEmpty { throw ForumError.usernameTaken }
     }
 
-    private func store(
+    func store(
         _ record: UserRecord,
         by creator: Principal?,
-        also: @Sendable (UserID) -> [SQL]
+        also: @Sendable (UserID) -> [SQL] = { _ in [] }
     ) async throws -> UserID {
         let now = clock()
         do {

@@ -19,6 +19,10 @@ package final class PasswordHasher: Sendable {
         }
     }
 
+    /// For codes of 80 random bits: slow enough that a stolen hash tells nothing, and ten are made at
+    /// once (N = 2^14: 16 MiB).
+    private static let randomCodes = PasswordHash.Parameters(logN: 14, blockSize: 8, parallelism: 1)
+
     private typealias Job = @Sendable () -> Void
 
     private struct Queue {
@@ -44,7 +48,18 @@ package final class PasswordHasher: Sendable {
     ///
     /// - Throws: `.unavailable` when too many are waiting, `.invalid` for a password that is too long.
     package func hash(_ password: String) async throws(ForumError) -> String {
-        let parameters = parameters
+        try await hash(password, parameters)
+    }
+
+    /// The same for a code that this program made at random.
+    package func hash(randomCode code: String) async throws(ForumError) -> String {
+        try await hash(code, parameters == .cheap ? .cheap : Self.randomCodes)
+    }
+
+    private func hash(
+        _ password: String,
+        _ parameters: PasswordHash.Parameters
+    ) async throws(ForumError) -> String {
         let result = try await run { () throws(PasswordHashError) in
             try PasswordHash.make(password, parameters: parameters)
         }
@@ -62,14 +77,24 @@ package final class PasswordHasher: Sendable {
 
     /// Compares a password with a stored hash. Without one it takes the same time and never matches.
     ///
+    /// - Parameter foreignIterations: How dear the dearest hash is that was brought in from another
+    ///   forum: every comparison takes that long beside its own time, so that the time does not tell
+    ///   who was brought in.
     /// - Throws: `.unavailable` when too many are waiting.
     package func verify(
         _ password: String,
-        against stored: String?
+        against stored: String?,
+        foreignIterations: Int = 0
     ) async throws(ForumError) -> (matches: Bool, needsRehash: Bool) {
-        let hash = stored ?? decoy
         let decoy = decoy
+        let foreign = stored.flatMap { ForeignPasswordHash(stored: $0) }
+        let hash = foreign == nil ? stored ?? decoy : decoy
         let result = try await run { () throws(PasswordHashError) in
+            ForeignPasswordHash.spend(iterations: foreignIterations - (foreign?.iterations ?? 0))
+            if let foreign {
+                _ = try PasswordHash.verify(password, against: decoy)
+                return foreign.matches(password)
+            }
             do throws(PasswordHashError) {
                 return try PasswordHash.verify(password, against: hash)
             } catch .malformed {

@@ -55,7 +55,8 @@ enum UserQueries {
                 staged, trust_level, admin, moderator, created_at, updated_at)
             VALUES (\(user.username), \(UsernameRules.fold(user.username)), \(user.name),
                 \(user.passwordHash), \(user.isActive), \(user.isApproved), \(user.isStaged),
-                \(user.trustLevel), \(user.isAdmin), \(user.isModerator), \(now), \(now))
+                \(user.trustLevel), \(user.isAdmin), \(user.isModerator),
+                least(\(user.createdAt)::timestamptz, \(now)), \(now))
             RETURNING id
         ), address AS (
             INSERT INTO user_emails (user_id, email, email_lower, is_primary, verified_at, created_at)
@@ -75,7 +76,8 @@ enum UserQueries {
                 name = coalesce(\(user.name), name), password_hash = \(user.passwordHash),
                 active = \(user.isActive), approved = \(user.isApproved), staged = false,
                 trust_level = \(user.trustLevel), admin = \(user.isAdmin),
-                moderator = \(user.isModerator), updated_at = \(now)
+                moderator = \(user.isModerator), updated_at = \(now),
+                created_at = least(created_at, \(user.createdAt)::timestamptz)
             WHERE id = \(id) AND staged RETURNING id
         ), address AS (
             UPDATE user_emails SET verified_at = \(now)
@@ -109,6 +111,8 @@ struct UserRecord: Sendable {
     var isAdmin = false
     var isModerator = false
     var trustLevel = 0
+    /// When the account was made elsewhere; `nil` for one that is made now.
+    var createdAt: Timestamp?
 }
 
 extension User: RowDecodable {

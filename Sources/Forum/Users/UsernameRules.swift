@@ -23,17 +23,22 @@ package enum UsernameRules {
     }
 
     /// What is wrong with a name, in Discourse's words; empty when it is good.
-    package static func problems(_ username: String) -> [String] {
+    ///
+    /// - Parameter lengths: How many characters it may have, in Unicode scalars.
+    package static func problems(
+        _ username: String,
+        lengths: ClosedRange<Int> = Limits.usernameMin...Limits.usernameMax
+    ) -> [String] {
         let scalars = Array(username.unicodeScalars)
         guard let first = scalars.first, let last = scalars.last else {
             return ["Username can't be blank"]
         }
         var problems: [String] = []
-        if scalars.count < Limits.usernameMin {
-            problems.append("Username must be at least \(Limits.usernameMin) characters")
+        if scalars.count < lengths.lowerBound {
+            problems.append("Username must be at least \(lengths.lowerBound) characters")
         }
-        if scalars.count > Limits.usernameMax {
-            problems.append("Username must be no more than \(Limits.usernameMax) characters")
+        if scalars.count > lengths.upperBound {
+            problems.append("Username must be no more than \(lengths.upperBound) characters")
         }
         guard scalars.allSatisfy({ isAlphanumeric($0) || isSpecial($0) }) else {
             problems.append(

@@ -54,7 +54,12 @@ struct RecoveryRoutes: Sendable {
                 _ = try await community.resetPassword(
                     token: call.requiredText("token"),
                     to: call.body.password,
-                    username: call.body.username
+                    username: call.body.username,
+                    secondFactor: SecondFactorProof(
+                        token: call.body.secondFactorToken,
+                        method: call.body.secondFactorMethod
+                    ),
+                    clientIP: call.clientAddress
                 )
                 return "You successfully changed your password. You can log in now."
             }
@@ -68,7 +73,7 @@ struct RecoveryRoutes: Sendable {
                 <form method="post" action="\(prefix)/password-reset/\(Escape.html(token))">
                 <p><label>New password<br>
                 <input type="password" name="password" autocomplete="new-password" required>
-                </label></p><button>Set password</button></form>
+                </label></p>\(try await codeField(token))<button>Set password</button></form>
                 """
             )
         }
@@ -76,7 +81,9 @@ struct RecoveryRoutes: Sendable {
             try await answer("Your password is changed. You can log in now.") {
                 _ = try await community.resetPassword(
                     token: call.requiredText("token"),
-                    to: call.requiredText("password")
+                    to: call.requiredText("password"),
+                    secondFactor: SecondFactorProof(anyOf: call.text("code")),
+                    clientIP: call.clientAddress
                 )
             }
         }
@@ -111,13 +118,22 @@ struct RecoveryRoutes: Sendable {
 
     private func addEmail(to routes: RouteTable, _ prefix: String) {
         let path = "\(prefix)/confirm-new-email/{token}"
-        let put = Endpoint<NoBody, SuccessReply>(.put, path)
+        let put = Endpoint<ConfirmEmailRequest, SecondFactorReply>(.put, path)
         routes.serve(put, .open) { call in
-            try await community.confirmEmail(
-                token: call.requiredText("token"),
-                keepingSession: Self.session(call.proof)
-            )
-            return SuccessReply()
+            do {
+                try await community.confirmEmail(
+                    token: call.requiredText("token"),
+                    secondFactor: SecondFactorProof(
+                        token: call.body.secondFactorToken,
+                        method: call.body.secondFactorMethod
+                    ),
+                    keepingSession: call.sessionToken,
+                    clientIP: call.clientAddress
+                )
+                return SecondFactorReply(success: "OK")
+            } catch let refusal as SecondFactorRefusal {
+                return SecondFactorPresenter.reply(refusal)
+            }
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
@@ -125,22 +141,20 @@ struct RecoveryRoutes: Sendable {
             return button(
                 "Confirm your new address",
                 "\(prefix)/confirm-new-email/\(Escape.html(token))",
-                "Confirm"
+                "Confirm",
+                fields: try await codeField(token)
             )
         }
         routes.serve(.post, path, .open) { call in
             try await answer("Your new address is confirmed.") {
                 try await community.confirmEmail(
                     token: call.requiredText("token"),
-                    keepingSession: Self.session(call.proof)
+                    secondFactor: SecondFactorProof(anyOf: call.text("code")),
+                    keepingSession: call.sessionToken,
+                    clientIP: call.clientAddress
                 )
             }
         }
-    }
-
-    private static func session(_ proof: Proof) -> String? {
-        if case .session(let token) = proof { return token }
-        return nil
     }
 
     /// Refusals have status 200, as in Discourse; its clients show `message`.
@@ -153,6 +167,13 @@ struct RecoveryRoutes: Sendable {
                 success: false,
                 message: error.message,
                 errors: error.field.map { [$0: error.messages] }
+            )
+        } catch let refusal as SecondFactorRefusal {
+            return AccountReply(
+                success: false,
+                message: refusal.message,
+                secondFactorRequired: true,
+                backupEnabled: refusal.state.hasBackupCodes
             )
         }
     }
@@ -167,7 +188,22 @@ struct RecoveryRoutes: Sendable {
                 "<p>\(Escape.html(error.message))</p>",
                 status: .badRequest
             )
+        } catch let refusal as SecondFactorRefusal {
+            return page(
+                "That did not work",
+                "<p>\(Escape.html(refusal.message)) Go back to try again.</p>",
+                status: .forbidden
+            )
         }
+    }
+
+    /// The field for a second factor, in the forms of those who have one.
+    private func codeField(_ token: String) async throws -> String {
+        guard try await community.secondFactors(ofLink: token)?.isOn == true else { return "" }
+        return """
+            <p><label>Code of your authenticator, or a backup code<br>
+            <input name="code" autocomplete="one-time-code" required></label></p>
+            """
     }
 
     private func spent() -> Response {
@@ -178,8 +214,16 @@ struct RecoveryRoutes: Sendable {
         )
     }
 
-    private func button(_ title: String, _ action: String, _ word: String) -> Response {
-        page(title, "<form method=\"post\" action=\"\(action)\"><button>\(word)</button></form>")
+    private func button(
+        _ title: String,
+        _ action: String,
+        _ word: String,
+        fields: String = ""
+    ) -> Response {
+        page(
+            title,
+            "<form method=\"post\" action=\"\(action)\">\(fields)<button>\(word)</button></form>"
+        )
     }
 
     private func page(

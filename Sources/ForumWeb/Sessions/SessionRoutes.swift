@@ -60,6 +60,10 @@ struct SessionRoutes: Sendable {
         let outcome = try await community.logIn(
             login: body.login,
             password: body.password,
+            secondFactor: SecondFactorProof(
+                token: body.secondFactorToken,
+                method: body.secondFactorMethod
+            ),
             clientIP: call.clientAddress,
             userAgent: call.headers[.userAgent]
         )
@@ -76,6 +80,8 @@ struct SessionRoutes: Sendable {
                     reason: "invalid_credentials"
                 )
             )
+        case .secondFactorWanted(let refusal, _):
+            return .json(SecondFactorPresenter.logIn(refusal))
         case .notActivated(let address):
             return .json(
                 LogInReply(
@@ -136,6 +142,7 @@ struct SessionRoutes: Sendable {
         body.allUnreadNotificationsCount = notices.unreadCount
         body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
         body.notificationChannelPosition = Int(position)
+        body.secondFactorEnabled = details.secondFactors.isOn
         let drafts = try await community.draftCount(of: principal)
         body.draftCount = drafts.all
         body.hasTopicDraft = drafts.hasTopic

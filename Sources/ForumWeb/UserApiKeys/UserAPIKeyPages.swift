@@ -39,6 +39,34 @@ struct UserAPIKeyPages: Sendable {
         )
     }
 
+    /// Asks those who have a second factor for it, after the password.
+    ///
+    /// - Parameter ticket: Stands for the password.
+    func secondFactor(
+        token: String,
+        destination: String,
+        ticket: String,
+        problem: String? = nil
+    ) -> Response {
+        let site = Escape.html(community.settings.current.title)
+        let note = problem.map { "<p><strong>\(Escape.html($0))</strong></p>" } ?? ""
+        return .page(
+            title: "Second factor",
+            body: """
+                <h1>\(site)</h1>\(note)
+                <form method="post" action="/user-api-key/log-in">
+                \(Self.hidden([
+                    ("authenticity_token", token), ("destination", destination),
+                    ("ticket", ticket),
+                ]))
+                <p><label>Code of your authenticator, or a backup code
+                <input name="code" autocomplete="one-time-code" required autofocus></label></p>
+                <p><button>Log in</button></p></form>
+                """,
+            status: problem == nil ? .ok : .forbidden
+        )
+    }
+
     /// Asks whether the program may; `action` is where the answer goes.
     func consent(
         _ request: UserAPIKeyRequest,

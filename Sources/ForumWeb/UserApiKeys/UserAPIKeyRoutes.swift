@@ -100,15 +100,20 @@ struct UserAPIKeyRoutes: Sendable {
         guard destination.hasPrefix("/user-api-key/"), destination.utf8.count <= 8000,
             destination.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { throw ForumError(.malformed, "destination is not known.", field: "destination") }
-        let outcome = try await community.logIn(
-            login: call.requiredText("login"),
-            password: call.requiredText("password"),
-            clientIP: call.clientAddress,
-            userAgent: call.headers[.userAgent]
-        )
+        let outcome = try await logInOutcome(call)
+        let token = forms.token(for: call).token
+        if case .secondFactorWanted(let refusal, let ticket) = outcome {
+            let isFirstTime = try call.text("code") == nil
+            return pages.secondFactor(
+                token: token,
+                destination: destination,
+                ticket: ticket,
+                problem: isFirstTime ? nil : refusal.message
+            )
+        }
         guard case .loggedIn(let session, _) = outcome else {
             return pages.logIn(
-                token: forms.token(for: call).token,
+                token: token,
                 destination: destination,
                 problem: "Incorrect username, email or password"
             )
@@ -118,6 +123,26 @@ struct UserAPIKeyRoutes: Sendable {
         response.headers[.contentType] = "text/plain; charset=utf-8"
         response.setCookie(sessionCookie(session))
         return response
+    }
+
+    /// By name and password, or by what stands for them once they were right.
+    private func logInOutcome(_ call: Call<WireValue>) async throws -> LogInOutcome {
+        let secondFactor = SecondFactorProof(anyOf: try call.text("code"))
+        if let ticket = try call.text("ticket") {
+            return try await community.logIn(
+                ticket: ticket,
+                secondFactor: secondFactor,
+                clientIP: call.clientAddress,
+                userAgent: call.headers[.userAgent]
+            )
+        }
+        return try await community.logIn(
+            login: call.requiredText("login"),
+            password: call.requiredText("password"),
+            secondFactor: secondFactor,
+            clientIP: call.clientAddress,
+            userAgent: call.headers[.userAgent]
+        )
     }
 
     private func sessionCookie(_ token: String) -> Cookie {

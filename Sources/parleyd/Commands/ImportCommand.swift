@@ -8,7 +8,7 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Bring in what a community has said elsewhere.",
-        subcommands: [Mbox.self]
+        subcommands: [Mbox.self, ImportUsers.self]
     )
 
     struct Mbox: AsyncParsableCommand {

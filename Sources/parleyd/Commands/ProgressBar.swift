@@ -11,10 +11,13 @@ final class ProgressBar: Sendable {
 
     private static let width = 30
     private let isShown: Bool
+    private let noun: String
     private let state = Mutex(State())
 
-    init(isShown: Bool) {
+    /// - Parameter noun: What is counted.
+    init(isShown: Bool, noun: String = "mails") {
         self.isShown = isShown
+        self.noun = noun
     }
 
     func show(_ progress: ImportProgress) {
@@ -39,7 +42,7 @@ final class ProgressBar: Sendable {
         let rate = Int(Double(progress.mails) / seconds)
         let left = share > 0.01 ? Int(seconds / share - seconds) : nil
         let line =
-            "\r[\(bar)] \(Int(share * 100))%  \(progress.mails) mails  \(rate)/s"
+            "\r[\(bar)] \(Int(share * 100))%  \(progress.mails) \(noun)  \(rate)/s"
             + (left.map { "  \($0 / 60):\(String(format: "%02d", $0 % 60)) left" } ?? "") + "   "
         FileHandle.standardError.write(Data(line.utf8))
     }

@@ -11,6 +11,10 @@ package struct ImportProgress: Sendable {
     package var bytesTotal = 0
     /// Mails of all files so far.
     package var mails = 0
+
+    package init(file: String) {
+        self.file = file
+    }
 }
 
 /// What an import did.
