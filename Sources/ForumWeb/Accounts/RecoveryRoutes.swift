@@ -2,7 +2,6 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Markup
 
 /// What is proved by a link in a mail: a forgotten password, a new account, a new address.
 ///
@@ -10,6 +9,7 @@ import Markup
 /// none of them up.
 struct RecoveryRoutes: Sendable {
     let community: Community
+    let pages: PageWriter
 
     /// Addresses that hold a secret of their own: a foreign page cannot know them, so a form there
     /// needs no other token.
@@ -61,19 +61,17 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isPasswordLink(token) else { return spent() }
-            return page(
+            guard try await community.isPasswordLink(token) else { return try await spent(call) }
+            return try await ask(
                 "Choose a new password",
-                """
-                <form method="post" action="\(prefix)/password-reset/\(Escape.html(token))">
-                <p><label>New password<br>
-                <input type="password" name="password" autocomplete="new-password" required>
-                </label></p><button>Set password</button></form>
-                """
+                "\(prefix)/password-reset/\(percentEncoded(token))",
+                "Set password",
+                inputs: [Self.newPassword],
+                call
             )
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your password is changed. You can log in now.") {
+            try await answer("Your password is changed. You can log in now.", call) {
                 _ = try await community.resetPassword(
                     token: call.requiredText("token"),
                     to: call.requiredText("password")
@@ -81,6 +79,15 @@ struct RecoveryRoutes: Sendable {
             }
         }
     }
+
+    private static let newPassword = FormField(
+        "password",
+        "New password",
+        .line("password"),
+        hint: "At least 10 characters; a few words are good.",
+        autocomplete: "new-password",
+        isRequired: true
+    )
 
     private func addActivation(to routes: RouteTable, _ prefix: String) {
         let path = "\(prefix)/activate-account/{token}"
@@ -95,15 +102,16 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isActivationLink(token) else { return spent() }
-            return button(
+            guard try await community.isActivationLink(token) else { return try await spent(call) }
+            return try await ask(
                 "Activate your account",
-                "\(prefix)/activate-account/\(Escape.html(token))",
-                "Activate"
+                "\(prefix)/activate-account/\(percentEncoded(token))",
+                "Activate",
+                call
             )
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your account is confirmed. You can log in now.") {
+            try await answer("Your account is confirmed. You can log in now.", call) {
                 _ = try await community.activateUser(token: call.requiredText("token"))
             }
         }
@@ -121,15 +129,16 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isEmailLink(token) else { return spent() }
-            return button(
+            guard try await community.isEmailLink(token) else { return try await spent(call) }
+            return try await ask(
                 "Confirm your new address",
-                "\(prefix)/confirm-new-email/\(Escape.html(token))",
-                "Confirm"
+                "\(prefix)/confirm-new-email/\(percentEncoded(token))",
+                "Confirm",
+                call
             )
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your new address is confirmed.") {
+            try await answer("Your new address is confirmed.", call) {
                 try await community.confirmEmail(
                     token: call.requiredText("token"),
                     keepingSession: Self.session(call.proof)
@@ -157,37 +166,41 @@ struct RecoveryRoutes: Sendable {
         }
     }
 
-    private func answer(_ done: String, _ work: () async throws -> Void) async throws -> Response {
+    private func answer(
+        _ done: String,
+        _ call: Call<WireValue>,
+        _ work: () async throws -> Void
+    ) async throws -> Response {
         do {
             try await work()
-            return page("Done", "<p>\(Escape.html(done))</p><p><a href=\"/\">Go on</a></p>")
+            var page = PlainPage("Done")
+            page.paragraphs = [done]
+            page.links = [("Log in", "/login"), ("Front page", "/")]
+            return try await pages.response(page, for: call)
         } catch let error as ForumError where error.code == .invalid {
-            return page(
-                "That did not work",
-                "<p>\(Escape.html(error.message))</p>",
-                status: .badRequest
-            )
+            var page = PlainPage("That did not work")
+            page.problems = error.messages
+            return try await pages.response(page, .badRequest, for: call)
         }
     }
 
-    private func spent() -> Response {
-        page(
-            "This link does not work",
-            "<p>It is too old or was used already. Please ask for a new one.</p>",
-            status: .notFound
-        )
+    private func spent(_ call: Call<WireValue>) async throws -> Response {
+        var page = PlainPage("This link does not work")
+        page.paragraphs = ["It is too old or was used already. Please ask for a new one."]
+        page.links = [("Choose a new password", "/password-reset"), ("Log in", "/login")]
+        return try await pages.response(page, .notFound, for: call)
     }
 
-    private func button(_ title: String, _ action: String, _ word: String) -> Response {
-        page(title, "<form method=\"post\" action=\"\(action)\"><button>\(word)</button></form>")
-    }
-
-    private func page(
+    /// A page that does one thing when its button is pressed.
+    private func ask(
         _ title: String,
-        _ body: String,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        let site = Escape.html(community.settings.current.title)
-        return .page(title: title, body: "<h1>\(site)</h1><h2>\(title)</h2>\(body)", status: status)
+        _ action: String,
+        _ button: String,
+        inputs: [FormField] = [],
+        _ call: Call<WireValue>
+    ) async throws -> Response {
+        var page = PlainPage(title)
+        page.form = PageForm(action, button, inputs)
+        return try await pages.response(page, for: call)
     }
 }
