@@ -1,2 +1,33 @@
--- To be written.
-SELECT 1;
+-- Second factors. What an authenticator shares with the forum is sealed by a key that is not in the database;
+-- of backup codes only slow hashes are kept.
+
+CREATE TABLE second_factor_authenticators (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+    name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 300),
+    sealed_secret bytea NOT NULL CHECK (octet_length(sealed_secret) <= 255),
+    -- The step of the last code that counted: neither it nor an earlier one counts again, on any node.
+    last_step bigint NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    last_used_at timestamptz
+);
+CREATE INDEX second_factor_authenticators_by_user ON second_factor_authenticators (user_id);
+
+-- What somebody is setting up: no factor before its first code.
+CREATE TABLE staged_authenticator_secrets (
+    user_id bigint PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    sealed_secret bytea NOT NULL CHECK (octet_length(sealed_secret) <= 255),
+    expires_at timestamptz NOT NULL
+);
+
+CREATE TABLE second_factor_backup_codes (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+    -- Its first two characters, so that not all of somebody's hashes are computed for one try.
+    selector text NOT NULL CHECK (char_length(selector) = 2),
+    code_hash text NOT NULL
+);
+CREATE INDEX second_factor_backup_codes_by_user ON second_factor_backup_codes (user_id, selector);
+
+-- When the person proved once more, in this session, who they are: what changes how one gets in asks for it.
+ALTER TABLE sessions ADD COLUMN confirmed_at timestamptz;

@@ -9,6 +9,7 @@ package struct Community: Sendable {
     package let database: Pool
     package let settings: SettingsStore
     package let secrets: SiteSecrets
+    package let serverKey: ServerKey
     package let passwords: PasswordHasher
     /// Where the community is reached by people, without a trailing slash.
     package let baseURL: String
@@ -21,26 +22,32 @@ package struct Community: Sendable {
 
     /// Opens the community of a migrated database.
     ///
-    /// - Parameter dataDirectory: Where its files are; without one they are temporary.
-    /// - Throws: `PostgresError` when the database cannot be read.
+    /// - Parameters:
+    ///   - dataDirectory: Where its files are; without one they are temporary.
+    ///   - serverKey: What seals secrets; without one, the key of the data directory.
+    /// - Throws: `PostgresError` when the database cannot be read, `.unavailable` when the key cannot.
     package static func open(
         database: Pool,
         baseURL: String,
         dataDirectory: String? = nil,
+        serverKey: ServerKey? = nil,
         logger: Logger,
         scrypt: PasswordHasher.Strength = .standard,
         clock: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws -> Community {
         let settings = SettingsStore(database: database)
         try await settings.reload()
+        let files = dataDirectory.map { FileStore(directory: $0) }
+        let ownKey = try serverKey ?? files.map { try ServerKey(at: $0.path(ServerKey.fileName)) }
         return Community(
             database: database,
             settings: settings,
             secrets: try await SiteSecrets.load(from: database),
+            serverKey: ownKey ?? .temporary(),
             passwords: PasswordHasher(strength: scrypt),
             baseURL: baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL,
             signals: Signals(),
-            files: dataDirectory.map { FileStore(directory: $0) } ?? .temporary(),
+            files: files ?? .temporary(),
             logger: logger,
             clock: clock
         )

@@ -93,7 +93,8 @@ package enum WebServer {
             logger: logger,
             proxies: TrustedProxies(),
             limits: RequestLimits(community: services.community),
-            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:"))
+            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:")),
+            gate: SecondFactorGate(community: services.community)
         )
     }
 
@@ -144,6 +145,7 @@ package enum WebServer {
         PollRoutes(community: community).add(to: table)
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
+        SecondFactorRoutes(community: community).add(to: table)
         SessionRoutes(
             community: community,
             authentication: Authentication(community: community),
@@ -187,6 +189,7 @@ package enum WebServer {
         PostButtons(community: community, pages: pages).add(to: table)
         EventPages(community: community, pages: pages).add(to: table)
         PreferencePages(community: community, pages: pages).add(to: table)
+        SecondFactorPages(community: community, pages: pages).add(to: table)
     }
 
     /// People's own accounts, and how they come in.

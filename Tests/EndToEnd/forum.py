@@ -222,6 +222,13 @@ class Forum:
         assert done.returncode == 0, done.stderr
         return [line.split("|") for line in done.stdout.splitlines()]
 
+    def dump(self):
+        """All of the private database, as a backup or a thief would have it."""
+        command = ["pg_dump", "--inserts", "-d", self.connection()]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     # The API
 
     def client(self, username="system"):

@@ -21,6 +21,7 @@ package struct AccountDetails: Sendable {
     package var status: UserStatus?
     package var doNotDisturbUntil: Timestamp?
     package var externalAccounts: [ExternalAccount] = []
+    package var secondFactors = SecondFactorState(authenticators: 0, backupCodes: 0)
     /// The viewer has muted or ignored the person.
     package var isMuted = false
     package var isIgnored = false
@@ -94,6 +95,7 @@ extension Community {
             DetailQueries.featuredTopic(of: user.id, for: viewer),
             DetailQueries.attitude(of: viewer.principal?.id, to: user.id, at: now),
             ExternalAccountQueries.all(of: user.id),
+            SecondFactorQueries.state(of: user.id),
         ])
         var details = AccountDetails()
         guard let own = try answers[0].decode(OwnRow.self).first else { throw ForumError.notFound }
@@ -132,6 +134,7 @@ extension Community {
             details.unconfirmedEmails = try answers[5].values(String.self)
             details.externalAccounts = try answers[9].decode(ExternalAccountRow.self)
                 .map { try $0.account }
+            details.secondFactors = try answers[10].first() ?? details.secondFactors
         }
         addPermissions(to: &details, options, of: user, for: viewer)
         return details

@@ -9,6 +9,7 @@ enum AccountEmail: String, Sendable, CaseIterable {
     case emailChanged = "email_changed"
     case accountExists = "account_exists"
     case invite = "invite_forum_mailer"
+    case secondFactorDisabled = "account_second_factor_disabled"
 
     /// Those that bring their reader a secret.
     static let withLink: [AccountEmail] = [.signup, .forgotPassword, .confirmNewEmail]
@@ -47,7 +48,7 @@ extension Community {
             guard waiting.contains(email.toAddress.lowercased()) else {
                 return .skip("the address is not asked for any more")
             }
-        case .notifyOldEmail, .emailChanged, .accountExists, .invite: break
+        case .notifyOldEmail, .emailChanged, .accountExists, .invite, .secondFactorDisabled: break
         }
         return .notice(try await write(kind, to: user, email))
     }
@@ -67,7 +68,7 @@ extension Community {
             case .forgotPassword: try await secret(.password, "password-reset")
             case .confirmNewEmail: try await secret(.changeEmail, "confirm-new-email")
             case .notifyOldEmail, .emailChanged: "\(baseURL)/about"
-            case .accountExists, .invite: baseURL
+            case .accountExists, .invite, .secondFactorDisabled: baseURL
             }
         let title = settings.current.title
         let words = kind.words(title: title, name: user.username)
@@ -126,6 +127,16 @@ extension AccountEmail {
                     "The address of your account \(name) on \(title) has been changed. "
                         + "Mails to this one end.",
                     "If it was not you, write to the staff of the site:",
+                ],
+                []
+            )
+        case .secondFactorDisabled:
+            (
+                "Two-factor authentication disabled",
+                [
+                    "Two-factor authentication of your account \(name) on \(title) has been turned "
+                        + "off. Your password alone logs you in from now on.",
+                    "If it was not you, reset your password and write to the staff of the site:",
                 ],
                 []
             )

@@ -50,6 +50,7 @@ enum AccountTokenQueries {
             "DELETE FROM reserved_usernames WHERE reserved_until <= \(now)",
             "DELETE FROM sso_nonces WHERE expires_at <= \(now - 86_400)",
             "DELETE FROM user_relations WHERE expires_at <= \(now)",
+            SecondFactorQueries.expireStaged(at: now),
         ]
     }
 }

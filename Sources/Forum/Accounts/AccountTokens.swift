@@ -66,6 +66,17 @@ extension Community {
         try await isValid(token, .changeEmail)
     }
 
+    /// What the owner of a link to a new password or address proves themselves by beside it; `nil` for
+    /// a link that does not count.
+    package func secondFactors(ofLink token: String) async throws -> SecondFactorState? {
+        for purpose in [TokenPurpose.password, .changeEmail] {
+            do {
+                return try await secondFactors(of: owner(of: token, purpose).user)
+            } catch let error as ForumError where error == .linkNotValid { continue }
+        }
+        return nil
+    }
+
     private func isValid(_ token: String, _ purpose: TokenPurpose) async throws -> Bool {
         do {
             _ = try await owner(of: token, purpose)

@@ -148,9 +148,16 @@ extension Community {
     /// Confirms an address by the link that was mailed there. All sessions but this one end, and
     /// every other link.
     ///
-    /// - Throws: `.invalid` for a link that no longer counts.
-    package func confirmEmail(token: String, keepingSession session: String? = nil) async throws {
+    /// - Parameter secondFactor: Needed where the owner has one.
+    /// - Throws: `.invalid` for a link that no longer counts, `SecondFactorRefusal`.
+    package func confirmEmail(
+        token: String,
+        secondFactor: SecondFactorProof? = nil,
+        keepingSession session: String? = nil,
+        clientIP: String? = nil
+    ) async throws {
         let found = try await owner(of: token, .changeEmail)
+        try await checkSecondFactor(of: found.user, secondFactor, clientIP: clientIP)
         let now = clock()
         do {
             try await database.transaction { transaction in

@@ -61,10 +61,10 @@ package struct ConnectPayload: Sendable, Equatable {
     /// `sso=…&sig=…`, to be put behind an address.
     package func query(secret: String) -> String {
         let text = fields.sorted { $0.key < $1.key }
-            .map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
+            .map { "\($0.key.percentEncoded)=\($0.value.percentEncoded)" }
             .joined(separator: "&")
         let sso = Base64.encode(Array(text.utf8))
-        return "sso=\(Self.encoded(sso))&sig=\(Self.signature(of: sso, secret: secret))"
+        return "sso=\(sso.percentEncoded)&sig=\(Self.signature(of: sso, secret: secret))"
     }
 
     private static func signature(of sso: String, secret: String) -> String {
@@ -74,11 +74,14 @@ package struct ConnectPayload: Sendable, Equatable {
     private static func decoded(_ text: Substring) -> String? {
         text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
     }
+}
 
-    private static func encoded(_ text: String) -> String {
+extension String {
+    /// Everything but RFC 3986's unreserved characters as `%XX`, for addresses.
+    var percentEncoded: String {
         var allowed = CharacterSet.alphanumerics
         allowed.formIntersection(CharacterSet(charactersIn: Unicode.Scalar(0)..."\u{7F}"))
         allowed.insert(charactersIn: "-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+        return addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
     }
 }

@@ -11,6 +11,11 @@ package enum LogInOutcome: Sendable, Equatable {
     case notApproved
     /// - Parameter reason: What staff gave as one.
     case suspended(till: Timestamp, reason: String?)
+    /// The password was right; the second factor is missing or wrong.
+    ///
+    /// - Parameter ticket: Stands for the password in `logIn(ticket:…)`, for the ten minutes in which
+    ///   a form asks for the second factor.
+    case secondFactorWanted(SecondFactorRefusal, ticket: String)
 }
 
 extension Community {
@@ -19,12 +24,14 @@ extension Community {
     /// Whether the name exists shows neither in the answer nor in the time it takes.
     ///
     /// - Parameters:
+    ///   - secondFactor: What the visitor gives beside the password; needed by those who have one.
     ///   - clientIP: The visitor's address in text form; kept with the session when it is one.
     ///   - userAgent: What the visitor's program calls itself; cut to 255 characters.
-    /// - Throws: `.rateLimited` after too many wrong passwords, `.unavailable`.
+    /// - Throws: `.rateLimited` after too many wrong passwords or codes, `.unavailable`.
     package func logIn(
         login: String,
         password: String,
+        secondFactor: SecondFactorProof? = nil,
         clientIP: String? = nil,
         userAgent: String? = nil
     ) async throws -> LogInOutcome {
@@ -48,23 +55,87 @@ extension Community {
             return .invalidCredentials
         }
         passwords.failures.forget(attempt)
-        let account = found.account
-        if let till = account.suspendedTill, till > clock() {
-            return .suspended(till: till, reason: try await suspendReason(of: account.principal.id))
-        }
-        if !account.isApproved { return .notApproved }
-        if !account.isActive { return .notActivated(sentTo: account.email ?? "") }
-        let principal = account.principal
-        if needsRehash {
+        let door = SecondDoor(
+            credentials: found,
+            passwordHash: hash,
+            proof: secondFactor,
+            clientIP: clientIP,
+            userAgent: userAgent
+        )
+        let outcome = try await enter(door)
+        if needsRehash, case .loggedIn(_, let principal) = outcome {
             let better = try await passwords.hash(password)
             try await database.execute(
                 SessionQueries.replaceHash(hash, with: better, of: principal.id)
             )
         }
+        return outcome
+    }
+
+    /// Goes on where `.secondFactorWanted` stopped.
+    ///
+    /// - Parameter ticket: From there. One that is too old, or none, is `.invalidCredentials`.
+    /// - Throws: As `logIn(login:…)`.
+    package func logIn(
+        ticket: String,
+        secondFactor: SecondFactorProof?,
+        clientIP: String? = nil,
+        userAgent: String? = nil
+    ) async throws -> LogInOutcome {
+        guard let id = HalfLogIn.user(of: ticket),
+            let found = try await database.first(
+                SessionQueries.credentials(of: id, at: clock()),
+                as: Credentials.self
+            ), let hash = found.passwordHash,
+            HalfLogIn.isGenuine(ticket, passwordHash: hash, secret: secrets.links, at: clock())
+        else { return .invalidCredentials }
+        return try await enter(
+            SecondDoor(
+                credentials: found,
+                passwordHash: hash,
+                proof: secondFactor,
+                clientIP: clientIP,
+                userAgent: userAgent
+            )
+        )
+    }
+
+    /// Somebody whose password was right.
+    private struct SecondDoor {
+        let credentials: Credentials
+        let passwordHash: String
+        let proof: SecondFactorProof?
+        let clientIP: String?
+        let userAgent: String?
+    }
+
+    /// What else keeps somebody out, in the order in which Discourse asks.
+    private func enter(_ door: SecondDoor) async throws -> LogInOutcome {
+        let account = door.credentials.account
+        let principal = account.principal
+        if let till = account.suspendedTill, till > clock() {
+            return .suspended(till: till, reason: try await suspendReason(of: principal.id))
+        }
+        if !account.isApproved { return .notApproved }
+        let refusal = try await secondFactorRefusal(
+            of: principal.id,
+            door.proof,
+            clientIP: door.clientIP
+        )
+        if let refusal {
+            let ticket = HalfLogIn.ticket(
+                principal.id,
+                passwordHash: door.passwordHash,
+                secret: secrets.links,
+                until: clock() + Limits.halfLogInSeconds
+            )
+            return .secondFactorWanted(refusal, ticket: ticket)
+        }
+        if !account.isActive { return .notActivated(sentTo: account.email ?? "") }
         let token = try await openSession(
             for: principal,
-            clientIP: clientIP,
-            userAgent: userAgent
+            clientIP: door.clientIP,
+            userAgent: door.userAgent
         )
         return .loggedIn(sessionToken: token, principal)
     }

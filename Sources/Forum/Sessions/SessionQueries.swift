@@ -17,6 +17,15 @@ enum SessionQueries {
             """
     }
 
+    /// The same of somebody who is known already.
+    static func credentials(of user: UserID, at now: Timestamp) -> SQL {
+        """
+        SELECT \(AccountQueries.columns(at: now)), u.password_hash
+        FROM users u \(AccountQueries.primaryEmail)
+        WHERE u.id = \(user) AND NOT u.staged AND u.id > 0
+        """
+    }
+
     /// The session of a token, its account, and whether its times want moving.
     static func authenticate(tokenHash: [UInt8], at now: Timestamp) -> SQL {
         """

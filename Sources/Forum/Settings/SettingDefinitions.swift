@@ -51,6 +51,12 @@ extension SettingDefinition {
             0...4,
             "Trust level of a new account."
         ),
+        .choice(
+            "enforce_second_factor",
+            \.enforceSecondFactor,
+            ["no", "staff", "all"],
+            "Who must set up a second factor before anything else can be done in a browser."
+        ),
     ]
 
     private static let writing: [SettingDefinition] = [

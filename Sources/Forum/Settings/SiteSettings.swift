@@ -14,6 +14,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var allowNewRegistrations = true
     package var mustApproveUsers = false
     package var defaultTrustLevel = 0
+    /// Who has to have a second factor: `no` (nobody), `staff`, `all`.
+    package var enforceSecondFactor = "no"
 
     // Accounts.
     /// Visitors do not learn whether an address has an account.

@@ -79,24 +79,4 @@ extension Community {
             [ModerationQueries.resetBounceScore($0, at: $1)]
         }
     }
-
-    /// Takes the second factor from somebody who has lost it.
-    ///
-    /// - Throws: `.malformed` when there is none to take, `.forbidden`, `.notFound`.
-    package func disableSecondFactor(of id: UserID, by principal: Principal) async throws {
-        guard principal.isStaff else { throw ForumError.forbidden }
-        guard let user = try await user(id) else { throw ForumError.notFound }
-        let permitted = try principal.may(.administerUser, user)
-        let answers = try await database.batch([
-            ModerationQueries.forgetSecondFactors(permitted)
-        ])
-        guard try answers[0].firstValue(Int.self) ?? 0 > 0 else {
-            throw ForumError(
-                .malformed,
-                "You supplied invalid parameters to the request: "
-                    + "the user has no second factor."
-            )
-        }
-        try await record(StaffAction(.disabledSecondFactor, of: id), by: principal)
-    }
 }

@@ -39,12 +39,17 @@ extension Community {
 
     /// Sets the password of the token's owner; every session and every other link of theirs ends.
     ///
-    /// - Parameter username: Discourse's clients send it along; it has to be the owner's then.
-    /// - Throws: `.invalid` for a token that no longer counts, or a weak password.
+    /// - Parameters:
+    ///   - username: Discourse's clients send it along; it has to be the owner's then.
+    ///   - secondFactor: Needed where the owner has one: the mailbox alone is one factor.
+    /// - Throws: `.invalid` for a token that no longer counts, or a weak password;
+    ///   `SecondFactorRefusal`.
     package func resetPassword(
         token: String,
         to password: String,
-        username: String? = nil
+        username: String? = nil,
+        secondFactor: SecondFactorProof? = nil,
+        clientIP: String? = nil
     ) async throws -> UserID {
         let found = try await owner(of: token, .password)
         guard let user = try await user(found.user), !user.isStaged else {
@@ -54,6 +59,7 @@ extension Community {
             throw ForumError.linkNotValid
         }
         try await check(password, for: user)
+        try await checkSecondFactor(of: user.id, secondFactor, clientIP: clientIP)
         let hash = try await passwords.hash(password)
         let now = clock()
         try await database.transaction { transaction in

@@ -58,18 +58,23 @@ extension Community {
             StaffUserQueries.penalties(id),
             StaffUserQueries.counts(id, includingAddresses: sees, for: .member(principal)),
             GroupQueries.groups(of: id, for: .member(principal)),
+            SecondFactorQueries.state(of: id),
         ])
         guard let row = try answers[0].first(StaffUserRow.self),
             let penalties = try answers[1].first(StaffUserDetail.Penalties.self),
             let counts = try answers[2].first(StaffUserDetail.Counts.self)
         else { throw ForumError.notFound }
+        var permissions = permissions(on: user, counts, for: principal)
+        permissions.canDisableSecondFactor =
+            try principal.isAdmin && principal.can(.administerUser, user)
+            && answers[4].first(SecondFactorState.self)?.isOn == true
         return StaffUserDetail(
             row: row,
             user: user,
             penalties: penalties,
             counts: counts,
             groups: try answers[3].decode(),
-            permissions: permissions(on: user, counts, for: principal),
+            permissions: permissions,
             showsAddresses: sees
         )
     }

@@ -104,11 +104,6 @@ enum ModerationQueries {
         """
     }
 
-    /// How many there were.
-    static func forgetSecondFactors(_ user: Administered) -> SQL {
-        "SELECT forget_second_factors(\(user.resource.id))"
-    }
-
     static func suspendReason(of id: UserID) -> SQL {
         "SELECT suspend_reason FROM users WHERE id = \(id)"
     }

@@ -19,6 +19,10 @@ package final class PasswordHasher: Sendable {
         }
     }
 
+    /// For codes of 80 random bits: slow enough that a stolen hash tells nothing, and ten are made at
+    /// once (N = 2^14: 16 MiB).
+    private static let randomCodes = PasswordHash.Parameters(logN: 14, blockSize: 8, parallelism: 1)
+
     private typealias Job = @Sendable () -> Void
 
     private struct Queue {
@@ -44,7 +48,18 @@ package final class PasswordHasher: Sendable {
     ///
     /// - Throws: `.unavailable` when too many are waiting, `.invalid` for a password that is too long.
     package func hash(_ password: String) async throws(ForumError) -> String {
-        let parameters = parameters
+        try await hash(password, parameters)
+    }
+
+    /// The same for a code that this program made at random.
+    package func hash(randomCode code: String) async throws(ForumError) -> String {
+        try await hash(code, parameters == .cheap ? .cheap : Self.randomCodes)
+    }
+
+    private func hash(
+        _ password: String,
+        _ parameters: PasswordHash.Parameters
+    ) async throws(ForumError) -> String {
         let result = try await run { () throws(PasswordHashError) in
             try PasswordHash.make(password, parameters: parameters)
         }

@@ -143,6 +143,7 @@ package struct StaffUserDetail: Sendable {
         package var canDelete = false
         package var canDeleteAllPosts = false
         package var canAnonymize = false
+        package var canDisableSecondFactor = false
         package var canMerge = false
         package var canChangeTrustLevel = false
         package var canViewLogs = false

@@ -165,6 +165,9 @@ package struct AccountReply: Codable, Sendable, Equatable {
     package var redirectTo: String?
     @IfPresent package var errors: [String: [String]]?
     @IfPresent package var username: String?
+    /// The owner has a second factor, which is missing or was wrong.
+    @IfPresent package var secondFactorRequired: Bool?
+    @IfPresent package var backupEnabled: Bool?
 
     package init(
         success: Bool,
@@ -172,7 +175,9 @@ package struct AccountReply: Codable, Sendable, Equatable {
         requiresApproval: Bool = false,
         redirectTo: String? = nil,
         errors: [String: [String]]? = nil,
-        username: String? = nil
+        username: String? = nil,
+        secondFactorRequired: Bool? = nil,
+        backupEnabled: Bool? = nil
     ) {
         self.success = success
         self.message = message
@@ -180,6 +185,8 @@ package struct AccountReply: Codable, Sendable, Equatable {
         self.redirectTo = redirectTo
         self.errors = errors
         self.username = username
+        self.secondFactorRequired = secondFactorRequired
+        self.backupEnabled = backupEnabled
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -189,5 +196,7 @@ package struct AccountReply: Codable, Sendable, Equatable {
         case redirectTo = "redirect_to"
         case errors
         case username
+        case secondFactorRequired = "second_factor_required"
+        case backupEnabled = "backup_enabled"
     }
 }

@@ -65,7 +65,7 @@ extension API {
             .put,
             "/u/activate-account/{token}"
         )
-        package static let confirmEmail = Endpoint<NoBody, SuccessReply>(
+        package static let confirmEmail = Endpoint<ConfirmEmailRequest, SecondFactorReply>(
             .put,
             "/u/confirm-new-email/{token}"
         )

@@ -132,18 +132,44 @@ package struct ForgotPasswordRequest: Codable, Sendable, Equatable {
 package struct ResetPasswordRequest: Codable, Sendable, Equatable {
     package var password: String
     package var username: String?
+    package var secondFactorToken: String?
+    /// 1 an authenticator, 2 a backup code.
+    package var secondFactorMethod: Int?
 
     package init(
         password: String,
-        username: String? = nil
+        username: String? = nil,
+        secondFactorToken: String? = nil,
+        secondFactorMethod: Int? = nil
     ) {
         self.password = password
         self.username = username
+        self.secondFactorToken = secondFactorToken
+        self.secondFactorMethod = secondFactorMethod
     }
 
     private enum CodingKeys: String, CodingKey {
         case password
         case username
+        case secondFactorToken = "second_factor_token"
+        case secondFactorMethod = "second_factor_method"
+    }
+}
+
+/// `PUT /u/confirm-new-email/{token}`.
+package struct ConfirmEmailRequest: Codable, Sendable, Equatable {
+    package var secondFactorToken: String?
+    /// 1 an authenticator, 2 a backup code.
+    package var secondFactorMethod: Int?
+
+    package init(secondFactorToken: String? = nil, secondFactorMethod: Int? = nil) {
+        self.secondFactorToken = secondFactorToken
+        self.secondFactorMethod = secondFactorMethod
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case secondFactorToken = "second_factor_token"
+        case secondFactorMethod = "second_factor_method"
     }
 }
 

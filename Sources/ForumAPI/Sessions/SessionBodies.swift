@@ -180,6 +180,7 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
     @IfPresent package var status: UserStatusBody?
     package var draftCount: Int = 0
     package var hasTopicDraft: Bool = false
+    package var secondFactorEnabled: Bool = false
 
     package init(
         id: Int = 0,
@@ -296,6 +297,7 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
         case status
         case draftCount = "draft_count"
         case hasTopicDraft = "has_topic_draft"
+        case secondFactorEnabled = "second_factor_enabled"
     }
 }
 

@@ -112,6 +112,7 @@ package struct UserBody: Codable, Sendable, Equatable {
     package var title: String?
     package var badgeCount: Int = 0
     @IfPresent package var secondFactorBackupEnabled: Bool?
+    @IfPresent package var secondFactorRemainingBackupCodes: Int?
     package var userFields: [String: String?] = [:]
     package var customFields: [String: String?] = [:]
     package var timeRead: Int = 0
@@ -211,6 +212,7 @@ package struct UserBody: Codable, Sendable, Equatable {
         case title
         case badgeCount = "badge_count"
         case secondFactorBackupEnabled = "second_factor_backup_enabled"
+        case secondFactorRemainingBackupCodes = "second_factor_remaining_backup_codes"
         case userFields = "user_fields"
         case customFields = "custom_fields"
         case timeRead = "time_read"

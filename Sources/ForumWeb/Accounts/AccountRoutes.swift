@@ -158,13 +158,11 @@ struct AccountRoutes: Sendable {
             return SuccessReply()
         }
         routes.serve(API.Accounts.setPrimaryEmail, .member) { call in
-            var session: String?
-            if case .session(let token) = call.proof { session = token }
             try await community.makePrimary(
                 call.body.email,
                 of: call.requiredText("username"),
                 by: call.principal,
-                keepingSession: session
+                keepingSession: call.sessionToken
             )
             return SuccessReply()
         }
@@ -172,12 +170,10 @@ struct AccountRoutes: Sendable {
 
     private func addSessions(to routes: RouteTable) {
         routes.serve(API.Accounts.revokeToken, .member) { call in
-            var session: String?
-            if case .session(let token) = call.proof { session = token }
             try await community.endSessions(
                 of: call.requiredText("username"),
                 id: call.body.tokenID.map(Int64.init),
-                keepingSession: session,
+                keepingSession: call.sessionToken,
                 by: call.principal
             )
             return SuccessReply()

@@ -124,6 +124,11 @@ enum ProfileReply {
         body.ignoredUsernames = details.ignoredUsernames
         body.allowedPMUsernames = details.allowedUsernames
         body.userAuthTokens = details.sessions.map { AccountPresenter.session($0) }
-        if isSelf || viewer.isAdmin { body.unconfirmedEmails = details.unconfirmedEmails }
+        if isSelf || viewer.isAdmin {
+            body.unconfirmedEmails = details.unconfirmedEmails
+            body.secondFactorEnabled = details.secondFactors.isOn
+            body.secondFactorBackupEnabled = details.secondFactors.hasBackupCodes
+            body.secondFactorRemainingBackupCodes = details.secondFactors.backupCodes
+        }
     }
 }

@@ -54,7 +54,12 @@ struct RecoveryRoutes: Sendable {
                 _ = try await community.resetPassword(
                     token: call.requiredText("token"),
                     to: call.body.password,
-                    username: call.body.username
+                    username: call.body.username,
+                    secondFactor: SecondFactorProof(
+                        token: call.body.secondFactorToken,
+                        method: call.body.secondFactorMethod
+                    ),
+                    clientIP: call.clientAddress
                 )
                 return "You successfully changed your password. You can log in now."
             }
@@ -66,7 +71,7 @@ struct RecoveryRoutes: Sendable {
                 "Choose a new password",
                 "\(prefix)/password-reset/\(percentEncoded(token))",
                 "Set password",
-                inputs: [Self.newPassword],
+                inputs: [SignUpPages.newPassword("New password")] + codeField(token),
                 call
             )
         }
@@ -74,20 +79,13 @@ struct RecoveryRoutes: Sendable {
             try await answer("Your password is changed. You can log in now.", call) {
                 _ = try await community.resetPassword(
                     token: call.requiredText("token"),
-                    to: call.requiredText("password")
+                    to: call.requiredText("password"),
+                    secondFactor: SecondFactorProof(anyOf: call.text("code")),
+                    clientIP: call.clientAddress
                 )
             }
         }
     }
-
-    private static let newPassword = FormField(
-        "password",
-        "New password",
-        .line("password"),
-        hint: "At least 10 characters; a few words are good.",
-        autocomplete: "new-password",
-        isRequired: true
-    )
 
     private func addActivation(to routes: RouteTable, _ prefix: String) {
         let path = "\(prefix)/activate-account/{token}"
@@ -119,13 +117,22 @@ struct RecoveryRoutes: Sendable {
 
     private func addEmail(to routes: RouteTable, _ prefix: String) {
         let path = "\(prefix)/confirm-new-email/{token}"
-        let put = Endpoint<NoBody, SuccessReply>(.put, path)
+        let put = Endpoint<ConfirmEmailRequest, SecondFactorReply>(.put, path)
         routes.serve(put, .open) { call in
-            try await community.confirmEmail(
-                token: call.requiredText("token"),
-                keepingSession: Self.session(call.proof)
-            )
-            return SuccessReply()
+            do {
+                try await community.confirmEmail(
+                    token: call.requiredText("token"),
+                    secondFactor: SecondFactorProof(
+                        token: call.body.secondFactorToken,
+                        method: call.body.secondFactorMethod
+                    ),
+                    keepingSession: call.sessionToken,
+                    clientIP: call.clientAddress
+                )
+                return SecondFactorReply(success: "OK")
+            } catch let refusal as SecondFactorRefusal {
+                return SecondFactorPresenter.reply(refusal)
+            }
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
@@ -134,6 +141,7 @@ struct RecoveryRoutes: Sendable {
                 "Confirm your new address",
                 "\(prefix)/confirm-new-email/\(percentEncoded(token))",
                 "Confirm",
+                inputs: try await codeField(token),
                 call
             )
         }
@@ -141,15 +149,12 @@ struct RecoveryRoutes: Sendable {
             try await answer("Your new address is confirmed.", call) {
                 try await community.confirmEmail(
                     token: call.requiredText("token"),
-                    keepingSession: Self.session(call.proof)
+                    secondFactor: SecondFactorProof(anyOf: call.text("code")),
+                    keepingSession: call.sessionToken,
+                    clientIP: call.clientAddress
                 )
             }
         }
-    }
-
-    private static func session(_ proof: Proof) -> String? {
-        if case .session(let token) = proof { return token }
-        return nil
     }
 
     /// Refusals have status 200, as in Discourse; its clients show `message`.
@@ -162,6 +167,13 @@ struct RecoveryRoutes: Sendable {
                 success: false,
                 message: error.message,
                 errors: error.field.map { [$0: error.messages] }
+            )
+        } catch let refusal as SecondFactorRefusal {
+            return AccountReply(
+                success: false,
+                message: refusal.message,
+                secondFactorRequired: true,
+                backupEnabled: refusal.state.hasBackupCodes
             )
         }
     }
@@ -178,10 +190,30 @@ struct RecoveryRoutes: Sendable {
             page.links = [("Log in", "/login"), ("Front page", "/")]
             return try await pages.response(page, for: call)
         } catch let error as ForumError where error.code == .invalid {
-            var page = PlainPage("That did not work")
-            page.problems = error.messages
-            return try await pages.response(page, .badRequest, for: call)
+            return try await refused(error.messages, .badRequest, call)
+        } catch let refusal as SecondFactorRefusal {
+            return try await refused(
+                ["\(refusal.message) Go back to try again."],
+                .forbidden,
+                call
+            )
         }
+    }
+
+    private func refused(
+        _ problems: [String],
+        _ status: HTTPResponse.Status,
+        _ call: Call<WireValue>
+    ) async throws -> Response {
+        var page = PlainPage("That did not work")
+        page.problems = problems
+        return try await pages.response(page, status, for: call)
+    }
+
+    /// The field for a second factor, in the forms of those who have one.
+    private func codeField(_ token: String) async throws -> [FormField] {
+        guard try await community.secondFactors(ofLink: token)?.isOn == true else { return [] }
+        return [LogInPages.codeField]
     }
 
     private func spent(_ call: Call<WireValue>) async throws -> Response {

@@ -144,6 +144,7 @@ enum AdminUserPresenter {
         body.canDeleteAllPosts = permissions.canDeleteAllPosts
         body.canBeAnonymized = permissions.canAnonymize
         body.canBeMerged = permissions.canMerge
+        body.canDisableSecondFactor = permissions.canDisableSecondFactor
         body.canChangeTrustLevel = permissions.canChangeTrustLevel
         body.canViewActionLogs = permissions.canViewLogs
     }

@@ -37,6 +37,12 @@ struct Call<Body: Sendable>: Sendable {
         )
     }
 
+    /// The token of the session that asks; a key has none.
+    var sessionToken: String? {
+        guard case .session(let token) = proof else { return nil }
+        return token
+    }
+
     /// Who acts.
     ///
     /// - Throws: `.unauthenticated`.

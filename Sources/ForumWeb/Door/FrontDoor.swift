@@ -16,6 +16,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let proxies: TrustedProxies
     let limits: RequestLimits
     let headers: ResponseHeaders
+    let gate: SecondFactorGate
 
     func respond(to asked: Request, context: WebContext) async throws -> Response {
         let begin = ContinuousClock.now
@@ -69,6 +70,9 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             }
             try checkHost(request)
             if !isStranger { try await prove(request, &context) }
+            if let answer = try await gate.answer(request, context, isForPage: isForPage) {
+                return answer
+            }
             try checkReadOnly(request, context)
             if authentication.isForged(request, context) {
                 // Discourse's answer, to the letter: clients look for it and fetch a new token.

@@ -268,14 +268,7 @@ extension InviteRoutes {
                 isRequired: true
             ),
             FormField("name", "Name", autocomplete: "name"),
-            FormField(
-                "password",
-                "Password",
-                .line("password"),
-                hint: "At least 10 characters; a few words are good.",
-                autocomplete: "new-password",
-                isRequired: true
-            ),
+            SignUpPages.newPassword("Password"),
         ]
         var form = PageForm(
             "/invites/accept/\(percentEncoded(offer.invite.key))",

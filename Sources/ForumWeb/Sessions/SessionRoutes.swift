@@ -19,7 +19,7 @@ struct SessionRoutes: Sendable {
             var response = Response.json(
                 CSRFReply(token: authentication.csrfToken(for: cookie))
             )
-            if cookie != known { response.setCookie(make(SessionCookie.forum, cookie)) }
+            if cookie != known { response.setCookie(community.cookie(SessionCookie.forum, cookie)) }
             return response
         }
         let current = API.Sessions.current
@@ -38,7 +38,7 @@ struct SessionRoutes: Sendable {
             var response = Response.json(
                 SnareReply(value: snare.value(cookie), challenge: snare.challenge(cookie))
             )
-            if cookie != known { response.setCookie(make(SessionCookie.forum, cookie)) }
+            if cookie != known { response.setCookie(community.cookie(SessionCookie.forum, cookie)) }
             return response
         }
         let create = API.Sessions.create
@@ -51,7 +51,7 @@ struct SessionRoutes: Sendable {
                 try await community.logOut(sessionToken: token)
             }
             var response = Response.json(LogOutReply(redirectURL: "/"))
-            response.setCookie(make(SessionCookie.session, "", maxAge: 0))
+            response.setCookie(community.endOfSessionCookie)
             return response
         }
     }
@@ -60,14 +60,17 @@ struct SessionRoutes: Sendable {
         let outcome = try await community.logIn(
             login: body.login,
             password: body.password,
+            secondFactor: SecondFactorProof(
+                token: body.secondFactorToken,
+                method: body.secondFactorMethod
+            ),
             clientIP: call.clientAddress,
             userAgent: call.headers[.userAgent]
         )
         switch outcome {
         case .loggedIn(let token, let principal):
             var response = Response.json(LogInReply(user: UserPresenter.basic(principal)))
-            let seconds = Forum.Limits.sessionIdleSeconds
-            response.setCookie(make(SessionCookie.session, token, maxAge: seconds))
+            response.setCookie(community.sessionCookie(token))
             return response
         case .invalidCredentials:
             return .json(
@@ -76,6 +79,8 @@ struct SessionRoutes: Sendable {
                     reason: "invalid_credentials"
                 )
             )
+        case .secondFactorWanted(let refusal, _):
+            return .json(SecondFactorPresenter.logIn(refusal))
         case .notActivated(let address):
             return .json(
                 LogInReply(
@@ -104,18 +109,6 @@ struct SessionRoutes: Sendable {
         }
     }
 
-    private func make(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
-        Cookie(
-            name: name,
-            value: value,
-            maxAge: maxAge,
-            path: "/",
-            secure: community.baseURL.hasPrefix("https:"),
-            httpOnly: true,
-            sameSite: .lax
-        )
-    }
-
     private func user(_ principal: Principal) async throws -> CurrentUserBody {
         let profile = try await community.profile(
             named: principal.username,
@@ -136,6 +129,7 @@ struct SessionRoutes: Sendable {
         body.allUnreadNotificationsCount = notices.unreadCount
         body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
         body.notificationChannelPosition = Int(position)
+        body.secondFactorEnabled = details.secondFactors.isOn
         let drafts = try await community.draftCount(of: principal)
         body.draftCount = drafts.all
         body.hasTopicDraft = drafts.hasTopic

@@ -6,7 +6,7 @@ struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user",
         abstract: "Make and change users.",
-        subcommands: [Create.self]
+        subcommands: [Create.self, DisableSecondFactor.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -41,6 +41,29 @@ struct UserCommand: AsyncParsableCommand {
                 let user = try await community.createUser(new, by: .system)
                 print("Made \(admin ? "administrator" : "user") \(user.username).")
                 if password == nil { print("Password: \(chosen)") }
+            }
+        }
+    }
+
+    struct DisableSecondFactor: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Turn off the second factor of a user who has lost it.",
+            discussion: """
+                Authenticators and backup codes are forgotten; the password alone logs in again. The \
+                user hears of it by mail, and it stands in the log of staff's actions.
+                """
+        )
+
+        @OptionGroup var database: DatabaseOptions
+        @Argument(help: "Whose.") var username: String
+
+        func run() async throws {
+            try await withCommunity(database) { community, _ in
+                guard let user = try await community.user(named: username) else {
+                    throw CommandFailure(message: "There is no user \(username).")
+                }
+                try await community.disableSecondFactor(of: user.id, by: .system)
+                print("\(user.username) logs in without a second factor now.")
             }
         }
     }

@@ -18,6 +18,8 @@ struct PageHead: Sendable {
     var token: FormToken?
     /// Sources beside this site to which a form's answer may lead.
     var formTargets: [String] = []
+    /// Has a picture within itself.
+    var hasOwnPicture = false
     /// The part of the navigation that it belongs to.
     var place = ""
 
@@ -36,7 +38,8 @@ struct PageHead: Sendable {
     /// What a browser may load for a page: no script, the stylesheet, pictures.
     var policy: String {
         let targets = (["'self'"] + formTargets).joined(separator: " ")
-        return "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' https:; "
+        let pictures = hasOwnPicture ? "'self' data:" : "'self' https:"
+        return "default-src 'none'; script-src 'none'; style-src 'self'; img-src \(pictures); "
             + "form-action \(targets); base-uri 'none'; frame-ancestors 'none'"
     }
 }

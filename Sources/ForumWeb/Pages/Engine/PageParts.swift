@@ -83,7 +83,9 @@ enum PageParts {
         back: String,
         isTopic: Bool = false
     ) -> Fields {
-        let levels = Forum.NotificationLevel.allCases.filter { !isTopic || $0 != .watchingFirstPost }
+        let levels = Forum.NotificationLevel.allCases.filter {
+            !isTopic || $0 != .watchingFirstPost
+        }
         return [
             "action": action, "back": back,
             "levels": levels.map { level -> Fields in

@@ -169,11 +169,6 @@ extension Proof {
     var isSession: Bool {
         if case .session = self { true } else { false }
     }
-
-    /// The token of the session that asks.
-    var sessionToken: String? {
-        if case .session(let token) = self { token } else { nil }
-    }
 }
 
 extension Response {

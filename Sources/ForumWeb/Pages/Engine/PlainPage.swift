@@ -1,3 +1,4 @@
+import Cryptography
 import Forum
 import ForumAPI
 import HTTPTypes
@@ -8,6 +9,7 @@ struct PlainPage: Sendable {
     struct Section: Sendable {
         var title: String
         var paragraphs: [String] = []
+        var link: (label: String, address: String)?
         var form: PageForm?
         var table: Table?
     }
@@ -31,6 +33,8 @@ struct PlainPage: Sendable {
     var list: [String] = []
     /// Shown to be copied.
     var secret: String?
+    /// A PNG of a code for a camera.
+    var picture: [UInt8]?
     var form: PageForm?
     var second: PageForm?
     var sections: [Section] = []
@@ -48,6 +52,7 @@ struct PlainPage: Sendable {
         [
             "title": title, "notice": notice, "paragraphs": paragraphs, "problems": problems,
             "items": list.isEmpty ? nil : ["list": list] as Fields, "secret": secret,
+            "codePicture": picture.map { "data:image/png;base64,\(Base64.encode($0))" },
             "form": form?.fields, "second": second?.fields,
             "sections": sections.map { Self.fields($0) },
             "hasTabs": !tabs.isEmpty, "tabs": tabs,
@@ -61,6 +66,7 @@ struct PlainPage: Sendable {
         [
             "title": section.title, "paragraphs": section.paragraphs,
             "form": section.form?.fields,
+            "link": section.link.map { ["label": $0.label, "address": $0.address] as Fields },
             "table": section.table.map { table -> Fields in
                 [
                     "columns": table.columns,

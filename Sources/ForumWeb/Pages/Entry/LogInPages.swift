@@ -78,7 +78,24 @@ struct LogInPages: Sendable {
         return form
     }
 
+    /// The field for a second factor.
+    static var codeField: FormField {
+        FormField(
+            "code",
+            "Code",
+            hint: "Of your authenticator, or a backup code.",
+            autocomplete: "one-time-code",
+            isRequired: true
+        )
+    }
+
     private func again(_ call: Call<WireValue>, _ error: ForumError) async throws -> Document {
+        if let ticket = try call.text("ticket"), error.field == "code" {
+            return try await pages.document(
+                secondStep(ticket, ReturnAddress.of(call), error),
+                for: call
+            )
+        }
         var page = page(returningTo: try ReturnAddress.of(call))
         page.form = try page.form?.filled(from: call).refused(error)
         if error.reason == .inactive {
@@ -89,20 +106,58 @@ struct LogInPages: Sendable {
         return try await pages.document(page, for: call)
     }
 
+    /// Asks those who have a second factor for it, after the password.
+    ///
+    /// - Parameter ticket: Stands for the password.
+    private func secondStep(
+        _ ticket: String,
+        _ destination: String?,
+        _ error: ForumError? = nil
+    ) -> PlainPage {
+        var page = PlainPage("Second factor")
+        page.paragraphs = ["Your account asks for a code beside the password."]
+        var form = PageForm("/forms/log-in", "Log in", [Self.codeField])
+        form.hidden = [("ticket", ticket)]
+        if let destination { form.hidden.append(("return_path", destination)) }
+        page.form = error.map { form.refused($0) } ?? form
+        page.links = [("Begin again", Self.address(returningTo: destination))]
+        return page
+    }
+
     private func logIn(_ call: Call<WireValue>) async throws -> Response {
-        let outcome = try await community.logIn(
+        let destination = try ReturnAddress.of(call)
+        switch try await outcome(call) {
+        case .loggedIn(let session, _):
+            var response = Response.seeOther(destination ?? "/")
+            response.setCookie(community.sessionCookie(session))
+            return response
+        case .secondFactorWanted(let refusal, let ticket):
+            guard try call.text("code") == nil else {
+                throw ForumError(.forbidden, refusal.message, field: "code")
+            }
+            return try await pages.response(secondStep(ticket, destination), for: call)
+        case let refusal: throw LogInRefusal.error(refusal)
+        }
+    }
+
+    /// By name and password, or by what stands for them once they were right.
+    private func outcome(_ call: Call<WireValue>) async throws -> LogInOutcome {
+        let secondFactor = SecondFactorProof(anyOf: try call.text("code"))
+        if let ticket = try call.text("ticket") {
+            return try await community.logIn(
+                ticket: ticket,
+                secondFactor: secondFactor,
+                clientIP: call.clientAddress,
+                userAgent: call.headers[.userAgent]
+            )
+        }
+        return try await community.logIn(
             login: call.requiredText("login"),
             password: call.requiredText("password"),
+            secondFactor: secondFactor,
             clientIP: call.clientAddress,
             userAgent: call.headers[.userAgent]
         )
-        switch outcome {
-        case .loggedIn(let session, _):
-            var response = Response.seeOther(try ReturnAddress.of(call) ?? "/")
-            response.setCookie(community.sessionCookie(session))
-            return response
-        default: throw LogInRefusal.error(outcome)
-        }
     }
 }
 
@@ -110,7 +165,7 @@ struct LogInPages: Sendable {
 enum LogInRefusal {
     static func error(_ outcome: LogInOutcome) -> ForumError {
         switch outcome {
-        case .loggedIn, .invalidCredentials:
+        case .loggedIn, .invalidCredentials, .secondFactorWanted:
             return ForumError(.forbidden, "Incorrect username, email or password")
         case .notActivated:
             return ForumError(

@@ -74,14 +74,7 @@ struct SignUpPages: Sendable {
                 ),
                 FormField("username", "User name", autocomplete: "username", isRequired: true),
                 FormField("name", "Name", hint: "As you want to be called.", autocomplete: "name"),
-                FormField(
-                    "password",
-                    "Password",
-                    .line("password"),
-                    hint: "At least 10 characters; a few words are good.",
-                    autocomplete: "new-password",
-                    isRequired: true
-                ),
+                Self.newPassword("Password"),
                 snare,
             ]
         )
@@ -129,6 +122,17 @@ struct SignUpPages: Sendable {
         page.paragraphs = [text]
         page.links = [("Front page", "/"), ("Log in", "/login")]
         return try await pages.response(page, for: call)
+    }
+
+    static func newPassword(_ label: String) -> FormField {
+        FormField(
+            "password",
+            label,
+            .line("password"),
+            hint: "At least 10 characters; a few words are good.",
+            autocomplete: "new-password",
+            isRequired: true
+        )
     }
 
     // MARK: Forgotten passwords

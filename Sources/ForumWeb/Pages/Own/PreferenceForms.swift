@@ -306,7 +306,17 @@ struct PreferenceForms: Sendable {
         var all = PageForm(Self.root + "sessions/revoke", "Log out everywhere else")
         all.isGrave = true
         if rows.count > 1 { sessions.form = all }
-        return [password, sessions]
+        var factor = PlainPage.Section(title: "Second factor")
+        factor.paragraphs = [
+            details.secondFactors.isOn
+                ? "A code of your authenticator is asked for at log-in."
+                : "Nothing is asked for but the password."
+        ]
+        factor.link = (
+            "Set up the second factor",
+            SecondFactorGate.setUpPath(username: profile.user.username)
+        )
+        return [password, factor, sessions]
     }
 
     static func apps(_ keys: [HeldUserAPIKey]) -> [PlainPage.Section] {

@@ -78,7 +78,7 @@ struct PreferencePages: Sendable {
         let details = try await community.details(
             of: profile.user,
             for: viewer,
-            session: call.proof.sessionToken
+            session: call.sessionToken
         )
         let contents = PreferenceForms(profile: profile, details: details)
         var page = PlainPage("Preferences: \(tab.label)")
@@ -201,7 +201,7 @@ struct PreferencePages: Sendable {
             try await community.endSessions(
                 of: principal.username,
                 id: try call.int("token_id").map(Int64.init),
-                keepingSession: call.proof.sessionToken,
+                keepingSession: call.sessionToken,
                 by: principal
             )
         }

@@ -141,7 +141,8 @@ struct ListPages: Sendable {
         return Forum.TopicListQuery.TopPeriod.allCases.map { period in
             [
                 "label": period == .all
-                    ? "All time" : period.rawValue.prefix(1).uppercased() + period.rawValue.dropFirst(),
+                    ? "All time"
+                    : period.rawValue.prefix(1).uppercased() + period.rawValue.dropFirst(),
                 "address": "/top?period=\(period.rawValue)",
                 "isCurrent": period.rawValue == current,
             ]
