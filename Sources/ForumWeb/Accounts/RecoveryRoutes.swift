@@ -67,24 +67,32 @@ struct RecoveryRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
             guard try await community.isPasswordLink(token) else { return try await spent(call) }
-            return try await ask(
-                "Choose a new password",
-                "\(prefix)/password-reset/\(percentEncoded(token))",
-                "Set password",
-                inputs: [SignUpPages.newPassword("New password")] + codeField(token),
-                call
+            return try await pages.response(
+                passwordPage(prefix, token),
+                for: call
             )
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your password is changed. You can log in now.", call) {
+            let token = try call.requiredText("token")
+            let page = try await passwordPage(prefix, token)
+            return try await answer("Your password is changed. You can log in now.", page, call) {
                 _ = try await community.resetPassword(
-                    token: call.requiredText("token"),
+                    token: token,
                     to: call.requiredText("password"),
                     secondFactor: SecondFactorProof(anyOf: call.text("code")),
                     clientIP: call.clientAddress
                 )
             }
         }
+    }
+
+    private func passwordPage(_ prefix: String, _ token: String) async throws -> PlainPage {
+        Self.page(
+            "Choose a new password",
+            "\(prefix)/password-reset/\(percentEncoded(token))",
+            "Set password",
+            [SignUpPages.newPassword("New password")] + (try await codeField(token))
+        )
     }
 
     private func addActivation(to routes: RouteTable, _ prefix: String) {
@@ -101,18 +109,23 @@ struct RecoveryRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
             guard try await community.isActivationLink(token) else { return try await spent(call) }
-            return try await ask(
-                "Activate your account",
-                "\(prefix)/activate-account/\(percentEncoded(token))",
-                "Activate",
-                call
-            )
+            return try await pages.response(Self.activationPage(prefix, token), for: call)
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your account is confirmed. You can log in now.", call) {
-                _ = try await community.activateUser(token: call.requiredText("token"))
+            let token = try call.requiredText("token")
+            let page = Self.activationPage(prefix, token)
+            return try await answer("Your account is confirmed. You can log in now.", page, call) {
+                _ = try await community.activateUser(token: token)
             }
         }
+    }
+
+    private static func activationPage(_ prefix: String, _ token: String) -> PlainPage {
+        page(
+            "Activate your account",
+            "\(prefix)/activate-account/\(percentEncoded(token))",
+            "Activate"
+        )
     }
 
     private func addEmail(to routes: RouteTable, _ prefix: String) {
@@ -137,24 +150,29 @@ struct RecoveryRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
             guard try await community.isEmailLink(token) else { return try await spent(call) }
-            return try await ask(
-                "Confirm your new address",
-                "\(prefix)/confirm-new-email/\(percentEncoded(token))",
-                "Confirm",
-                inputs: try await codeField(token),
-                call
-            )
+            return try await pages.response(emailPage(prefix, token), for: call)
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your new address is confirmed.", call) {
+            let token = try call.requiredText("token")
+            let page = try await emailPage(prefix, token)
+            return try await answer("Your new address is confirmed.", page, call) {
                 try await community.confirmEmail(
-                    token: call.requiredText("token"),
+                    token: token,
                     secondFactor: SecondFactorProof(anyOf: call.text("code")),
                     keepingSession: call.sessionToken,
                     clientIP: call.clientAddress
                 )
             }
         }
+    }
+
+    private func emailPage(_ prefix: String, _ token: String) async throws -> PlainPage {
+        Self.page(
+            "Confirm your new address",
+            "\(prefix)/confirm-new-email/\(percentEncoded(token))",
+            "Confirm",
+            try await codeField(token)
+        )
     }
 
     /// Refusals have status 200, as in Discourse; its clients show `message`.
@@ -178,36 +196,28 @@ struct RecoveryRoutes: Sendable {
         }
     }
 
+    /// Says that it is done, or shows its page again with what was wrong.
     private func answer(
         _ done: String,
+        _ page: PlainPage,
         _ call: Call<WireValue>,
         _ work: () async throws -> Void
     ) async throws -> Response {
+        var page = page
         do {
             try await work()
-            var page = PlainPage("Done")
+            page = PlainPage("Done")
             page.paragraphs = [done]
             page.links = [("Log in", "/login"), ("Front page", "/")]
             return try await pages.response(page, for: call)
         } catch let error as ForumError where error.code == .invalid {
-            return try await refused(error.messages, .badRequest, call)
+            page.form = page.form?.refused(error)
+            return try await pages.response(page, .badRequest, for: call)
         } catch let refusal as SecondFactorRefusal {
-            return try await refused(
-                ["\(refusal.message) Go back to try again."],
-                .forbidden,
-                call
-            )
+            let error = ForumError(.forbidden, refusal.message, field: "code")
+            page.form = page.form?.refused(error)
+            return try await pages.response(page, .forbidden, for: call)
         }
-    }
-
-    private func refused(
-        _ problems: [String],
-        _ status: HTTPResponse.Status,
-        _ call: Call<WireValue>
-    ) async throws -> Response {
-        var page = PlainPage("That did not work")
-        page.problems = problems
-        return try await pages.response(page, status, for: call)
     }
 
     /// The field for a second factor, in the forms of those who have one.
@@ -224,15 +234,14 @@ struct RecoveryRoutes: Sendable {
     }
 
     /// A page that does one thing when its button is pressed.
-    private func ask(
+    private static func page(
         _ title: String,
         _ action: String,
         _ button: String,
-        inputs: [FormField] = [],
-        _ call: Call<WireValue>
-    ) async throws -> Response {
+        _ inputs: [FormField] = []
+    ) -> PlainPage {
         var page = PlainPage(title)
         page.form = PageForm(action, button, inputs)
-        return try await pages.response(page, for: call)
+        return page
     }
 }

@@ -21,6 +21,7 @@ struct ComposePages: Sendable {
         for (path, form, kind) in all {
             routes.serve(.html, path, .member) { call in
                 let composition = try await Composition(community, kind, call)
+                try composition.checkIsOpen()
                 let draft = try await composition.draft(community, call)
                 return try await page(composition, draft, call)
             }

@@ -53,6 +53,12 @@ struct Composition: Sendable {
         place = ["topic_id", "post_id"].compactMap { call.parameters[$0]?.stringValue }.first ?? ""
     }
 
+    /// - Throws: `.forbidden` where nothing could be sent: better said before somebody writes.
+    func checkIsOpen() throws(ForumError) {
+        if kind == .edit, post?.permissions.canEdit != true { throw .forbidden }
+        if kind == .reply, topic?.permissions.canReply != true { throw .forbidden }
+    }
+
     // MARK: What it is called
 
     var title: String {
