@@ -178,6 +178,7 @@ let package = Package(
             [
                 "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
                 .hummingbirdCore, .httpTypes, .logging, .mustache, .nioCore, .nioFoundation,
+                .nioHTTP1,
             ],
             resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }
         ),

@@ -52,7 +52,7 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections(), SlowHeaders()],
+                additionalChannelHandlers: [StalledConnections(), SlowHeaders(), OldClients()],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,

@@ -33,7 +33,7 @@ import Testing
         "Sources/ForumWeb": server.union([
             "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres",
             "HTTPTypes", "Hummingbird", "HummingbirdCore", "Mustache", "NIOCore",
-            "NIOFoundationCompat",
+            "NIOFoundationCompat", "NIOHTTP1",
         ]),
         "Mail/Sources/ForumMail": server.union([
             "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",

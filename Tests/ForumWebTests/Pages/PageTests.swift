@@ -2,6 +2,8 @@ import Forum
 import ForumAPI
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
+import NIOCore
 import TestSupport
 import Testing
 
@@ -150,7 +152,7 @@ import Testing
             let forms = web.declarations.keys.filter { $0.hasPrefix("POST /forms/") }
             #expect(forms.count > 30)
             for signature in forms.sorted() {
-                let path = signature.dropFirst("POST ".count)
+                let path = String(signature.dropFirst("POST ".count))
                     .replacing(/\{[a-z_]+\}/, with: "1")
                 let forged = try await submit(web, path, [], session: session, token: "forged")
                 #expect(forged.status == 403, "\(signature)")
@@ -195,7 +197,7 @@ import Testing
             #expect(preview.text.contains("**\(kept)**</textarea>"))
             try await web.community.setTopicStatus(
                 made.topic,
-                .closed,
+                status: .closed,
                 enabled: true,
                 by: web.boss
             )
