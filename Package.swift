@@ -11,8 +11,17 @@ let strict: [SwiftSetting] = [
 
 extension Target {
     /// A library of the server or of both programs, under `Sources/`.
-    static func module(_ name: String, _ dependencies: [Dependency] = []) -> Target {
-        .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    static func module(
+        _ name: String,
+        _ dependencies: [Dependency] = [],
+        resources: [Resource]? = nil
+    ) -> Target {
+        .target(
+            name: name,
+            dependencies: dependencies,
+            resources: resources,
+            swiftSettings: strict
+        )
     }
 
     /// A library of the mail side, under `Mail/Sources/`.
@@ -101,6 +110,15 @@ let migrations = [
     "0019_pages.sql",
 ]
 
+/// The templates of the pages and their stylesheet, each compiled into the program.
+let pageFiles =
+    [
+        "about", "bookmarks", "categories", "compose", "drafts", "excerpts", "field", "form",
+        "home",
+        "layout", "level", "list", "notifications", "pager", "plain", "post_buttons", "post_item",
+        "profile", "profile_head", "search", "tags", "topic", "topic_rows",
+    ].map { "\($0).mustache" } + ["parley.css"]
+
 let package = Package(
     name: "parley",
     platforms: [.macOS(.v15)],
@@ -161,8 +179,10 @@ let package = Package(
             "ForumWeb",
             [
                 "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
-                .hummingbirdCore, .httpTypes, .logging, .nioCore, .nioFoundation,
-            ]
+                .hummingbirdCore, .httpTypes, .logging, .mustache, .nioCore, .nioFoundation,
+                .nioHTTP1,
+            ],
+            resources: pageFiles.map { .embedInCode("Pages/Templates/\($0)") }
         ),
         .mail(
             "ForumMail",

@@ -12,7 +12,11 @@ for group in "$@"; do
             ;;
         # The server's package brings pg_dump and pg_restore, which make and read backups.
         run) packages="$packages postgresql libgd3" ;;
-        test) packages="$packages tmux python3 python3-venv openssl mandoc" ;;
+        # Pages are tried in a browser without scripts and in one of text.
+        test)
+            packages="$packages tmux python3 python3-venv openssl"
+            packages="$packages chromium w3m mandoc"
+            ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk neomutt python3" ;;
         *)

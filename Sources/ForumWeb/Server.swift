@@ -52,7 +52,7 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections(), SlowHeaders()],
+                additionalChannelHandlers: [StalledConnections(), SlowHeaders(), OldClients()],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,
@@ -157,7 +157,8 @@ package enum WebServer {
         EmailRoutes(services: services).add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
-        PageRoutes(community: community, views: services.views).add(to: table)
+        MarkdownRoutes(community: community, views: services.views).add(to: table)
+        addPages(services, to: table)
         SiteFileRoutes(community: community).add(to: table)
         LongTopicRoutes(community: community).add(to: table)
         EventStreamRoutes(community: community, bus: bus).add(to: table)
@@ -173,13 +174,32 @@ package enum WebServer {
         return (router, table)
     }
 
+    /// What people see in a browser.
+    private static func addPages(_ services: WebServices, to table: RouteTable) {
+        let community = services.community
+        let pages = PageWriter(community: community)
+        Stylesheet.add(to: table)
+        ListPages(community: community, pages: pages).add(to: table)
+        TopicPages(community: community, views: services.views, pages: pages).add(to: table)
+        SearchPage(community: community, pages: pages).add(to: table)
+        ProfilePages(community: community, pages: pages).add(to: table)
+        LogInPages(community: community, pages: pages).add(to: table)
+        SignUpPages(community: community, pages: pages).add(to: table)
+        ComposePages(community: community, pages: pages).add(to: table)
+        PostButtons(community: community, pages: pages).add(to: table)
+        EventPages(community: community, pages: pages).add(to: table)
+        PreferencePages(community: community, pages: pages).add(to: table)
+        SecondFactorPages(community: community, pages: pages).add(to: table)
+    }
+
     /// People's own accounts, and how they come in.
     private static func addPeople(_ community: Community, to table: RouteTable) {
+        let pages = PageWriter(community: community)
         AccountRoutes(community: community).add(to: table)
-        RecoveryRoutes(community: community).add(to: table)
+        RecoveryRoutes(community: community, pages: pages).add(to: table)
         PeopleRoutes(community: community).add(to: table)
-        InviteRoutes(community: community).add(to: table)
-        ConnectRoutes(community: community).add(to: table)
+        InviteRoutes(community: community, pages: pages).add(to: table)
+        ConnectRoutes(community: community, pages: pages).add(to: table)
     }
 
     private static func addStaff(_ community: Community, to table: RouteTable) {

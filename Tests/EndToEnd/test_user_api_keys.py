@@ -61,7 +61,8 @@ class Browser:
         return self.session.get(self.forum.url + path, timeout=30, **arguments)
 
     def submit(self, page, number=0, **fields):
-        form = re.findall(r"<form.*?</form>", page.text, re.S)[number]
+        content = re.search(r"<main.*</main>", page.text, re.S)[0]
+        form = re.findall(r"<form.*?</form>", content, re.S)[number]
         action = re.search(r'action="([^"]*)"', form)[1]
         sent = {
             html.unescape(name): html.unescape(value)

@@ -32,7 +32,8 @@ import Testing
         // Edges: none imports another.
         "Sources/ForumWeb": server.union([
             "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres",
-            "HTTPTypes", "Hummingbird", "HummingbirdCore", "NIOCore", "NIOFoundationCompat",
+            "HTTPTypes", "Hummingbird", "HummingbirdCore", "Mustache", "NIOCore",
+            "NIOFoundationCompat", "NIOHTTP1",
         ]),
         "Mail/Sources/ForumMail": server.union([
             "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",

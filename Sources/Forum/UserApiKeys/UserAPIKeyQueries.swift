@@ -15,6 +15,17 @@ enum UserAPIKeyQueries {
         """
     }
 
+    /// Keys that are of use still.
+    static func held(by user: UserID, at now: Timestamp) -> SQL {
+        """
+        SELECT id, application_name, scopes, created_at, last_used_at, expires_at
+        FROM user_api_keys
+        WHERE user_id = \(user) AND revoked_at IS NULL
+            AND (expires_at IS NULL OR expires_at > \(now))
+        ORDER BY created_at DESC, id DESC LIMIT 100
+        """
+    }
+
     static func touch(_ id: Int64, at now: Timestamp) -> SQL {
         "UPDATE user_api_keys SET last_used_at = \(now) WHERE id = \(id)"
     }

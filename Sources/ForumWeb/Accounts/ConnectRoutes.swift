@@ -3,11 +3,11 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Markup
 
 /// DiscourseConnect: log-in through another site, and of other sites through this one.
 struct ConnectRoutes: Sendable {
     let community: Community
+    let pages: PageWriter
 
     func add(to routes: RouteTable) {
         routes.serve(API.Accounts.syncConnect, .admin) { call in
@@ -31,7 +31,9 @@ struct ConnectRoutes: Sendable {
                 browser: browser
             )
             var response = Self.redirect(to: address)
-            if browser != known { response.setCookie(cookie(SessionCookie.forum, browser)) }
+            if browser != known {
+                response.setCookie(community.cookie(SessionCookie.forum, browser))
+            }
             return response
         }
         routes.serve(.get, "/session/sso_login", .open) { call in try await logIn(call) }
@@ -45,7 +47,7 @@ struct ConnectRoutes: Sendable {
             var response = Self.redirect(to: answer.address)
             if answer.logsOut, case .session(let token) = call.proof {
                 try await community.logOut(sessionToken: token)
-                response.setCookie(cookie(SessionCookie.session, "", maxAge: 0))
+                response.setCookie(community.endOfSessionCookie)
             }
             return response
         }
@@ -62,38 +64,41 @@ struct ConnectRoutes: Sendable {
         switch outcome {
         case .loggedIn(let token, let path):
             var response = Self.redirect(to: path)
-            let seconds = Forum.Limits.sessionIdleSeconds
-            response.setCookie(cookie(SessionCookie.session, token, maxAge: seconds))
+            response.setCookie(community.sessionCookie(token))
             return response
         case .expired:
             // Discourse's status for it.
-            return page("The log-in took too long. Please try again.", .init(code: 419))
-        case .suspended: return page("This account is suspended.", .forbidden)
-        case .notApproved: return page("Your account hasn't been approved yet.", .forbidden)
+            return try await page(
+                "The log-in took too long. Please try again.",
+                .init(code: 419),
+                call
+            )
+        case .suspended: return try await page("This account is suspended.", .forbidden, call)
+        case .notApproved:
+            return try await page("Your account hasn't been approved yet.", .forbidden, call)
         case .notActivated:
-            return page("Please confirm your address by the mail we sent.", .forbidden)
+            return try await page(
+                "Please confirm your address by the mail we sent.",
+                .forbidden,
+                call
+            )
         }
     }
 
-    private func page(_ text: String, _ status: HTTPResponse.Status) -> Response {
-        .page(title: "Log in", body: "<p>\(Escape.html(text))</p>", status: status)
+    private func page(
+        _ text: String,
+        _ status: HTTPResponse.Status,
+        _ call: Call<WireValue>
+    ) async throws -> Response {
+        var page = PlainPage("Log in")
+        page.problems = [text]
+        page.links = [("Log in", "/login"), ("Front page", "/")]
+        return try await pages.response(page, status, for: call)
     }
 
     private static func redirect(to address: String) -> Response {
         var response = Response.empty(.found)
         response.headers[.location] = address
         return response
-    }
-
-    private func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
-        Cookie(
-            name: name,
-            value: value,
-            maxAge: maxAge,
-            path: "/",
-            secure: community.baseURL.hasPrefix("https:"),
-            httpOnly: true,
-            sameSite: .lax
-        )
     }
 }

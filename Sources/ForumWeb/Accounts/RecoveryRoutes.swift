@@ -2,7 +2,6 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Markup
 
 /// What is proved by a link in a mail: a forgotten password, a new account, a new address.
 ///
@@ -10,6 +9,7 @@ import Markup
 /// none of them up.
 struct RecoveryRoutes: Sendable {
     let community: Community
+    let pages: PageWriter
 
     /// Addresses that hold a secret of their own: a foreign page cannot know them, so a form there
     /// needs no other token.
@@ -66,27 +66,33 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isPasswordLink(token) else { return spent() }
-            return page(
-                "Choose a new password",
-                """
-                <form method="post" action="\(prefix)/password-reset/\(Escape.html(token))">
-                <p><label>New password<br>
-                <input type="password" name="password" autocomplete="new-password" required>
-                </label></p>\(try await codeField(token))<button>Set password</button></form>
-                """
+            guard try await community.isPasswordLink(token) else { return try await spent(call) }
+            return try await pages.response(
+                passwordPage(prefix, token),
+                for: call
             )
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your password is changed. You can log in now.") {
+            let token = try call.requiredText("token")
+            let page = try await passwordPage(prefix, token)
+            return try await answer("Your password is changed. You can log in now.", page, call) {
                 _ = try await community.resetPassword(
-                    token: call.requiredText("token"),
+                    token: token,
                     to: call.requiredText("password"),
                     secondFactor: SecondFactorProof(anyOf: call.text("code")),
                     clientIP: call.clientAddress
                 )
             }
         }
+    }
+
+    private func passwordPage(_ prefix: String, _ token: String) async throws -> PlainPage {
+        Self.page(
+            "Choose a new password",
+            "\(prefix)/password-reset/\(percentEncoded(token))",
+            "Set password",
+            [SignUpPages.newPassword("New password")] + (try await codeField(token))
+        )
     }
 
     private func addActivation(to routes: RouteTable, _ prefix: String) {
@@ -102,18 +108,24 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isActivationLink(token) else { return spent() }
-            return button(
-                "Activate your account",
-                "\(prefix)/activate-account/\(Escape.html(token))",
-                "Activate"
-            )
+            guard try await community.isActivationLink(token) else { return try await spent(call) }
+            return try await pages.response(Self.activationPage(prefix, token), for: call)
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your account is confirmed. You can log in now.") {
-                _ = try await community.activateUser(token: call.requiredText("token"))
+            let token = try call.requiredText("token")
+            let page = Self.activationPage(prefix, token)
+            return try await answer("Your account is confirmed. You can log in now.", page, call) {
+                _ = try await community.activateUser(token: token)
             }
         }
+    }
+
+    private static func activationPage(_ prefix: String, _ token: String) -> PlainPage {
+        page(
+            "Activate your account",
+            "\(prefix)/activate-account/\(percentEncoded(token))",
+            "Activate"
+        )
     }
 
     private func addEmail(to routes: RouteTable, _ prefix: String) {
@@ -137,24 +149,30 @@ struct RecoveryRoutes: Sendable {
         }
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
-            guard try await community.isEmailLink(token) else { return spent() }
-            return button(
-                "Confirm your new address",
-                "\(prefix)/confirm-new-email/\(Escape.html(token))",
-                "Confirm",
-                fields: try await codeField(token)
-            )
+            guard try await community.isEmailLink(token) else { return try await spent(call) }
+            return try await pages.response(emailPage(prefix, token), for: call)
         }
         routes.serve(.post, path, .open) { call in
-            try await answer("Your new address is confirmed.") {
+            let token = try call.requiredText("token")
+            let page = try await emailPage(prefix, token)
+            return try await answer("Your new address is confirmed.", page, call) {
                 try await community.confirmEmail(
-                    token: call.requiredText("token"),
+                    token: token,
                     secondFactor: SecondFactorProof(anyOf: call.text("code")),
                     keepingSession: call.sessionToken,
                     clientIP: call.clientAddress
                 )
             }
         }
+    }
+
+    private func emailPage(_ prefix: String, _ token: String) async throws -> PlainPage {
+        Self.page(
+            "Confirm your new address",
+            "\(prefix)/confirm-new-email/\(percentEncoded(token))",
+            "Confirm",
+            try await codeField(token)
+        )
     }
 
     /// Refusals have status 200, as in Discourse; its clients show `message`.
@@ -178,60 +196,52 @@ struct RecoveryRoutes: Sendable {
         }
     }
 
-    private func answer(_ done: String, _ work: () async throws -> Void) async throws -> Response {
+    /// Says that it is done, or shows its page again with what was wrong.
+    private func answer(
+        _ done: String,
+        _ page: PlainPage,
+        _ call: Call<WireValue>,
+        _ work: () async throws -> Void
+    ) async throws -> Response {
+        var page = page
         do {
             try await work()
-            return page("Done", "<p>\(Escape.html(done))</p><p><a href=\"/\">Go on</a></p>")
+            page = PlainPage("Done")
+            page.paragraphs = [done]
+            page.links = [("Log in", "/login"), ("Front page", "/")]
+            return try await pages.response(page, for: call)
         } catch let error as ForumError where error.code == .invalid {
-            return page(
-                "That did not work",
-                "<p>\(Escape.html(error.message))</p>",
-                status: .badRequest
-            )
+            page.form = page.form?.refused(error)
+            return try await pages.response(page, .badRequest, for: call)
         } catch let refusal as SecondFactorRefusal {
-            return page(
-                "That did not work",
-                "<p>\(Escape.html(refusal.message)) Go back to try again.</p>",
-                status: .forbidden
-            )
+            let error = ForumError(.forbidden, refusal.message, field: "code")
+            page.form = page.form?.refused(error)
+            return try await pages.response(page, .forbidden, for: call)
         }
     }
 
     /// The field for a second factor, in the forms of those who have one.
-    private func codeField(_ token: String) async throws -> String {
-        guard try await community.secondFactors(ofLink: token)?.isOn == true else { return "" }
-        return """
-            <p><label>Code of your authenticator, or a backup code<br>
-            <input name="code" autocomplete="one-time-code" required></label></p>
-            """
+    private func codeField(_ token: String) async throws -> [FormField] {
+        guard try await community.secondFactors(ofLink: token)?.isOn == true else { return [] }
+        return [LogInPages.codeField]
     }
 
-    private func spent() -> Response {
-        page(
-            "This link does not work",
-            "<p>It is too old or was used already. Please ask for a new one.</p>",
-            status: .notFound
-        )
+    private func spent(_ call: Call<WireValue>) async throws -> Response {
+        var page = PlainPage("This link does not work")
+        page.paragraphs = ["It is too old or was used already. Please ask for a new one."]
+        page.links = [("Choose a new password", "/password-reset"), ("Log in", "/login")]
+        return try await pages.response(page, .notFound, for: call)
     }
 
-    private func button(
+    /// A page that does one thing when its button is pressed.
+    private static func page(
         _ title: String,
         _ action: String,
-        _ word: String,
-        fields: String = ""
-    ) -> Response {
-        page(
-            title,
-            "<form method=\"post\" action=\"\(action)\">\(fields)<button>\(word)</button></form>"
-        )
-    }
-
-    private func page(
-        _ title: String,
-        _ body: String,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        let site = Escape.html(community.settings.current.title)
-        return .page(title: title, body: "<h1>\(site)</h1><h2>\(title)</h2>\(body)", status: status)
+        _ button: String,
+        _ inputs: [FormField] = []
+    ) -> PlainPage {
+        var page = PlainPage(title)
+        page.form = PageForm(action, button, inputs)
+        return page
     }
 }

@@ -15,9 +15,13 @@ struct SignUpSnare: Sendable {
 
     /// Whether a request to make an account went past the snare. Programs with a key need not.
     func passes(_ call: Call<CreateUserRequest>) -> Bool {
-        if call.proof == .apiKey { return true }
-        guard let cookie = call.cookies[SessionCookie.forum]?.value,
-            let value = call.body.passwordConfirmation, let challenge = call.body.challenge
+        call.proof == .apiKey
+            || passes(call, call.body.passwordConfirmation, challenge: call.body.challenge)
+    }
+
+    /// Whether both words came back as this browser was to send them.
+    func passes<Body>(_ call: Call<Body>, _ value: String?, challenge: String?) -> Bool {
+        guard let cookie = call.cookies[SessionCookie.forum]?.value, let value, let challenge
         else { return false }
         return constantTimeEqual(Array(value.utf8), Array(self.value(cookie).utf8))
             && constantTimeEqual(

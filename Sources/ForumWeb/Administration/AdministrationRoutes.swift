@@ -1,6 +1,5 @@
 import Forum
 import ForumAPI
-import Markup
 import Postgres
 
 /// What administrators decide about the site: settings, texts, colours.
@@ -35,19 +34,14 @@ struct AdministrationRoutes: Sendable {
             let statistics = try await community.aboutStatistics()
             return AdministrationPresenter.dashboard(statistics, community)
         }
-        routes.serve(.get, "/admin", .admin) { _ in
-            let title = Escape.html(community.settings.current.title)
-            return .page(
-                title: title,
-                body: """
-                    <h1>\(title)</h1>
-                    <p>The site is administered with <code>parleyd</code> and over its API:</p>
-                    <ul><li><a href="/admin/dashboard.json">dashboard</a></li>
-                    <li><a href="/admin/site_settings.json">settings</a></li>
-                    <li><a href="/admin/api/keys.json">API keys</a></li>
-                    <li><a href="/admin/users/list/active.json">users</a></li></ul>
-                    """
-            )
+        routes.serve(.get, "/admin", .admin) { call in
+            var page = PlainPage("Administration")
+            page.paragraphs = ["The site is administered with “parleyd” and over its API:"]
+            page.links = [
+                ("Dashboard", "/admin/dashboard.json"), ("Settings", "/admin/site_settings.json"),
+                ("API keys", "/admin/api/keys.json"), ("Users", "/admin/users/list/active.json"),
+            ]
+            return try await PageWriter(community: community).response(page, for: call)
         }
     }
 

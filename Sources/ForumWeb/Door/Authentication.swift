@@ -83,11 +83,11 @@ struct Authentication: Sendable {
     }
 
     /// Changes nothing that a browser's cookies could be abused for: the live bus only reads, the
-    /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof. The pages of
-    /// keys have the token in their forms, which `FormGuard` looks at.
+    /// unsubscribe address (RFC 8058) and a signed one for a file are their own proof. Pages have the
+    /// token in their forms, which `FormGuard` looks at.
     private static let needsNoToken =
         ["/message-bus/", "/email/unsubscribe/", "/uploads/external/"]
-        + ["/user-api-key", "/session/otp/"] + RecoveryRoutes.provenByAddress
+        + ["/user-api-key", "/session/otp/", RouteTable.formRoot] + RecoveryRoutes.provenByAddress
 
     static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options

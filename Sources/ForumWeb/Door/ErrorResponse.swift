@@ -3,7 +3,6 @@ import ForumAPI
 import HTTPTypes
 import Hummingbird
 import Logging
-import Markup
 import NIOCore
 import Postgres
 
@@ -12,20 +11,6 @@ enum ErrorResponse {
     /// The answer to any error; what is not meant for people is logged, not told.
     static func make(_ error: any Error, logger: Logger) -> Response {
         response(forumError(error, logger: logger), isMissingParameter: isMissing(error))
-    }
-
-    /// The same for a person in a browser.
-    static func page(_ error: any Error, logger: Logger) -> Response {
-        let error = forumError(error, logger: logger)
-        let status = status(of: error.code).0
-        let messages = error.messages.map { "<p>\(Escape.html($0))</p>" }.joined()
-        var response = Response.page(
-            title: "\(status.code) \(status.reasonPhrase)",
-            body: "\(messages)<p><a href=\"/\">To the front page</a></p>",
-            status: status
-        )
-        if let wait = error.retryAfterSeconds { response.headers[.retryAfter] = String(wait) }
-        return response
     }
 
     static func forumError(_ error: any Error, logger: Logger) -> ForumError {

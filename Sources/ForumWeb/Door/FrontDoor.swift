@@ -27,7 +27,11 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
             trusted: limits.community.settings.current.trustedProxies
         )
         let request = Self.withoutSuffix(representations.routed(asked))
-        var response = await answer(request, &context, isForPage: asked.isForPage)
+        var response = await answer(
+            request,
+            &context,
+            isForPage: asked.isForPage || request.isOfPage
+        )
         if request.method == .get || request.method == .head,
             let etag = response.headers[.eTag], request.has(etag)
         {
@@ -80,7 +84,8 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         } catch {
             var response =
                 isForPage
-                ? ErrorResponse.page(error, logger: context.logger)
+                ? PageWriter(community: limits.community)
+                    .refusal(error, logger: context.logger, address: request.pageAddress)
                 : ErrorResponse.make(error, logger: context.logger)
             addIdentity(to: &response, context)
             if error is UnreadBody {

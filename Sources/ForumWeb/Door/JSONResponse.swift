@@ -45,29 +45,4 @@ extension Response {
     /// No body; with a type all the same, because clients look at it without asking whether it is
     /// there, and not that of JSON, because they would read the body then.
     static func empty(_ status: HTTPResponse.Status = .ok) -> Response { text("", status: status) }
-
-    /// A small page for links that people open in a browser; it runs nothing and loads nothing.
-    static func page(
-        title: String,
-        body: String,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "text/html; charset=utf-8"
-        headers[.contentSecurityPolicy] =
-            "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        let html = """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8">
-            <meta name="viewport" content="width=device-width">
-            <meta name="generator" content="Discourse \(SiteRoutes.discourseVersion) - Parley">
-            <title>\(title)</title></head>
-            <body>\(body)</body></html>
-            """
-        return Response(
-            status: status,
-            headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html))
-        )
-    }
 }

@@ -165,6 +165,20 @@ struct RepresentationTable: Sendable {
     }
 }
 
+extension Request {
+    /// Whether the router is to see it as one for a page.
+    var isOfPage: Bool { uri.path.hasPrefix(Representation.html.routed("/")) }
+
+    /// The address of the page as a browser has it, to come back to.
+    var pageAddress: String? {
+        guard method == .get || method == .head else { return nil }
+        let path = head.path ?? "/"
+        guard isOfPage else { return path }
+        let rest = path.dropFirst(Representation.html.routed("/").utf8.count)
+        return rest.hasPrefix("/") ? String(rest) : "/\(rest)"
+    }
+}
+
 extension HTTPField.Name {
     fileprivate static var userKeyOfFeed: Self { named("User-Api-Key") }
 }
@@ -204,12 +218,7 @@ extension RouteTable {
         ) { [cache] call, key in
             let rule: CacheRule = key == nil ? .never : try cached.rule(call)
             let ticket = cache.ticket()
-            let document: Document
-            do {
-                document = try await handler(call)
-            } catch {
-                return Self.refusal(error, form, call)
-            }
+            let document = try await handler(call)
             var response = Response.document(document)
             let body = ByteBuffer(string: document.text)
             if let key {
@@ -242,25 +251,6 @@ extension RouteTable {
             _ in
             try await handler(call)
         }
-    }
-
-    /// People in a browser are told in a page; programs in the shape they know.
-    private static func refusal(
-        _ error: any Error,
-        _ form: Representation,
-        _ call: Call<WireValue>
-    ) -> Response {
-        let answer = ErrorResponse.make(error, logger: call.logger)
-        guard form == .html else { return answer }
-        let messages = ErrorResponse.forumError(error, logger: call.logger).messages
-        var page = Response.document(
-            PageShell(title: "\(answer.status.code)").document(
-                HTML.joined(messages.map { "<p>\($0)</p>" })
-            )
-        )
-        page.status = answer.status
-        if let wait = answer.headers[.retryAfter] { page.headers[.retryAfter] = wait }
-        return page
     }
 }
 

@@ -87,12 +87,12 @@ struct RouteLimits: Sendable {
         let network = ClientNetwork.of(call.clientAddress)
         let isStranger = call.viewer == .anonymous
         switch signature {
-        case "GET /search", "GET /search/query":
+        case "GET /search", "GET /search/query", "GET \(Representation.html.routed("/search"))":
             guard !isStranger || !isExempt else { return }
             counted = RateLimit.searches(call.viewer, network, site)
-        case "POST /session":
+        case "POST /session", "POST /forms/log-in":
             if !isExempt { kept = RateLimit.logIns(network, site) }
-        case "POST /session/forgot_password":
+        case "POST /session/forgot_password", "POST /forms/forgot-password":
             if !isExempt { kept = RateLimit.forgottenPasswords(network) }
         default:
             guard signature.contains("/t/{"), signature.hasPrefix("GET "), !isStranger || !isExempt,

@@ -92,6 +92,7 @@ extension Request {
 
     /// Whether a person in a browser asks, who is better told in a page than in JSON.
     var isForPage: Bool {
+        if uri.path.hasPrefix(RouteTable.formRoot) { return headers[.apiKey] == nil }
         guard method == .get || method == .head, !uri.path.hasSuffix(".json"),
             headers[.apiKey] == nil, headers[.requestedWith] == nil, let accept = headers[.accept]
         else { return false }

@@ -12,11 +12,11 @@ struct SecondFactorGate: Sendable {
     private static let open = [
         "/session", "/u/second_factor", "/u/create_second_factor_totp",
         "/u/enable_second_factor_totp", "/u/confirm-session", "/u/trusted-session",
-        "/stylesheets/", "/assets/", "/site/", "/srv/",
+        "/forms/second-factor/", "/forms/log-out", "/stylesheets/", "/assets/", "/site/", "/srv/",
     ]
 
-    static func setUpPath(of principal: Principal) -> String {
-        "/u/\(percentEncoded(principal.username))/preferences/second-factor"
+    static func setUpPath(username: String) -> String {
+        "/u/\(percentEncoded(username))/preferences/second-factor"
     }
 
     /// `nil` for a request that may go on; a browser is led to the page that sets one up.
@@ -39,11 +39,11 @@ struct SecondFactorGate: Sendable {
             throw ForumError(
                 .forbidden,
                 "You must set up two-factor authentication before you go on: "
-                    + community.baseURL + Self.setUpPath(of: principal)
+                    + community.baseURL + Self.setUpPath(username: principal.username)
             )
         }
         var response = Response.empty(.found)
-        response.headers[.location] = Self.setUpPath(of: principal)
+        response.headers[.location] = Self.setUpPath(username: principal.username)
         return response
     }
 }

@@ -2,11 +2,12 @@ import Cryptography
 import Forum
 import ForumAPI
 import Hummingbird
-import Markup
 
 /// Mail that comes over HTTP, and the addresses in mails that stop them.
 struct EmailRoutes: Sendable {
     let services: WebServices
+
+    private var pages: PageWriter { PageWriter(community: services.community) }
 
     func add(to routes: RouteTable) {
         routes.serve(API.Email.handleMail, .admin, bodyBytes: WebLimits.mailBodyBytes) { call in
@@ -36,21 +37,22 @@ struct EmailRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let key = try Self.key(call)
             let found = try await services.community.unsubscription(key)
-            let what = found.topicTitle.map { "mails about “\(Escape.html($0))”" } ?? "all mails"
-            let title = Escape.html(services.community.settings.current.title)
-            return .page(
-                title: "Unsubscribe",
-                body: """
-                    <h1>\(title)</h1>
-                    <p>Stop \(what)?</p>
-                    <form method="post" action="/email/unsubscribe/\(key.text)">
-                    <button name="List-Unsubscribe" value="One-Click">Unsubscribe</button></form>
-                    """
-            )
+            let what = found.topicTitle.map { "mails about “\($0)”" } ?? "all mails"
+            var page = PlainPage("Unsubscribe")
+            let site = services.community.settings.current.title
+            page.paragraphs = ["Do you want to stop \(what) from \(site)?"]
+            var form = PageForm("/email/unsubscribe/\(key.text)", "Unsubscribe")
+            form.hidden = [("List-Unsubscribe", "One-Click")]
+            page.form = form
+            page.links = [("Choose which mails you get", "/my/preferences/emails")]
+            return try await pages.response(page, for: call)
         }
         routes.serve(.post, path, .open) { call in
             try await services.community.unsubscribe(Self.key(call))
-            return .page(title: "Unsubscribed", body: "<p>You will get no more of these mails.</p>")
+            var page = PlainPage("Unsubscribed")
+            page.paragraphs = ["You will get no more of these mails."]
+            page.links = [("Choose which mails you get", "/my/preferences/emails")]
+            return try await pages.response(page, for: call)
         }
     }
 

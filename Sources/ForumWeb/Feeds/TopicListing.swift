@@ -10,6 +10,12 @@ struct TopicListing: Sendable {
     /// Every filter of the request, without `page`.
     var filters: [(String, String)] = []
     var page: TopicListPage
+    /// The category or the tag whose topics they are.
+    var category: Forum.Category?
+    var tag: Tag?
+
+    /// Whether it is the same list for everybody, but for what some may not see.
+    var isShared: Bool { path != "/new" && path != "/unread" }
 
     /// The address of another page of it, in a form.
     func address(page: Int, suffix: String = "") -> String {
@@ -60,6 +66,8 @@ struct TopicListings: Sendable {
         var description = community.settings.current.siteDescription
         var path = "/latest"
         var filters: [(String, String)] = []
+        var place: Forum.Category?
+        var chosen: Tag?
         switch kind {
         case .latest: break
         case .hot:
@@ -74,6 +82,7 @@ struct TopicListings: Sendable {
             let name = try call.requiredText("category_id")
             let category = try await community.category(path: [name], for: call.viewer)
             query.categoryID = category.id
+            place = category
             (title, path) = (category.name, CategoryAddress.path(category))
             description = category.descriptionRaw ?? ""
         case .tag:
@@ -82,6 +91,7 @@ struct TopicListings: Sendable {
                 for: call.viewer
             )
             query.tags = [tag.name]
+            chosen = tag
             (title, path) = ("Topics tagged \(tag.name)", "/tag/\(percentEncoded(tag.name))")
             description = tag.description ?? ""
         }
@@ -91,7 +101,9 @@ struct TopicListings: Sendable {
             description: description,
             path: path,
             filters: filters,
-            page: try await community.topicList(query, for: call.viewer)
+            page: try await community.topicList(query, for: call.viewer),
+            category: place,
+            tag: chosen
         )
     }
 

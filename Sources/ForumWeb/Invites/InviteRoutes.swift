@@ -2,12 +2,12 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Markup
 import Postgres
 
 /// Bringing people in.
 struct InviteRoutes: Sendable {
     let community: Community
+    let pages: PageWriter
 
     func add(to routes: RouteTable) {
         routes.serve(API.Invites.create, .member) { call in
@@ -206,7 +206,7 @@ extension InviteRoutes {
                 emailToken: call.text("t")
             )
             if call.headers[.accept]?.contains("text/html") == true {
-                return page(offer, token: try call.text("t"))
+                return try await pages.response(page(offer, token: call.text("t")), for: call)
             }
             return .json(InviteOfferReply(inviteInfo: InvitePresenter.offer(offer)))
         }
@@ -219,36 +219,65 @@ extension InviteRoutes {
                 emailToken: try call.text("email_token")
             )
             let reply = try await redeem(call.requiredText("key"), guest)
-            return .page(
-                title: reply.success ? "Welcome" : "That did not work",
-                body: "<p>\(Escape.html(reply.message))</p>",
-                status: reply.success ? .ok : .badRequest
-            )
+            if !reply.success { return try await again(reply, call) }
+            var page = PlainPage("Welcome")
+            page.paragraphs = [reply.message]
+            page.links = [("Log in", "/login"), ("Front page", "/")]
+            return try await pages.response(page, for: call)
         }
     }
 
-    private func page(_ offer: InviteOffer, token: String?) -> Response {
-        let site = Escape.html(community.settings.current.title)
-        let inviter = Escape.html(offer.inviter.username)
-        let address =
-            offer.invite.isLink
-            ? "<p><label>Email<br><input type=\"email\" name=\"email\" required></label></p>" : ""
-        let proof = token.map {
-            "<input type=\"hidden\" name=\"email_token\" value=\"\(Escape.html($0))\">"
-        }
-        return .page(
-            title: "Invitation",
-            body: """
-                <h1>\(site)</h1><p>\(inviter) invited you.</p>
-                <form method="post" action="/invites/accept/\(Escape.html(offer.invite.key))">
-                \(proof ?? "")\(address)
-                <p><label>Username<br><input name="username" required
-                value="\(Escape.html(offer.suggestedUsername))"></label></p>
-                <p><label>Name<br><input name="name"></label></p>
-                <p><label>Password<br><input type="password" name="password"
-                autocomplete="new-password" required></label></p>
-                <button>Accept invitation</button></form>
-                """
+    /// The form once more, as it was filled in; an invitation that is gone has none.
+    private func again(
+        _ reply: RedeemInviteReply,
+        _ call: Call<WireValue>
+    ) async throws -> Response {
+        let offer = try await community.inviteOffer(
+            key: call.requiredText("key"),
+            emailToken: call.text("email_token")
         )
+        var page = page(offer, token: try call.text("email_token"))
+        let field = reply.errors?.keys.first
+        let refusal = ForumError(.invalid, reply.message, field: field)
+        page.form = try page.form?.filled(from: call).refused(refusal)
+        return try await pages.response(page, .badRequest, for: call)
+    }
+
+    private func page(_ offer: InviteOffer, token: String?) -> PlainPage {
+        var page = PlainPage("Invitation")
+        let site = community.settings.current.title
+        page.paragraphs = ["\(offer.inviter.username) invited you to \(site)."]
+        var inputs: [FormField] = []
+        if offer.invite.isLink {
+            inputs.append(
+                FormField(
+                    "email",
+                    "E-mail",
+                    .line("email"),
+                    autocomplete: "email",
+                    isRequired: true
+                )
+            )
+        }
+        inputs += [
+            FormField(
+                "username",
+                "User name",
+                value: offer.suggestedUsername,
+                autocomplete: "username",
+                isRequired: true
+            ),
+            FormField("name", "Name", autocomplete: "name"),
+            SignUpPages.newPassword("Password"),
+        ]
+        var form = PageForm(
+            "/invites/accept/\(percentEncoded(offer.invite.key))",
+            "Accept invitation",
+            inputs
+        )
+        if let token { form.hidden = [("email_token", token)] }
+        page.form = form
+        page.links = [("I have an account already", "/login")]
+        return page
     }
 }

@@ -28,6 +28,9 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
         return HTML(text: out + rest)
     }
 
+    /// What a template was rendered to.
+    static func rendered(_ text: String) -> HTML { HTML(text: text) }
+
     /// HTML as the text of an element, as RSS carries it.
     static func quoted(_ html: HTML) -> HTML { "\(html.text)" }
 
@@ -52,7 +55,7 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Control characters have no place in either language, not even as references.
-    private static func escaped(_ value: String) -> String {
+    static func escaped(_ value: String) -> String {
         let isClean = value.unicodeScalars.allSatisfy(isCharacter)
         guard !isClean else { return Escape.html(value) }
         var clean = String.UnicodeScalarView()

@@ -19,7 +19,7 @@ struct SessionRoutes: Sendable {
             var response = Response.json(
                 CSRFReply(token: authentication.csrfToken(for: cookie))
             )
-            if cookie != known { response.setCookie(make(SessionCookie.forum, cookie)) }
+            if cookie != known { response.setCookie(community.cookie(SessionCookie.forum, cookie)) }
             return response
         }
         let current = API.Sessions.current
@@ -38,7 +38,7 @@ struct SessionRoutes: Sendable {
             var response = Response.json(
                 SnareReply(value: snare.value(cookie), challenge: snare.challenge(cookie))
             )
-            if cookie != known { response.setCookie(make(SessionCookie.forum, cookie)) }
+            if cookie != known { response.setCookie(community.cookie(SessionCookie.forum, cookie)) }
             return response
         }
         let create = API.Sessions.create
@@ -51,7 +51,7 @@ struct SessionRoutes: Sendable {
                 try await community.logOut(sessionToken: token)
             }
             var response = Response.json(LogOutReply(redirectURL: "/"))
-            response.setCookie(make(SessionCookie.session, "", maxAge: 0))
+            response.setCookie(community.endOfSessionCookie)
             return response
         }
     }
@@ -70,8 +70,7 @@ struct SessionRoutes: Sendable {
         switch outcome {
         case .loggedIn(let token, let principal):
             var response = Response.json(LogInReply(user: UserPresenter.basic(principal)))
-            let seconds = Forum.Limits.sessionIdleSeconds
-            response.setCookie(make(SessionCookie.session, token, maxAge: seconds))
+            response.setCookie(community.sessionCookie(token))
             return response
         case .invalidCredentials:
             return .json(
@@ -108,18 +107,6 @@ struct SessionRoutes: Sendable {
                 )
             )
         }
-    }
-
-    private func make(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
-        Cookie(
-            name: name,
-            value: value,
-            maxAge: maxAge,
-            path: "/",
-            secure: community.baseURL.hasPrefix("https:"),
-            httpOnly: true,
-            sameSite: .lax
-        )
     }
 
     private func user(_ principal: Principal) async throws -> CurrentUserBody {

@@ -1,7 +1,6 @@
 import Forum
 import ForumAPI
 import Hummingbird
-import Markup
 
 /// What the site is: for clients that start, and for people who ask.
 struct SiteRoutes: Sendable {
@@ -34,18 +33,19 @@ struct SiteRoutes: Sendable {
         }
         // Whoever balances load asks this; an answer at all is the answer.
         routes.serve(.get, "/srv/status", .open) { _ in .text("ok") }
-        routes.serve(.get, "/", .open) { _ in
+        // For whoever names no form; browsers get the list of topics with it.
+        routes.serve(.get, "/", .open) { call in
             let settings = community.settings.current
-            let title = Escape.html(settings.title)
-            return .page(
-                title: title,
-                body: """
-                    <h1>\(title)</h1><p>\(Escape.html(settings.siteDescription))</p>
-                    <p>Read it with <code>parley \(Escape.html(community.baseURL))</code>, by mail, \
-                    or with any program that speaks Discourse’s API \
-                    (<a href="/latest.json">latest topics</a>).</p>
-                    """
-            )
+            var page = PlainPage(settings.title)
+            page.head.canonical = "/"
+            page.head.hasForm = false
+            page.paragraphs = [
+                settings.siteDescription,
+                "Read it with “parley \(community.baseURL)”, by mail, or with any program that "
+                    + "speaks Discourse’s API.",
+            ].filter { !$0.isEmpty }
+            page.links = [("Latest topics", "/latest.json")]
+            return try await PageWriter(community: community).response(page, for: call)
         }
     }
 

@@ -46,10 +46,11 @@ struct DeviceRoutes: Sendable {
                     accept: isAccepted,
                     by: call.principal
                 )
-                return pages.done(
+                let name = device.request.applicationName
+                return try await pages.done(
                     isAccepted
-                        ? "Done. “\(device.request.applicationName)” goes on by itself."
-                        : "“\(device.request.applicationName)” was not let in."
+                        ? "Done. “\(name)” goes on by itself." : "“\(name)” was not let in.",
+                    call
                 )
             }
         }
@@ -80,39 +81,33 @@ struct DeviceRoutes: Sendable {
     }
 
     private func ask(_ call: Call<WireValue>) async throws -> Response {
-        let (token, cookie) = forms.token(for: call)
         let code = try call.text("user_code") ?? ""
-        var response: Response
-        if call.viewer.principal == nil {
-            let query = code.isEmpty ? "" : "?user_code=\(percentEncoded(code))"
-            response = pages.logIn(token: token, destination: "/user-api-key/activate" + query)
-        } else {
-            response = pages.code(token: token, code: code)
-        }
-        if let cookie { response.setCookie(cookie) }
-        return response
+        if call.viewer.principal != nil { return try await pages.code(code, for: call) }
+        let query = code.isEmpty ? "" : "?user_code=\(percentEncoded(code))"
+        return try await pages.logIn("/user-api-key/activate" + query, call)
     }
 
     private func confirm(_ call: Call<WireValue>) async throws -> Response {
-        let token = forms.token(for: call).token
         let code = try call.requiredText("user_code")
         let principal = try call.principal
         do throws(any Error) {
             let device = try await community.waitingDevice(userCode: code, by: principal)
-            let fields = [("authenticity_token", token), ("user_code", device.userCode)]
+            let fields = [(name: "user_code", value: device.userCode)]
             return try await pages.consent(
                 device.request,
                 principal,
                 action: "/user-api-key/activate/authorize",
+                fields: fields,
                 denial: ("/user-api-key/activate/deny", fields),
-                fields: fields
+                for: call
             )
         } catch let error as ForumError where error.code == .notFound {
-            return pages.code(
-                token: token,
-                code: "",
-                problem: "No program waits with this code. It may have run out."
+            let problem = ForumError(
+                .notFound,
+                "No program waits with this code. It may have run out.",
+                field: "user_code"
             )
+            return try await pages.code(code, problem: problem, for: call)
         }
     }
 }

@@ -2,112 +2,57 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Markup
 
-/// The pages on which a member is asked whether a program may act in their name. They run nothing
-/// and load nothing.
+/// The pages on which a member is asked whether a program may act in their name.
 struct UserAPIKeyPages: Sendable {
     let community: Community
+    let pages: PageWriter
 
     /// Hidden fields of a form, in order.
     typealias Fields = [(name: String, value: String)]
 
-    static func hidden(_ fields: Fields) -> String {
-        fields.map { field in
-            "<input type=\"hidden\" name=\"\(Escape.html(field.name))\" "
-                + "value=\"\(Escape.html(field.value))\">"
-        }.joined()
+    init(community: Community) {
+        self.community = community
+        pages = PageWriter(community: community)
     }
 
     /// Asks who is there; leads back to `destination`.
-    func logIn(token: String, destination: String, problem: String? = nil) -> Response {
-        let site = Escape.html(community.settings.current.title)
-        let note = problem.map { "<p><strong>\(Escape.html($0))</strong></p>" } ?? ""
-        return .page(
-            title: "Log in",
-            body: """
-                <h1>\(site)</h1><p>Log in to go on.</p>\(note)
-                <form method="post" action="/user-api-key/log-in">
-                \(Self.hidden([
-                    ("authenticity_token", token), ("destination", destination),
-                ]))
-                <p><label>Username or e-mail <input name="login" required></label></p>
-                <p><label>Password <input type="password" name="password" required></label></p>
-                <p><button>Log in</button></p></form>
-                """,
-            status: problem == nil ? .ok : .forbidden
-        )
-    }
-
-    /// Asks those who have a second factor for it, after the password.
-    ///
-    /// - Parameter ticket: Stands for the password.
-    func secondFactor(
-        token: String,
-        destination: String,
-        ticket: String,
-        problem: String? = nil
-    ) -> Response {
-        let site = Escape.html(community.settings.current.title)
-        let note = problem.map { "<p><strong>\(Escape.html($0))</strong></p>" } ?? ""
-        return .page(
-            title: "Second factor",
-            body: """
-                <h1>\(site)</h1>\(note)
-                <form method="post" action="/user-api-key/log-in">
-                \(Self.hidden([
-                    ("authenticity_token", token), ("destination", destination),
-                    ("ticket", ticket),
-                ]))
-                <p><label>Code of your authenticator, or a backup code
-                <input name="code" autocomplete="one-time-code" required autofocus></label></p>
-                <p><button>Log in</button></p></form>
-                """,
-            status: problem == nil ? .ok : .forbidden
-        )
+    func logIn<Body>(_ destination: String, _ call: Call<Body>) async throws -> Response {
+        let entry = LogInPages(community: community, pages: pages)
+        return try await pages.response(entry.page(returningTo: destination), for: call)
     }
 
     /// Asks whether the program may; `action` is where the answer goes.
-    func consent(
+    func consent<Body>(
         _ request: UserAPIKeyRequest,
         _ principal: Principal,
         action: String,
+        fields: Fields,
         denial: (action: String, fields: Fields)? = nil,
-        fields: Fields
+        for call: Call<Body>
     ) async throws -> Response {
-        let title = Escape.html(try await community.say(.userAPIKeyTitle))
-        let button = Escape.html(try await community.say(.userAPIKeyAuthorize))
-        let scopes = request.scopes.map { "<li>\(Escape.html($0.meaning))</li>" }.joined()
-        let redirect =
-            request.authRedirect.map {
-                "<p>Then you are sent to <code>\(Escape.html($0))</code>.</p>"
-            } ?? ""
-        let refuse =
-            denial.map { denial in
-                """
-                <form method="post" action="\(denial.action)">\(Self.hidden(denial.fields))
-                <p><button>Deny</button></p></form>
-                """
-            } ?? ""
-        var response = Response.page(
-            title: title,
-            body: """
-                <h1>\(title)</h1>
-                <p>“\(Escape.html(request.applicationName))” asks to act as
-                <strong>\(Escape.html(principal.username))</strong> on
-                \(Escape.html(community.settings.current.title)). It could:</p>
-                <ul>\(scopes)</ul>\(redirect)
-                <form method="post" action="\(action)">\(Self.hidden(fields))
-                <p><button>\(button)</button></p></form>\(refuse)
-                """
-        )
-        if let redirect = request.authRedirect {
-            // Browsers also hold the address that the form's answer leads to against this list.
-            response.headers[.contentSecurityPolicy] =
-                "default-src 'none'; form-action 'self' \(Self.source(of: redirect)); "
-                + "base-uri 'none'; frame-ancestors 'none'"
+        var page = PlainPage(try await community.say(.userAPIKeyTitle))
+        let site = community.settings.current.title
+        page.paragraphs = [
+            "“\(request.applicationName)” asks to act as \(principal.username) on \(site). "
+                + "It could:"
+        ]
+        page.list = request.scopes.map(\.meaning)
+        var form = PageForm(action, try await community.say(.userAPIKeyAuthorize))
+        form.hidden = fields
+        page.form = form
+        if let denial {
+            var refuse = PageForm(denial.action, "Deny")
+            refuse.buttons[0].isPlain = true
+            refuse.hidden = denial.fields
+            page.second = refuse
         }
-        return response
+        if let redirect = request.authRedirect {
+            page.paragraphs.insert("Then you are sent to \(redirect).", at: 1)
+            // Browsers also hold the address that the form's answer leads to against this list.
+            page.head.formTargets = [Self.source(of: redirect)]
+        }
+        return try await pages.response(page, for: call)
     }
 
     /// `https://host` or `scheme:`; the address was checked to be plain.
@@ -119,60 +64,75 @@ struct UserAPIKeyPages: Sendable {
     }
 
     /// Shows the sealed key to be copied.
-    func key(_ payload: String, for applicationName: String) async throws -> Response {
-        let text = try await community.say(
-            .userAPIKeyInstructions,
-            ["application_name": applicationName]
-        )
-        return .page(
-            title: Escape.html(try await community.say(.userAPIKeyTitle)),
-            body: "<p>\(Escape.html(text))</p><pre>\(Escape.html(payload))</pre>"
-        )
+    func key<Body>(
+        _ payload: String,
+        for applicationName: String,
+        _ call: Call<Body>
+    ) async throws -> Response {
+        var page = PlainPage(try await community.say(.userAPIKeyTitle))
+        page.paragraphs = [
+            try await community.say(
+                .userAPIKeyInstructions,
+                ["application_name": applicationName]
+            )
+        ]
+        page.secret = payload
+        return try await pages.response(page, for: call)
     }
 
     /// Asks for the code that a device shows.
-    func code(token: String, code: String, problem: String? = nil) -> Response {
-        let note = problem.map { "<p><strong>\(Escape.html($0))</strong></p>" } ?? ""
-        return .page(
-            title: "Connect a program",
-            body: """
-                <h1>Connect a program</h1>\(note)
-                <form method="post" action="/user-api-key/activate">
-                \(Self.hidden([("authenticity_token", token)]))
-                <p><label>Code that the program shows
-                <input name="user_code" value="\(Escape.html(code))" placeholder="XXXX-XXXX"
-                autocomplete="off" required></label></p>
-                <p><button>Continue</button></p></form>
-                """,
-            status: problem == nil ? .ok : .notFound
+    func code<Body>(
+        _ code: String,
+        problem: ForumError? = nil,
+        for call: Call<Body>
+    ) async throws -> Response {
+        var page = PlainPage("Connect a program")
+        let form = PageForm(
+            "/user-api-key/activate",
+            "Continue",
+            [
+                FormField(
+                    "user_code",
+                    "Code that the program shows",
+                    value: code,
+                    hint: "Such as XXXX-XXXX.",
+                    autocomplete: "off",
+                    isRequired: true
+                )
+            ]
         )
+        page.form = problem.map { form.refused($0) } ?? form
+        return try await pages.response(page, problem == nil ? .ok : .notFound, for: call)
     }
 
-    func done(_ text: String) -> Response {
-        .page(title: "Connect a program", body: "<p>\(Escape.html(text))</p>")
+    func done<Body>(_ text: String, _ call: Call<Body>) async throws -> Response {
+        var page = PlainPage("Connect a program")
+        page.paragraphs = [text]
+        if let principal = call.viewer.principal {
+            page.links = [
+                (
+                    "Programs that may act for you",
+                    PreferencePages.address(.apps, principal)
+                )
+            ]
+        }
+        return try await pages.response(page, for: call)
     }
 
     /// Asks whether to be logged in by a way that works once: programs that look at links in advance
     /// must not use it up.
-    func oneTimePassword(
-        token: String,
-        password: String,
-        _ principal: Principal
-    ) async throws
-        -> Response
-    {
-        let title = try await community.say(
-            .otpTitle,
-            ["site_name": community.settings.current.title]
+    func oneTimePassword<Body>(
+        _ password: String,
+        _ principal: Principal,
+        for call: Call<Body>
+    ) async throws -> Response {
+        var page = PlainPage(
+            try await community.say(
+                .otpTitle,
+                ["site_name": community.settings.current.title]
+            )
         )
-        return .page(
-            title: Escape.html(title),
-            body: """
-                <h1>\(Escape.html(title))</h1>
-                <form method="post" action="/session/otp/\(Escape.html(password))">
-                \(Self.hidden([("authenticity_token", token)]))
-                <p><button>Log in as \(Escape.html(principal.username))</button></p></form>
-                """
-        )
+        page.form = PageForm("/session/otp/\(password)", "Log in as \(principal.username)")
+        return try await pages.response(page, for: call)
     }
 }

@@ -25,7 +25,6 @@ struct UserAPIKeyRoutes: Sendable {
             return response
         }
         routes.serve(.post, "/user-api-key", .member) { call in try await give(call) }
-        routes.serve(.post, "/user-api-key/log-in", .open) { call in try await logIn(call) }
         routes.serve(API.UserAPIKeys.revoke, .member) { call in
             try await setRevoked(true, call)
             return SuccessReply()
@@ -42,28 +41,22 @@ struct UserAPIKeyRoutes: Sendable {
     private func new(_ call: Call<WireValue>) async throws -> Response {
         let names = ["application_name", "client_id", "scopes", "public_key", "nonce"]
         guard names.contains(where: { call.parameters[$0] != nil }) else {
-            return pages.done("Programs ask here for a key to act in your name.")
+            return try await pages.done("Programs ask here for a key to act in your name.", call)
         }
         let request = try UserAPIKeyForm.request(call)
         try community.check(request)
-        let (token, cookie) = forms.token(for: call)
-        let fields = UserAPIKeyForm.fields(of: request) + [("authenticity_token", token)]
-        var response: Response
-        if let principal = call.viewer.principal {
-            response = try await pages.consent(
-                request,
-                principal,
-                action: "/user-api-key",
-                fields: fields
-            )
-        } else {
-            response = pages.logIn(
-                token: token,
-                destination: "/user-api-key/new?" + UserAPIKeyForm.query(of: request)
-            )
+        let fields = UserAPIKeyForm.fields(of: request)
+        guard let principal = call.viewer.principal else {
+            let query = UserAPIKeyForm.query(of: request)
+            return try await pages.logIn("/user-api-key/new?" + query, call)
         }
-        if let cookie { response.setCookie(cookie) }
-        return response
+        return try await pages.consent(
+            request,
+            principal,
+            action: "/user-api-key",
+            fields: fields,
+            for: call
+        )
     }
 
     private func give(_ call: Call<WireValue>) async throws -> Response {
@@ -80,7 +73,7 @@ struct UserAPIKeyRoutes: Sendable {
             return Self.redirect(to: address, adding: query)
         }
         if call.headers[.accept]?.contains("text/html") == true {
-            return try await pages.key(sealed.payload, for: request.applicationName)
+            return try await pages.key(sealed.payload, for: request.applicationName, call)
         }
         return .json(
             UserAPIKeyReply(
@@ -90,70 +83,6 @@ struct UserAPIKeyRoutes: Sendable {
                     ["application_name": request.applicationName]
                 )
             )
-        )
-    }
-
-    /// Only leads on to pages of keys: a form of another site cannot use it to go elsewhere.
-    private func logIn(_ call: Call<WireValue>) async throws -> Response {
-        try forms.check(call)
-        let destination = try call.requiredText("destination")
-        guard destination.hasPrefix("/user-api-key/"), destination.utf8.count <= 8000,
-            destination.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else { throw ForumError(.malformed, "destination is not known.", field: "destination") }
-        let outcome = try await logInOutcome(call)
-        let token = forms.token(for: call).token
-        if case .secondFactorWanted(let refusal, let ticket) = outcome {
-            let isFirstTime = try call.text("code") == nil
-            return pages.secondFactor(
-                token: token,
-                destination: destination,
-                ticket: ticket,
-                problem: isFirstTime ? nil : refusal.message
-            )
-        }
-        guard case .loggedIn(let session, _) = outcome else {
-            return pages.logIn(
-                token: token,
-                destination: destination,
-                problem: "Incorrect username, email or password"
-            )
-        }
-        var response = Response(status: .seeOther)
-        response.headers[.location] = destination
-        response.headers[.contentType] = "text/plain; charset=utf-8"
-        response.setCookie(sessionCookie(session))
-        return response
-    }
-
-    /// By name and password, or by what stands for them once they were right.
-    private func logInOutcome(_ call: Call<WireValue>) async throws -> LogInOutcome {
-        let secondFactor = SecondFactorProof(anyOf: try call.text("code"))
-        if let ticket = try call.text("ticket") {
-            return try await community.logIn(
-                ticket: ticket,
-                secondFactor: secondFactor,
-                clientIP: call.clientAddress,
-                userAgent: call.headers[.userAgent]
-            )
-        }
-        return try await community.logIn(
-            login: call.requiredText("login"),
-            password: call.requiredText("password"),
-            secondFactor: secondFactor,
-            clientIP: call.clientAddress,
-            userAgent: call.headers[.userAgent]
-        )
-    }
-
-    private func sessionCookie(_ token: String) -> Cookie {
-        Cookie(
-            name: SessionCookie.session,
-            value: token,
-            maxAge: Forum.Limits.sessionIdleSeconds,
-            path: "/",
-            secure: community.baseURL.hasPrefix("https:"),
-            httpOnly: true,
-            sameSite: .lax
         )
     }
 
@@ -204,14 +133,7 @@ struct UserAPIKeyRoutes: Sendable {
         routes.serve(.get, "/session/otp/{token}", .open) { call in
             let password = try UserAPIKeyForm.password(call)
             let principal = try await community.ownerOfOneTimePassword(password)
-            let (token, cookie) = forms.token(for: call)
-            var response = try await pages.oneTimePassword(
-                token: token,
-                password: password,
-                principal
-            )
-            if let cookie { response.setCookie(cookie) }
-            return response
+            return try await pages.oneTimePassword(password, principal, for: call)
         }
         routes.serve(.post, "/session/otp/{token}", .open) { call in
             try forms.check(call)
@@ -223,24 +145,18 @@ struct UserAPIKeyRoutes: Sendable {
             var response = Response(status: .seeOther)
             response.headers[.location] = "/"
             response.headers[.contentType] = "text/plain; charset=utf-8"
-            response.setCookie(sessionCookie(session))
+            response.setCookie(community.sessionCookie(session))
             return response
         }
     }
 
     private func askForOneTimePassword(_ call: Call<WireValue>) async throws -> Response {
-        let (token, cookie) = forms.token(for: call)
         let fields = try UserAPIKeyForm.passwordFields(call)
-        let query = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
         let redirect = try call.requiredText("auth_redirect")
         try community.checkRedirect(redirect)
         guard let principal = call.viewer.principal else {
-            var response = pages.logIn(
-                token: token,
-                destination: "/user-api-key/otp?" + query
-            )
-            if let cookie { response.setCookie(cookie) }
-            return response
+            let query = fields.map { "\($0.0)=\(percentEncoded($0.1))" }.joined(separator: "&")
+            return try await pages.logIn("/user-api-key/otp?" + query, call)
         }
         let request = UserAPIKeyRequest(
             applicationName: try call.requiredText("application_name"),
@@ -250,14 +166,13 @@ struct UserAPIKeyRoutes: Sendable {
             publicKeyPEM: try call.requiredText("public_key"),
             authRedirect: redirect
         )
-        var response = try await pages.consent(
+        return try await pages.consent(
             request,
             principal,
             action: "/user-api-key/otp",
-            fields: fields + [("authenticity_token", token)]
+            fields: fields,
+            for: call
         )
-        if let cookie { response.setCookie(cookie) }
-        return response
     }
 }
 

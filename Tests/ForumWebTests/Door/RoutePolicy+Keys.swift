@@ -28,7 +28,6 @@ extension RoutePolicyTests {
     static let keyWriting: [Line] = [
         Line("POST /user-api-key", "/user-api-key.json", "{}", [403, 400, 400, 400]),
         Line("POST /user-api-key/otp", "/user-api-key/otp.json", "{}", [403, 400, 400, 400]),
-        Line("POST /user-api-key/log-in", "/user-api-key/log-in", "{}", [400, 400, 400, 400]),
         Line("POST /user-api-key/revoke", "/user-api-key/revoke.json", "{}", [403, 400, 400, 400]),
         Line(
             "POST /user-api-key/undo-revoke",

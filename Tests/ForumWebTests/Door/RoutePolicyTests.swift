@@ -39,12 +39,12 @@ import Testing
     /// The lines of each area stand in a file of its own.
     private static let reading: [Line] = [
         coreReading, doorLines, feeds, accountReading, groupReading, listReading, postsReading,
-        filesReading, keyReading, identityReading,
+        filesReading, keyReading, identityReading, pageReading,
     ].flatMap(\.self)
 
     private static let writing: [Line] = [
         coreWriting, accountWriting, groupWriting, listWriting, postsWriting, filesWriting,
-        moderation, keyWriting, identityWriting,
+        moderation, keyWriting, identityWriting, pageWriting,
     ].flatMap(\.self)
 
     private static let lines = reading + writing

@@ -32,7 +32,7 @@ import Testing
             let page = try await web.send(.get, uri)
             #expect(page.status == 200)
             #expect(page.headers[.contentType] == "text/html; charset=utf-8")
-            #expect(page.text.contains(#"<form method="post" action="\#(uri)">"#))
+            #expect(page.text.contains(#"<form method="post" action="\#(uri)" "#))
             #expect(page.text.contains("Mails &amp; &lt;more&gt; of them"))
             #expect(page.headers[.contentSecurityPolicy]?.contains("default-src 'none'") == true)
             #expect(try await level(web, topic) == 3)

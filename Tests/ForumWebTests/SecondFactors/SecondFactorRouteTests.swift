@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func `the form of keys asks for the code on a page of its own`() async throws {
+    @Test func `the log-in form asks for the code on a page of its own`() async throws {
         try await WebSite.with { web in
             let (_, secret) = try await setUp(web, "mia")
             let token = percentEncoded(
@@ -64,8 +64,8 @@ import Testing
             func post(_ form: String) async throws -> Answer {
                 try await web.send(
                     .post,
-                    "/user-api-key/log-in",
-                    form: "authenticity_token=\(token)&destination=/user-api-key/activate&" + form,
+                    "/forms/log-in",
+                    form: "authenticity_token=\(token)&return_path=/user-api-key/activate&" + form,
                     headers: [.accept: "text/html"]
                 )
             }
