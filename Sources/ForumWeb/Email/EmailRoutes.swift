@@ -36,7 +36,7 @@ struct EmailRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let key = try Self.key(call)
             let found = try await services.community.unsubscription(key)
-            let what = found.topicTitle.map { "mails about “\(Escape.html($0))”" } ?? "all mails"
+            let what = Self.what(found)
             let title = Escape.html(services.community.settings.current.title)
             return .page(
                 title: "Unsubscribe",
@@ -51,6 +51,17 @@ struct EmailRoutes: Sendable {
         routes.serve(.post, path, .open) { call in
             try await services.community.unsubscribe(Self.key(call))
             return .page(title: "Unsubscribed", body: "<p>You will get no more of these mails.</p>")
+        }
+    }
+
+    /// HTML for what would stop.
+    private static func what(_ found: Unsubscription) -> String {
+        let name = found.name.map { "“\(Escape.html($0))”" }
+        return switch found.scope {
+        case .topic: "mails about \(name ?? "the topic")"
+        case .digest: "the digest of \(name ?? "what you followed")"
+        case .summaries: "summaries of what you missed"
+        case .all: "all mails"
         }
     }
 

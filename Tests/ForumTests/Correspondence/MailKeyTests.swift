@@ -87,7 +87,7 @@ struct MailKeyTests {
     {
         try await withKeys { site, _, _, key in
             try await site.run("DELETE FROM group_users WHERE group_id > 40")
-            #expect(try await site.community.unsubscription(key).topicTitle == nil)
+            #expect(try await site.community.unsubscription(key).name == nil)
             try await site.community.unsubscribe(key)
         }
     }
