@@ -1,5 +1,5 @@
 import Foundation
-import Postgres
+package import Postgres
 
 /// The hours of each day in which somebody wants to hear of things; outside of them they rest.
 package struct NotificationSchedule: Sendable, Equatable {
@@ -46,7 +46,7 @@ package struct NotificationSchedule: Sendable, Equatable {
 
     /// When the rest ends in which `time` lies; `nil` when it lies in none. Somebody who wants to hear
     /// of nothing all week is asked again after it.
-    func restEnds(after time: Timestamp, timeZone: String?) -> Timestamp? {
+    package func restEnds(after time: Timestamp, timeZone: String?) -> Timestamp? {
         guard isEnabled, starts.count == 7, ends.count == 7 else { return nil }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone.flatMap(TimeZone.init(identifier:)) ?? .gmt

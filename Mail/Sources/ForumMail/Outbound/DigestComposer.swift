@@ -1,4 +1,4 @@
-import Forum
+package import Forum
 import Foundation
 import MailMessage
 import Postgres
@@ -8,7 +8,7 @@ extension NotificationComposer {
     /// from the topics that they tell of.
     ///
     /// - Throws: `ComposeError` when a header cannot be written.
-    func write(
+    package func write(
         _ digest: DigestEmail,
         _ id: OutgoingEmailID,
         to address: String,
