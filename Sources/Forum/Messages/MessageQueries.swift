@@ -26,7 +26,8 @@ enum MessageQueries {
     }
 
     /// Lets somebody read a message, and tells them. Returns how many were let in: one or none.
-    static func invite(_ user: UserID, to topic: Inviting, mail: OutgoingEmailQueries.Pace?) -> SQL {
+    static func invite(_ user: UserID, to topic: Inviting, mail: OutgoingEmailQueries.Pace?) -> SQL
+    {
         let mailed: SQL =
             mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """

@@ -68,7 +68,8 @@ struct PostLink: Sendable, Hashable {
         if path.hasPrefix(baseURL) { path = path.dropFirst(baseURL.count) }
         guard path.hasPrefix("/t/") else { return nil }
         let parts = path.prefix { $0 != "?" && $0 != "#" }.dropFirst(3).split(separator: "/")
-        let numbers = (parts.first.map { Int64($0) == nil } ?? true) ? parts.dropFirst() : parts[...]
+        let numbers =
+            (parts.first.map { Int64($0) == nil } ?? true) ? parts.dropFirst() : parts[...]
         guard let first = numbers.first, let topic = Int64(first), topic > 0, numbers.count <= 2
         else { return nil }
         topicID = topic

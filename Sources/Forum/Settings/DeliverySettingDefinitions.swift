@@ -142,6 +142,11 @@ extension SettingDefinition {
             "Days of absence after which members get no more summaries."
         ),
         .number("digest_topics", \.digestTopics, 1...50, "Popular topics in a summary."),
-        .number("digest_other_topics", \.digestOtherTopics, 0...50, "Other new topics in a summary."),
+        .number(
+            "digest_other_topics",
+            \.digestOtherTopics,
+            0...50,
+            "Other new topics in a summary."
+        ),
     ]
 }

@@ -157,7 +157,11 @@ enum SubscriptionQueries {
                     AND notification_level = \(level.rawValue)
                     AND category_id <> ALL(\(ids)::bigint[])
                 """,
-                give(level, "c.id = ANY(\(ids)::bigint[]) AND \(Visibility.category(viewer))", to: user),
+                give(
+                    level,
+                    "c.id = ANY(\(ids)::bigint[]) AND \(Visibility.category(viewer))",
+                    to: user
+                ),
             ]
         }
         for (level, names) in tags.sorted(by: { $0.key < $1.key }) {
@@ -183,7 +187,8 @@ enum SubscriptionQueries {
         return statements.isEmpty ? [] : statements + [followTopics(of: user)]
     }
 
-    private static func give(_ level: NotificationLevel, _ categories: SQL, to user: UserID) -> SQL {
+    private static func give(_ level: NotificationLevel, _ categories: SQL, to user: UserID) -> SQL
+    {
         """
         INSERT INTO category_users (category_id, user_id, notification_level)
         SELECT c.id, \(user), \(level.rawValue) FROM categories c WHERE \(categories)

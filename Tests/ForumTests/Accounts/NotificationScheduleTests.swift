@@ -9,11 +9,13 @@ struct NotificationScheduleTests {
         Timestamp(secondsSince1970: 1_772_409_600 + Double(minutes) * 60)
     }
 
-    @Test(arguments: [
-        (0, 480), (479, 480), (480, nil), (1019, nil), (1020, 1440 + 480),
-        // Saturday evening: Sunday is free of notices.
-        (5 * 1440 + 1100, 7 * 1440 + 480), (6 * 1440 + 600, 7 * 1440 + 480),
-    ] as [(Int, Int?)])
+    @Test(
+        arguments: [
+            (0, 480), (479, 480), (480, nil), (1019, nil), (1020, 1440 + 480),
+            // Saturday evening: Sunday is free of notices.
+            (5 * 1440 + 1100, 7 * 1440 + 480), (6 * 1440 + 600, 7 * 1440 + 480),
+        ] as [(Int, Int?)]
+    )
     func `rest lasts until the next hours`(now: Int, end: Int?) {
         var schedule = NotificationSchedule.usual
         schedule.isEnabled = true

@@ -90,7 +90,9 @@ struct ConsolidationTests {
             let topic = try await site.topic(by: anna)
             var posts = [topic.id]
             for number in 0..<5 {
-                posts.append(try await site.reply(to: topic, "Post \(number) to like.", by: anna).id)
+                posts.append(
+                    try await site.reply(to: topic, "Post \(number) to like.", by: anna).id
+                )
             }
             for post in posts.prefix(3) { _ = try await site.community.like(post, by: boss) }
             try await site.dispatch()
@@ -168,7 +170,9 @@ struct ConsolidationTests {
             let mild = try await site.reply(to: topic, "@here, says one of the new.", by: bert)
             try await site.dispatch()
             for post in [loud, mild] {
-                #expect(try await site.notices(of: post.id).contains { $0.hasSuffix(" 1") } == false)
+                #expect(
+                    try await site.notices(of: post.id).contains { $0.hasSuffix(" 1") } == false
+                )
             }
         }
     }

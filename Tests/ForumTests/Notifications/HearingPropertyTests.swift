@@ -81,7 +81,9 @@ private struct HearingWorld {
         // Writers see everything and follow nothing: what they hear is not the question here.
         for number in 0..<2 { authors.append(try await site.admin("writer\(number)")) }
         // A tag exists for those who see a topic with it.
-        for tag in Self.tags { try await site.topic("A topic that all see \(tag)", tags: [tag], by: boss) }
+        for tag in Self.tags {
+            try await site.topic("A topic that all see \(tag)", tags: [tag], by: boss)
+        }
         for _ in 0..<4 { _ = try await open() }
         try await site.dispatch()
         try await site.run("DELETE FROM notifications")
@@ -103,11 +105,17 @@ private struct HearingWorld {
         if random.below(3) == 0 { try await changeAccess(of: topic) }
         try await site.dispatch()
         try await check(post, in: topic, isFirst: isNew, author: author, naming: Set(named))
-        if random.below(4) == 0 { try await changeAccess(of: topic); try await site.dispatch() }
+        if random.below(4) == 0 {
+            try await changeAccess(of: topic)
+            try await site.dispatch()
+        }
         if random.below(3) == 0 { try await checkList(random.below(people.count)) }
         if round % 10 == 0 { try await checkMails() }
         if round % 40 == 0 { try await checkDigests() }
-        if topics.count > 12 { topics.removeFirst(6); for index in people.indices { forget(index) } }
+        if topics.count > 12 {
+            topics.removeFirst(6)
+            for index in people.indices { forget(index) }
+        }
     }
 
     private mutating func forget(_ person: Int) {
@@ -298,7 +306,9 @@ private struct HearingWorld {
                 problems.append("reader\(number) heard \(kinds), not \(String(describing: wanted))")
             }
             if mailed.filter({ $0 == id }).count != (wanted?.isMailed == true ? 1 : 0) {
-                problems.append("reader\(number) is mailed \(mailed.contains(id)): \(wanted as Any)")
+                problems.append(
+                    "reader\(number) is mailed \(mailed.contains(id)): \(wanted as Any)"
+                )
             }
         }
         try await checkCollapsed()

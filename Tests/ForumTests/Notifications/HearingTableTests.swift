@@ -318,7 +318,11 @@ struct HearingTableTests {
         if relations.contains("e2") {
             try await site.run("UPDATE users SET email_level = 2 WHERE id = \(person.id)")
         }
-        let message = try await site.message("A message to number \(number)", to: recipients, by: boss)
+        let message = try await site.message(
+            "A message to number \(number)",
+            to: recipients,
+            by: boss
+        )
         let theirs = try await site.reply(to: message, "A post to be another's.", by: boss)
         try await site.dispatch()
         let member = Person(line: line, principal: person, post: theirs)
@@ -326,7 +330,9 @@ struct HearingTableTests {
         #expect(try await first(message.id, member, site) == line.cells[0], "\(line.label)")
         try await site.run("UPDATE posts SET user_id = \(person.id) WHERE id = \(theirs.id)")
         for word in line.how where word.first == "t" {
-            let level = try #require(Int(word.dropFirst()).flatMap(NotificationLevel.init(rawValue:)))
+            let level = try #require(
+                Int(word.dropFirst()).flatMap(NotificationLevel.init(rawValue:))
+            )
             try await site.community.setNotificationLevel(level, topic: message.topicID, by: person)
         }
         for (index, column) in HearingTable.messageColumns.enumerated().dropFirst() {

@@ -56,7 +56,8 @@ extension NotificationComposer {
     private static func title(of digest: DigestEmail) -> String {
         let topics = count(digest.topics.count, "topic")
         return switch digest.subject {
-        case .summary: "What you missed: \(count(digest.topics.count + digest.otherTopics.count, "new topic"))"
+        case .summary:
+            "What you missed: \(count(digest.topics.count + digest.otherTopics.count, "new topic"))"
         case .category(_, let name, _, _):
             "Digest of \(name): \(topics), \(count(digest.postCount, "post"))"
         case .tag(_, let name): "Digest of #\(name): \(topics), \(count(digest.postCount, "post"))"
