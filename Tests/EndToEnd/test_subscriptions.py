@@ -17,8 +17,12 @@ def place(forum):
     return api.create_category("Announce", "0088CC")["category"]["id"]
 
 
+def notices(client):
+    return client._get("/notifications.json")["notifications"]
+
+
 def kinds(client):
-    return [n["notification_type"] for n in client.notifications()["notifications"]]
+    return [notice["notification_type"] for notice in notices(client)]
 
 
 def subjects(sink, address):
@@ -27,7 +31,7 @@ def subjects(sink, address):
 
 def test_levels_decide_on_notices_and_mails(forum, sink, place):
     olga, piet, quin = (forum.client(name) for name in ("olga", "piet", "quin"))
-    olga._post(f"/category/{place}/notifications", notification_level=3)
+    olga.notifications(place, notification_level=3)
     piet._put("/u/piet", watched_first_post_category_ids=str(place), email_level=0)
     forum.request(
         "PUT", "/tag/spring/notifications.json", "quin",
@@ -48,7 +52,7 @@ def test_levels_decide_on_notices_and_mails(forum, sink, place):
     assert kinds(piet) == [17]
     # Two posts of one topic are one notice.
     assert kinds(olga) == [36]
-    first = olga.notifications()["notifications"][0]
+    first = notices(olga)[0]
     assert (first["post_number"], first["data"]["display_username"]) == (1, "2 replies")
     wait_for(
         lambda: len(subjects(sink, "olga@example.com")) == 2
@@ -60,7 +64,7 @@ def test_levels_decide_on_notices_and_mails(forum, sink, place):
 
     # What is muted is heard of no more; a choice for the topic goes before the category.
     olga._post(f"/t/{topic['topic_id']}/notifications", notification_level=0)
-    piet.watch_topic(topic["topic_id"])
+    piet._post(f"/t/{topic['topic_id']}/notifications", notification_level=3)
     api.create_post("The third post of the announcement.", topic_id=topic["topic_id"])
     wait_for(lambda: 9 in kinds(piet), 20, "the notice of a watched topic")
     assert kinds(olga) == [36]
@@ -77,7 +81,7 @@ def test_a_daily_digest_comes_once_and_is_stopped_by_one_click(forum, sink, plac
         category_id=place,
     )
     api.create_post("More words that can wait.", topic_id=topic["topic_id"])
-    wait_for(lambda: len(olga.notifications()["notifications"]) == 2, 20, "the notice")
+    wait_for(lambda: len(notices(olga)) == 2, 20, "the notice")
     assert len(subjects(sink, "olga@example.com")) == before
 
     def tomorrow():
@@ -108,5 +112,5 @@ def test_a_daily_digest_comes_once_and_is_stopped_by_one_click(forum, sink, plac
     count = len(subjects(sink, "olga@example.com"))
     api.create_post("Words that come too late.", topic_id=topic["topic_id"])
     tomorrow()
-    wait_for(lambda: len(olga.notifications()["notifications"]) >= 2, 20, "the last notice")
+    wait_for(lambda: len(notices(olga)) >= 2, 20, "the last notice")
     assert len(subjects(sink, "olga@example.com")) == count

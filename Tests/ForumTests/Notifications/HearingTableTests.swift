@@ -337,28 +337,30 @@ struct HearingTableTests {
         }
         for (index, column) in HearingTable.messageColumns.enumerated().dropFirst() {
             try await site.run("UPDATE notifications SET read = true")
-            let raw =
-                switch column {
-                case "name": "@\(person.username), this is for you."
-                case "quote":
-                    """
-                    [quote="\(person.username), post:2, topic:\(message.topicID)"]
-                    Said.
-                    [/quote]
-
-                    Indeed.
-                    """
-                default: "Something for all who read this, \(column)."
-                }
             let post = try await site.reply(
                 to: message,
-                raw,
+                text(column, person, message),
                 number: column == "answer" ? theirs.number : nil,
                 by: boss
             )
             try await site.dispatch()
             let heard = try await outcome(of: post.id, member, column, site)
             #expect(heard == line.cells[index], "\(column) to \(line.label)")
+        }
+    }
+
+    private func text(_ column: String, _ person: Principal, _ message: CreatedPost) -> String {
+        switch column {
+        case "name": "@\(person.username), this is for you."
+        case "quote":
+            """
+            [quote="\(person.username), post:2, topic:\(message.topicID)"]
+            Said.
+            [/quote]
+
+            Indeed.
+            """
+        default: "Something for all who read this, \(column)."
         }
     }
 
