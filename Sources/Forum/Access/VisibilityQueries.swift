@@ -47,6 +47,23 @@ package enum Visibility {
             """
     }
 
+    /// `topic(_:)` turned round, for questions about many readers at once: whether the user `u` may
+    /// read the topic `t`.
+    package static let topicByReader: SQL = """
+        (t.deleted_at IS NULL AND ((t.archetype = 'regular'
+            AND (t.visible OR u.admin OR u.moderator OR t.user_id = u.id)
+            AND (u.admin OR EXISTS (SELECT 1 FROM category_groups cg
+                WHERE cg.category_id = t.category_id AND (cg.group_id = 0 OR EXISTS (
+                    SELECT 1 FROM group_users gu
+                    WHERE gu.group_id = cg.group_id AND gu.user_id = u.id)))))
+        OR (t.archetype = 'private_message' AND (u.admin
+            OR EXISTS (SELECT 1 FROM topic_allowed_users ta
+                WHERE ta.topic_id = t.id AND ta.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM topic_allowed_groups ta
+                JOIN group_users gu ON gu.group_id = ta.group_id
+                WHERE ta.topic_id = t.id AND gu.user_id = u.id)))))
+        """
+
     private static func topicEvenDeleted(_ viewer: Viewer) -> SQL {
         guard let principal = viewer.principal else {
             return "(t.archetype = 'regular' AND t.visible AND \(inVisibleCategory(viewer)))"

@@ -13,6 +13,10 @@ package struct AccountDetails: Sendable {
     /// Category ids by level.
     package var categories: [NotificationLevel: [Int64]] = [:]
     package var tags: [NotificationLevel: [TagCard]] = [:]
+    /// How posts of these come, where that is not a mail for each.
+    package var categoryDeliveries: [Int64: Delivery] = [:]
+    package var tagDeliveries: [String: Delivery] = [:]
+    package var schedule = NotificationSchedule.usual
     package var sessions: [UserSession] = []
     package var unconfirmedEmails: [String] = []
     package var invitedBy: UserCard?
@@ -96,6 +100,7 @@ extension Community {
             DetailQueries.attitude(of: viewer.principal?.id, to: user.id, at: now),
             ExternalAccountQueries.all(of: user.id),
             SecondFactorQueries.state(of: user.id),
+            ScheduleQueries.schedule(of: user.id),
         ])
         var details = AccountDetails()
         guard let own = try answers[0].decode(OwnRow.self).first else { throw ForumError.notFound }
@@ -112,13 +117,13 @@ extension Community {
         details.isMuted = attitude?.isMuted ?? false
         details.isIgnored = attitude?.isIgnored ?? false
         if isOwn || viewer.isStaff {
-            details.options = options
+            details.options = options.completed(by: settings.current)
             details.locale = own.locale
             details.customFields = StoredFields.read(own.customFields)
             details.userFields = StoredFields.read(own.userFields)
             details.doNotDisturbUntil = own.doNotDisturbUntil.flatMap { $0 > now ? $0 : nil }
-            details.categories = try Self.categories(answers[2])
-            details.tags = try Self.tags(answers[3])
+            try details.addSubscriptions(answers[2].decode(), answers[3].decode())
+            details.schedule = try answers[11].decode(NotificationSchedule.self).first ?? .usual
         } else {
             details.customFields = publicFields(StoredFields.read(own.customFields))
         }
@@ -164,24 +169,22 @@ extension Community {
         )
         return fields.filter { names.contains($0.key) }
     }
+}
 
-    private static func categories(
-        _ rows: Rows
-    ) throws -> [NotificationLevel: [Int64]] {
-        var levels: [NotificationLevel: [Int64]] = [:]
-        for row in try rows.decode(CategoryLevelRow.self) {
+extension AccountDetails {
+    fileprivate mutating func addSubscriptions(
+        _ categories: [CategoryLevelRow],
+        _ tags: [TagLevelRow]
+    ) {
+        for row in categories {
+            if row.delivery != .each { categoryDeliveries[row.id] = row.delivery }
             guard let level = NotificationLevel(rawValue: row.level) else { continue }
-            levels[level, default: []].append(row.id)
+            self.categories[level, default: []].append(row.id)
         }
-        return levels
-    }
-
-    private static func tags(_ rows: Rows) throws -> [NotificationLevel: [TagCard]] {
-        var levels: [NotificationLevel: [TagCard]] = [:]
-        for row in try rows.decode(TagLevelRow.self) {
+        for row in tags {
+            if row.delivery != .each { tagDeliveries[row.tag.name] = row.delivery }
             guard let level = NotificationLevel(rawValue: row.level) else { continue }
-            levels[level, default: []].append(row.tag)
+            self.tags[level, default: []].append(row.tag)
         }
-        return levels
     }
 }

@@ -8,6 +8,10 @@ package struct AccountChanges: Sendable {
     /// The whole list of a level.
     package var categories: [NotificationLevel: [Int64]] = [:]
     package var tags: [NotificationLevel: [String]] = [:]
+    /// How the posts of these come; others stay as they are.
+    package var categoryDeliveries: [Int64: Delivery] = [:]
+    package var tagDeliveries: [String: Delivery] = [:]
+    package var schedule: NotificationSchedule?
     package var muted: [String]?
     package var ignored: [String]?
     package var allowed: [String]?
@@ -54,7 +58,19 @@ extension Community {
                 _ = try await transaction.batch(
                     statements
                         + Self.fieldStatements(row, permitted, changes)
-                        + ChangeAccountQueries.levels(permitted, changes, for: viewer)
+                        + SubscriptionQueries.replaceLists(
+                            of: user.id,
+                            changes.categories,
+                            changes.tags,
+                            for: viewer
+                        )
+                        + DeliveryQueries.setDeliveries(
+                            of: user.id,
+                            changes.categoryDeliveries,
+                            changes.tagDeliveries,
+                            for: viewer,
+                            at: now
+                        )
                 )
                 for (kind, ids) in people {
                     _ = try await transaction.batch(
@@ -107,6 +123,10 @@ extension Community {
         var statements = [
             ProfileQueries.change(permitted, changes.profile, bioCooked: cooked, at: now)
         ]
+        if let schedule = changes.schedule {
+            try schedule.check()
+            statements.append(ScheduleQueries.set(schedule, permitted))
+        }
         if let locale = changes.locale {
             statements.append(ChangeAccountQueries.setLocale(permitted, locale))
         }

@@ -22,7 +22,7 @@ enum DetailQueries {
 
     static func categories(of user: UserID, for viewer: Viewer) -> SQL {
         """
-        SELECT cu.notification_level, c.id FROM category_users cu
+        SELECT cu.notification_level, cu.delivery, c.id FROM category_users cu
             JOIN categories c ON c.id = cu.category_id
         WHERE cu.user_id = \(user) AND \(Visibility.category(viewer)) ORDER BY c.id
         """
@@ -30,7 +30,7 @@ enum DetailQueries {
 
     static func tags(of user: UserID, for viewer: Viewer) -> SQL {
         """
-        SELECT tu.notification_level, g.id, g.name, g.slug FROM tag_users tu
+        SELECT tu.notification_level, tu.delivery, g.id, g.name, g.slug FROM tag_users tu
             JOIN tags g ON g.id = tu.tag_id
         WHERE tu.user_id = \(user) AND \(Visibility.tag(viewer)) ORDER BY g.name_lower
         """
@@ -118,20 +118,24 @@ struct RelationRow: RowDecodable {
 
 struct CategoryLevelRow: RowDecodable {
     let level: Int
+    let delivery: Delivery
     let id: Int64
 
     init(from row: inout RowReader) throws(PostgresError) {
         level = try row.next()
+        delivery = try Delivery(from: &row)
         id = try row.next()
     }
 }
 
 struct TagLevelRow: RowDecodable {
     let level: Int
+    let delivery: Delivery
     let tag: TagCard
 
     init(from row: inout RowReader) throws(PostgresError) {
         level = try row.next()
+        delivery = try Delivery(from: &row)
         tag = TagCard(id: try row.next(), name: try row.next(), slug: try row.next())
     }
 }

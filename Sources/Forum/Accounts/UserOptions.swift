@@ -70,4 +70,21 @@ package struct UserOptions: Sendable, Equatable {
     ]
 
     package static var names: [String] { kinds.keys.sorted() }
+
+    /// With what the site has decided for those who did not choose.
+    package func completed(by site: SiteSettings) -> UserOptions {
+        let defaults: [String: OptionValue] = [
+            "email_messages_level": .number(site.defaultEmailMessagesLevel),
+            "email_previous_replies": .number(site.defaultEmailPreviousReplies),
+            "email_in_reply_to": .flag(site.defaultEmailInReplyTo),
+            "email_digests": .flag(site.defaultEmailDigestFrequency > 0),
+            "digest_after_minutes": .number(site.defaultEmailDigestFrequency),
+            "include_tl0_in_digests": .flag(site.defaultIncludeTL0InDigests),
+            "auto_track_topics_after_msecs": .number(site.defaultOtherAutoTrackTopicsAfterMsecs),
+            "notification_level_when_replying":
+                .number(site.defaultOtherNotificationLevelWhenReplying),
+            "like_notification_frequency": .number(site.defaultOtherLikeNotificationFrequency),
+        ]
+        return UserOptions(values: defaults.merging(values) { $1 })
+    }
 }

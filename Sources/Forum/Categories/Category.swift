@@ -33,6 +33,8 @@ package struct Category: Sendable, Equatable {
     package let permission: Int?
     /// The viewer's notification level; 1 when not chosen.
     package let notificationLevel: Int
+    /// How its posts come to the viewer.
+    package let delivery: Delivery
     /// When something was last written there that the viewer may read.
     package let lastActivityAt: Timestamp?
     package let topicsDay: Int

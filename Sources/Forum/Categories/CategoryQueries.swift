@@ -40,7 +40,7 @@ enum CategoryQueries {
             c.topic_count, c.post_count, c.read_restricted, c.email_in, c.email_in_allow_strangers,
             c.mailinglist_mirror, c.list_id, c.default_view, c.topic_template,
             c.minimum_required_tags, c.num_featured_topics, c.created_at,
-            \(permission(viewer)), coalesce(cu.notification_level, 1), latest.at,
+            \(permission(viewer)), coalesce(cu.notification_level, 1), cu.delivery, latest.at,
             coalesce(recent.day, 0), coalesce(recent.week, 0), coalesce(recent.month, 0),
             coalesce(recent.year, 0), \(viewer.isAdmin)::boolean,
             \(CategorySettingQueries.columns(viewer))
@@ -119,6 +119,7 @@ extension Category: RowDecodable {
         createdAt = try row.next()
         permission = try row.next()
         notificationLevel = try row.next()
+        delivery = try Delivery(from: &row)
         lastActivityAt = try row.next()
         topicsDay = try row.next()
         topicsWeek = try row.next()

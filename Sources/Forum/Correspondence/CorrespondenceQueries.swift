@@ -10,8 +10,9 @@ enum CorrespondenceQueries {
 
     static func keep(_ key: UnsubscribeKey, user: UserID, scope: UnsubscribeScope) -> SQL {
         """
-        INSERT INTO unsubscribe_keys (key_hash, user_id, scope, topic_id)
-        VALUES (\(key.hash)::bytea, \(user), \(scope.name), \(scope.topicID)::bigint)
+        INSERT INTO unsubscribe_keys (key_hash, user_id, scope, topic_id, category_id, tag_id)
+        VALUES (\(key.hash)::bytea, \(user), \(scope.name), \(scope.topicID)::bigint,
+            \(scope.categoryID)::bigint, \(scope.tagID)::bigint)
         ON CONFLICT DO NOTHING
         """
     }
@@ -42,13 +43,23 @@ enum CorrespondenceQueries {
 
     static func unsubscribe(_ key: UnsubscribeKey) -> SQL {
         """
-        SELECT k.user_id, k.topic_id FROM unsubscribe_keys k
+        SELECT k.user_id, k.scope, k.topic_id, k.category_id, k.tag_id FROM unsubscribe_keys k
         WHERE k.key_hash = \(key.hash)::bytea
         """
     }
 
     static func title(_ topic: TopicID, for viewer: Viewer) -> SQL {
         "SELECT t.title FROM topics t WHERE t.id = \(topic) AND \(Visibility.topic(viewer))"
+    }
+
+    /// What the category or tag of a digest is called, for whoever may still know of it.
+    static func name(_ place: DigestPlace, for viewer: Viewer) -> SQL {
+        switch place {
+        case .category(let id):
+            "SELECT c.name FROM categories c WHERE c.id = \(id) AND \(Visibility.category(viewer))"
+        case .tag(let id):
+            "SELECT g.name FROM tags g WHERE g.id = \(id) AND \(Visibility.tag(viewer))"
+        }
     }
 
     static func stopTopicMail(user: UserID, topic: TopicID) -> SQL {

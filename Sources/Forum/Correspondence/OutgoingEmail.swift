@@ -55,8 +55,6 @@ package struct NotificationEmail: Sendable, RowDecodable {
     package let firstMessageID: String?
     package let parentPostID: PostID?
     package let parentMessageID: String?
-    package let emailLevel: Int
-    package let lastSeenAt: Timestamp?
     /// Whether the recipient may answer where the post stands.
     package let mayReply: Bool
     /// Why this person is told (a number of `NotificationKind`).
@@ -64,6 +62,12 @@ package struct NotificationEmail: Sendable, RowDecodable {
     package let isRead: Bool
     /// Whether the recipient has muted the topic.
     package let isMuted: Bool
+    /// Whether the category or tag that it is told for is to come by a mail for each post.
+    package let isWantedAtOnce: Bool
+    /// What stands in the topic before it, the oldest first, and the post that it answers, for those
+    /// who want to see them.
+    package var earlier: [ContextPost] = []
+    package var answered: ContextPost?
 
     /// Sent to somebody who wants every post by mail, not because of a notice.
     package var isOfMailingList: Bool { kind == 0 }
@@ -94,11 +98,10 @@ package struct NotificationEmail: Sendable, RowDecodable {
         firstMessageID = try row.next()
         parentPostID = try row.next()
         parentMessageID = try row.next()
-        emailLevel = try row.next()
-        lastSeenAt = try row.next()
         mayReply = try row.next()
         kind = try row.next()
         isRead = try row.next()
         isMuted = try row.next()
+        isWantedAtOnce = try row.next()
     }
 }

@@ -1,19 +1,56 @@
 import Postgres
 
 enum OutgoingEmailQueries {
-    /// One mail for each person among `notified` who takes mail; those who were on the site within
-    /// the last `awayMinutes` and want mail only when away get it later, if at all.
+    /// How soon the mails about a post go out.
+    struct Pace: Sendable {
+        let isMessage: Bool
+        /// Minutes since when somebody counts as away.
+        let awayMinutes: Int
+        /// Seconds that those who are here have to read a message before it is mailed.
+        let messageSeconds: Int
+        /// `email_messages_level` of those who did not choose.
+        let messagesLevel: Int
+
+        /// - Returns: `nil` while no mail is sent.
+        init?(_ settings: SiteSettings, isMessage: Bool) {
+            guard settings.disableEmails != "yes" else { return nil }
+            self.isMessage = isMessage
+            awayMinutes = settings.emailTimeWindowMins
+            messageSeconds = settings.personalEmailTimeWindowSeconds
+            messagesLevel = settings.defaultEmailMessagesLevel
+        }
+
+        /// The level of mail that `u` wants.
+        fileprivate var level: SQL {
+            isMessage
+                ? "coalesce((u.options ->> 'email_messages_level')::int, \(messagesLevel)::int)"
+                : "u.email_level"
+        }
+
+        /// What passes for those who are on the site and want every mail.
+        fileprivate var readingSeconds: SQL {
+            let seconds = isMessage ? messageSeconds : 0
+            return """
+                CASE WHEN u.last_seen_at > now() - make_interval(mins => \(awayMinutes)::int)
+                    THEN make_interval(secs => \(seconds)::int) ELSE '0'::interval END
+                """
+        }
+    }
+
+    /// One mail for each person among `notified` who takes mail; those who were on the site not long
+    /// ago and want mail only when away get it later, if at all.
     ///
     /// A part of the statement that makes the notices.
-    static func queueNotices(awayMinutes: Int) -> SQL {
+    static func queueNotices(_ pace: Pace) -> SQL {
         """
         INSERT INTO outgoing_emails (email_type, user_id, post_id, to_address, data, next_attempt_at)
         SELECT 'user_notification', n.user_id, n.post_id, e.email,
             jsonb_build_object('notification_type', n.notification_type),
-            CASE WHEN u.email_level = 0 THEN now()
-                ELSE greatest(now(), u.last_seen_at + make_interval(mins => \(awayMinutes)::int)) END
+            CASE WHEN \(pace.level) = 0 THEN now() + \(pace.readingSeconds)
+                ELSE greatest(now(),
+                    u.last_seen_at + make_interval(mins => \(pace.awayMinutes)::int)) END
         FROM notified n
-            JOIN users u ON u.id = n.user_id AND u.email_level < 2
+            JOIN users u ON u.id = n.user_id AND \(pace.level) < 2
             JOIN user_emails e ON e.user_id = u.id AND e.is_primary
                 AND (e.verified_at IS NOT NULL OR u.staged)
         WHERE n.notification_type = ANY(\(mailedKinds)::smallint[])
@@ -77,15 +114,6 @@ enum OutgoingEmailQueries {
         """
     }
 
-    /// `post_id IS NOT NULL` is what the index by user asks for; every notification has a post.
-    static func sentToday(_ user: UserID) -> SQL {
-        """
-        SELECT count(*) FROM outgoing_emails
-        WHERE user_id = \(user) AND post_id IS NOT NULL AND state = 'sent'
-            AND finished_at > now() - interval '1 day'
-        """
-    }
-
     static func expire(days: Int) -> SQL {
         """
         DELETE FROM outgoing_emails
@@ -109,6 +137,23 @@ enum OutgoingEmailQueries {
         """
     }
 
+    /// Whether the reader `r` has the mail about the topic `t` at once: what is told for a category or
+    /// tag comes as they want that one to come, whatever they wanted when it was queued.
+    private static func isWantedAtOnce(_ kind: Int) -> SQL {
+        """
+        (CASE \(kind)::int
+            WHEN 9 THEN NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
+                AND tu.topic_id = t.id AND tu.notifications_reason_id IN (6, 10))
+            ELSE \(kind)::int NOT IN (17, 36) END
+        OR EXISTS (SELECT 1 FROM category_users cu WHERE cu.user_id = r.id
+            AND cu.category_id = t.category_id AND cu.delivery = 'each'
+            AND cu.notification_level IN (3, 4))
+        OR EXISTS (SELECT 1 FROM tag_users gu JOIN topic_tags tt ON tt.tag_id = gu.tag_id
+            WHERE gu.user_id = r.id AND tt.topic_id = t.id AND gu.delivery = 'each'
+                AND gu.notification_level IN (3, 4)))
+        """
+    }
+
     /// What the mail about `post` says to `recipient`, if they may see it now.
     static func compose(_ post: PostID, for recipient: Viewer, kind: Int) -> SQL {
         let groups = recipient.groupIDs
@@ -122,15 +167,18 @@ enum OutgoingEmailQueries {
                     JOIN tags g ON g.id = tt.tag_id
                     WHERE tt.topic_id = t.id AND \(Visibility.tag(recipient))), '{}'),
                 first.id, fm.message_id, parent.id, parentm.message_id,
-                r.email_level, r.last_seen_at,
                 (t.closed OR t.archived) IS FALSE AND (\(isStaff) OR t.category_id IS NULL
                     OR EXISTS (SELECT 1 FROM category_groups cg WHERE cg.category_id = t.category_id
                         AND cg.permission_type <= 2 AND cg.group_id = ANY(\(groups)::bigint[]))),
                 \(kind)::int,
                 coalesce((SELECT bool_and(n.read) FROM notifications n
-                    WHERE n.user_id = r.id AND n.post_id = p.id), false),
+                    WHERE n.user_id = r.id AND n.post_id = p.id), false)
+                    OR EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
+                        AND tu.topic_id = t.id AND tu.last_read_post_number >= p.post_number
+                        AND p.user_id <> r.id),
                 EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
-                    AND tu.topic_id = t.id AND tu.notification_level = 0)
+                    AND tu.topic_id = t.id AND tu.notification_level = 0),
+                \(isWantedAtOnce(kind))
             FROM posts p
                 JOIN topics t ON t.id = p.topic_id
                 JOIN users a ON a.id = p.user_id

@@ -29,19 +29,40 @@ package struct ReplyKey: Sendable, Hashable {
 package enum UnsubscribeScope: Sendable, Equatable {
     case topic(TopicID)
     case all
+    /// Summaries of what somebody missed.
+    case summaries
+    /// The digest of one category or tag.
+    case digest(DigestPlace)
 
     var name: String {
         switch self {
         case .topic: "topic"
         case .all: "all"
+        case .summaries: "digest"
+        case .digest(.category): "category_digest"
+        case .digest(.tag): "tag_digest"
         }
     }
 
     var topicID: TopicID? {
-        switch self {
-        case .topic(let id): id
-        case .all: nil
-        }
+        guard case .topic(let id) = self else { return nil }
+        return id
+    }
+
+    var categoryID: CategoryID? {
+        guard case .digest(.category(let id)) = self else { return nil }
+        return id
+    }
+
+    var tagID: TagID? {
+        guard case .digest(.tag(let id)) = self else { return nil }
+        return id
+    }
+
+    /// The number of what it is of, as it stands in the secret.
+    fileprivate var number: String {
+        let number = topicID?.value ?? categoryID?.value ?? tagID?.value
+        return number.map { String($0) } ?? ""
     }
 }
 
@@ -51,8 +72,7 @@ package struct UnsubscribeKey: Sendable, Hashable {
     package let text: String
 
     package init(user: UserID, scope: UnsubscribeScope, secret: [UInt8]) {
-        let topic = scope.topicID.map { String($0.value) } ?? ""
-        let message = Array("unsubscribe:\(user):\(scope.name):\(topic)".utf8)
+        let message = Array("unsubscribe:\(user):\(scope.name):\(scope.number)".utf8)
         text = Hex.encode(HMAC.sha256(key: secret, message: message))
     }
 

@@ -4,11 +4,13 @@ import Postgres
 /// What a sender is to do with a queued notification.
 package enum NotificationEmailDecision: Sendable {
     case send(NotificationEmail, reply: ReplyKey?, unsubscribe: UnsubscribeKey)
+    /// About many posts.
+    case digest(DigestEmail, unsubscribe: UnsubscribeKey)
     /// Not about a post.
     case notice(NoticeEmail)
     /// Not worth sending any more; the reason is for the log.
     case skip(String)
-    /// The recipient is on the site: ask again then.
+    /// The recipient is on the site, or wants to rest: ask again then.
     case wait(seconds: Double)
 }
 
@@ -30,6 +32,9 @@ extension Community {
         if let kind = AccountEmail(rawValue: email.emailType) {
             return try await decide(kind, email)
         }
+        if let type = DigestEmailType(rawValue: email.emailType) {
+            return try await decide(onDigest: email, type)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
@@ -37,17 +42,22 @@ extension Community {
             return .skip("the user is gone or may not log in")
         }
         let kind = Self.notificationType(in: email.data)
-        let answers = try await database.batch([
-            OutgoingEmailQueries.compose(post, for: .member(principal), kind: kind),
-            OutgoingEmailQueries.sentToday(user),
-        ])
-        guard let mail = try answers[0].decode(NotificationEmail.self).first else {
+        let preferences = try await mailPreferences(of: principal)
+        let composed: NotificationEmail? = try await database.first(
+            OutgoingEmailQueries.compose(post, for: .member(principal), kind: kind)
+        )
+        guard var mail = composed else {
             return .skip("the post or the user's address is gone, or the post may not be seen")
         }
-        if let reason = try skipReason(mail, sentToday: answers[1].firstValue(Int.self) ?? 0) {
+        if let reason = skipReason(preferences, principal) ?? skipReason(mail, preferences) {
             return .skip(reason)
         }
-        if let seconds = waitSeconds(mail) { return .wait(seconds: seconds) }
+        if let seconds = waitSeconds(mail, preferences) { return .wait(seconds: seconds) }
+        (mail.earlier, mail.answered) = try await mailContext(
+            of: post,
+            for: principal,
+            preferences
+        )
         let scope = UnsubscribeScope.topic(mail.topicID)
         let unsubscribe = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
         var statements = [CorrespondenceQueries.keep(unsubscribe, user: user, scope: scope)]
@@ -61,22 +71,29 @@ extension Community {
         return .send(mail, reply: reply, unsubscribe: unsubscribe)
     }
 
-    private func skipReason(_ mail: NotificationEmail, sentToday: Int) throws -> String? {
-        if settings.current.disableEmails == "yes" { return "mail is disabled" }
-        if mail.emailLevel == 2, !mail.isOfMailingList { return "the user wants no mail" }
+    private func skipReason(
+        _ mail: NotificationEmail,
+        _ preferences: MailPreferences
+    ) -> String? {
+        if preferences.level(isMessage: mail.isMessage) == 2, !mail.isOfMailingList {
+            return "the user wants no mail"
+        }
         if mail.isRead { return "the user has read it" }
         if mail.isMuted { return "the user has muted the topic" }
-        if sentToday >= settings.current.maxEmailsPerDayPerUser {
-            return "the user has had \(sentToday) mails today"
-        }
+        if !mail.isWantedAtOnce { return "the user wants it another way" }
         return nil
     }
 
-    /// Those who want mail only when away get it once they have been away long enough.
-    private func waitSeconds(_ mail: NotificationEmail) -> Double? {
-        guard mail.emailLevel == 1, !mail.isOfMailingList, let seen = mail.lastSeenAt else {
-            return nil
-        }
+    /// Those who want mail only when away get it once they have been away long enough; nobody gets it
+    /// while they rest.
+    private func waitSeconds(
+        _ mail: NotificationEmail,
+        _ preferences: MailPreferences
+    ) -> Double? {
+        if let seconds = preferences.secondsOfRest(at: clock()) { return seconds }
+        guard preferences.level(isMessage: mail.isMessage) == 1, !mail.isOfMailingList,
+            let seen = preferences.lastSeenAt
+        else { return nil }
         let window = Int64(settings.current.emailTimeWindowMins) * 60_000_000
         let away = clock().microseconds - seen.microseconds
         return away < window ? Double(window - away) / 1_000_000 : nil

@@ -3,8 +3,8 @@ import Postgres
 /// What an unsubscribe address would stop, for the page that asks.
 package struct Unsubscription: Sendable {
     package let scope: UnsubscribeScope
-    /// `nil` when the mail's recipient may not see the topic any more.
-    package let topicTitle: String?
+    /// Of the topic, category or tag; `nil` when the mail's recipient may not see it any more.
+    package let name: String?
     let userID: UserID
 }
 
@@ -16,23 +16,33 @@ extension Community {
         let rows = try await database.query(CorrespondenceQueries.unsubscribe(key))
         guard let row = rows.first else { throw ForumError.notFound }
         let user = UserID(try row.get(0, as: Int64.self))
-        guard let topic = try row.get(1, as: Int64?.self).map({ TopicID($0) }) else {
-            return Unsubscription(scope: .all, topicTitle: nil, userID: user)
-        }
+        let scope = try Self.scope(row)
         return Unsubscription(
-            scope: .topic(topic),
-            topicTitle: try await title(of: topic, for: user),
+            scope: scope,
+            name: try await name(of: scope, for: user),
             userID: user
         )
     }
 
-    /// A title may have changed since the mail, and its reader may have lost the topic.
-    private func title(of topic: TopicID, for user: UserID) async throws -> String? {
+    private static func scope(_ row: Row) throws -> UnsubscribeScope {
+        if let topic: TopicID = try row.get(2) { return .topic(topic) }
+        if let category: CategoryID = try row.get(3) { return .digest(.category(category)) }
+        if let tag: TagID = try row.get(4) { return .digest(.tag(tag)) }
+        return try row.get(1, as: String.self) == UnsubscribeScope.summaries.name
+            ? .summaries : .all
+    }
+
+    /// A name may have changed since the mail, and its reader may have lost what it is of.
+    private func name(of scope: UnsubscribeScope, for user: UserID) async throws -> String? {
         guard let principal = try await principal(for: user) else { return nil }
-        return try await database.value(
-            CorrespondenceQueries.title(topic, for: .member(principal)),
-            as: String.self
-        )
+        let viewer = Viewer.member(principal)
+        let query: SQL
+        switch scope {
+        case .topic(let topic): query = CorrespondenceQueries.title(topic, for: viewer)
+        case .digest(let place): query = CorrespondenceQueries.name(place, for: viewer)
+        case .all, .summaries: return nil
+        }
+        return try await database.value(query, as: String.self)
     }
 
     /// Stops what the key stands for (RFC 8058: the key is all the proof there is), and takes back
@@ -44,6 +54,16 @@ extension Community {
             _ = try await database.batch([
                 CorrespondenceQueries.stopTopicMail(user: found.userID, topic: topic),
                 CorrespondenceQueries.takeBackMail(user: found.userID, topic: topic),
+            ])
+        case .summaries:
+            _ = try await database.batch([
+                DigestQueries.stopSummaries(of: found.userID),
+                DigestQueries.takeBack(.summary, nil, of: found.userID),
+            ])
+        case .digest(let place):
+            _ = try await database.batch([
+                DigestQueries.stop(place, of: found.userID),
+                DigestQueries.takeBack(.subscription, place, of: found.userID),
             ])
         case .all:
             _ = try await database.batch([

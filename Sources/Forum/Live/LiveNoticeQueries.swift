@@ -8,7 +8,7 @@ enum LiveNoticeQueries {
         """
         WITH told AS MATERIALIZED (
             SELECT DISTINCT n.user_id FROM notifications n
-            WHERE n.post_id = \(post) AND (
+            WHERE \(NotificationLiveQueries.speaks(of: post)) AND (
                 EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = n.user_id
                     AND s.last_used_at > now() - interval '1 day')
                 OR EXISTS (SELECT 1 FROM users u WHERE u.id = n.user_id

@@ -22,7 +22,7 @@ extension Community {
         try await checkRoom(in: topicID)
         let isAdded: Int =
             try await database.value(
-                MessageQueries.invite(user.id, to: permitted, awayMinutes: mailAwayMinutes)
+                MessageQueries.invite(user.id, to: permitted, mail: pace(isMessage: true))
             ) ?? 0
         guard isAdded > 0 else {
             throw ForumError(
@@ -64,7 +64,7 @@ extension Community {
                     group.id,
                     to: permitted,
                     telling: telling,
-                    awayMinutes: mailAwayMinutes
+                    mail: pace(isMessage: true)
                 )
             ) ?? 0
         guard isAdded > 0 else {
@@ -79,9 +79,8 @@ extension Community {
         return group
     }
 
-    private var mailAwayMinutes: Int? {
-        let settings = settings.current
-        return settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
+    private func pace(isMessage: Bool) -> OutgoingEmailQueries.Pace? {
+        OutgoingEmailQueries.Pace(settings.current, isMessage: isMessage)
     }
 
     private func invitee(_ name: String, by principal: Principal) async throws -> User {
@@ -126,8 +125,11 @@ extension Community {
         guard let reader = try await self.principal(for: user.id) else { throw refusal }
         let query = TopicQueries.access(topic.resource.id, for: .member(reader))
         guard try await !database.query(query).isEmpty else { throw refusal }
-        try await database.execute(MessageQueries.tell(user.id, of: topic))
+        try await database.execute(
+            MessageQueries.tell(user.id, of: topic, mail: pace(isMessage: false))
+        )
         signals.committed()
+        signals.mailQueued()
     }
 }
 

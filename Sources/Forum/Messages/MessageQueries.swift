@@ -26,12 +26,10 @@ enum MessageQueries {
     }
 
     /// Lets somebody read a message, and tells them. Returns how many were let in: one or none.
-    static func invite(_ user: UserID, to topic: Inviting, awayMinutes: Int?) -> SQL {
+    static func invite(_ user: UserID, to topic: Inviting, mail: OutgoingEmailQueries.Pace?) -> SQL
+    {
         let mailed: SQL =
-            awayMinutes.map {
-                ", mailed AS (\(OutgoingEmailQueries.queueNotices(awayMinutes: $0)))"
-            }
-            ?? ""
+            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
             WITH added AS (
                 INSERT INTO topic_allowed_users (topic_id, user_id)
@@ -53,13 +51,10 @@ enum MessageQueries {
         _ group: GroupID,
         to topic: Inviting,
         telling: Bool,
-        awayMinutes: Int?
+        mail: OutgoingEmailQueries.Pace?
     ) -> SQL {
         let mailed: SQL =
-            awayMinutes.map {
-                ", mailed AS (\(OutgoingEmailQueries.queueNotices(awayMinutes: $0)))"
-            }
-            ?? ""
+            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
             WITH added AS (
                 INSERT INTO topic_allowed_groups (topic_id, group_id)
@@ -81,11 +76,20 @@ enum MessageQueries {
     }
 
     /// Tells somebody of a topic that they may read anyway.
-    static func tell(_ user: UserID, of topic: Inviting) -> SQL {
-        """
-        WITH wanted (user_id) AS (VALUES (\(user)::bigint))
-        \(notify("wanted", of: topic, NotificationKind.invitedToTopic))
-        """
+    static func tell(
+        _ user: UserID,
+        of topic: Inviting,
+        mail: OutgoingEmailQueries.Pace?
+    ) -> SQL {
+        let mailed: SQL =
+            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
+        return """
+            WITH wanted (user_id) AS (VALUES (\(user)::bigint)),
+            notified AS (
+                \(notify("wanted", of: topic, NotificationKind.invitedToTopic))
+            )\(mailed)
+            SELECT count(*) FROM notified
+            """
     }
 
     private static func notify(_ people: SQL, of topic: Inviting, _ kind: NotificationKind) -> SQL {
@@ -101,6 +105,9 @@ enum MessageQueries {
         FROM \(people) people JOIN users u ON u.id = people.user_id
             JOIN posts p ON p.topic_id = \(topic.resource.id) AND p.post_number = 1
         WHERE u.id > 0 AND (u.active OR u.staged) AND u.id <> \(topic.principal.id)
+            AND NOT \(RelationQueries.isKeptAway("u.id", "\(topic.principal.id)::bigint"))
+            AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
+                AND tu.topic_id = p.topic_id AND tu.notification_level = 0)
         ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
         RETURNING user_id, notification_type, post_id
         """

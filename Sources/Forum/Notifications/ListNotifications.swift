@@ -108,4 +108,12 @@ extension Community {
         )
         guard changed.affected > 0 else { throw ForumError.notFound }
     }
+
+    /// Removes what is beyond `Limits.notificationsKept` of each person: of a part of the people at a
+    /// time, all of them within a day.
+    package func trimNotifications() async throws {
+        let parts = 86_400 / Limits.upkeepSeconds
+        let turn = Int(clock().secondsSince1970) / Limits.upkeepSeconds % parts
+        _ = try await database.query(WithdrawalQueries.trim(turn, of: parts))
+    }
 }

@@ -15,7 +15,17 @@ enum Mentions {
         names(inCooked: html, class: "mention-group", limit: limit)
     }
 
-    private static func names(inCooked html: String, class wanted: String, limit: Int) -> [String] {
+    /// Whether the post calls for `word`, which is nobody's name.
+    static func calls(_ word: String, inCooked html: String) -> Bool {
+        names(inCooked: html, of: "span", class: "mention", limit: .max).contains(word)
+    }
+
+    private static func names(
+        inCooked html: String,
+        of element: String = "a",
+        class wanted: String,
+        limit: Int
+    ) -> [String] {
         let tree = HTMLTree(parsing: html)
         var found: [String] = []
         var index = tree.following(0, within: 0)
@@ -26,7 +36,7 @@ enum Mentions {
                 index = tree.followingSkippingChildren(index, within: 0)
                 continue
             }
-            if node.name == "a", classes.contains(wanted) {
+            if node.name == element, classes.contains(wanted) {
                 let name = UsernameRules.fold(String(tree.text(of: index).dropFirst()))
                 if !name.isEmpty, !found.contains(name) { found.append(name) }
             }

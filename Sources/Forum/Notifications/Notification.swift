@@ -10,11 +10,15 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
     case privateMessage = 6
     case invitedToPrivateMessage = 7
     case posted = 9
+    case linked = 11
     case invitedToTopic = 13
     case groupMentioned = 15
+    case groupMessageSummary = 16
     case watchingFirstPost = 17
+    case likedConsolidated = 19
     case membershipRequestAccepted = 22
     case watchingCategoryOrTag = 36
+    case linkedConsolidated = 39
 
     /// Private messages stand above the rest of the list (Discourse's `high_priority`).
     package var isHighPriority: Bool { self == .privateMessage }
@@ -22,11 +26,12 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
     /// Kinds that also go out by mail, each to those who asked for it.
     package var isMailed: Bool {
         switch self {
-        case .mentioned, .replied, .quoted, .privateMessage, .posted, .watchingFirstPost,
-            .watchingCategoryOrTag, .groupMentioned, .invitedToPrivateMessage:
+        case .mentioned, .replied, .quoted, .linked, .privateMessage, .posted, .watchingFirstPost,
+            .watchingCategoryOrTag, .groupMentioned, .invitedToPrivateMessage, .invitedToTopic:
             true
-        case .edited, .liked: false
-        case .invitedToTopic, .membershipRequestAccepted: false
+        case .edited, .liked, .groupMessageSummary, .likedConsolidated, .linkedConsolidated,
+            .membershipRequestAccepted:
+            false
         }
     }
 }

@@ -11,10 +11,21 @@ enum NotificationLiveQueries {
     static func tell(of post: PostID) -> [SQL] {
         publish(
             to: """
-                SELECT DISTINCT n.user_id FROM notifications n WHERE n.post_id = \(post)
+                SELECT DISTINCT n.user_id FROM notifications n WHERE \(speaks(of: post))
                 ORDER BY n.user_id LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
                 """
         )
+    }
+
+    /// Holds for notices `n` of a post: its own, and those of several replies that end with it.
+    static func speaks(of post: PostID) -> SQL {
+        """
+        n.id IN (SELECT m.id FROM notifications m WHERE m.post_id = \(post)
+            UNION ALL
+            SELECT m.id FROM posts p JOIN notifications m ON m.topic_id = p.topic_id AND NOT m.read
+                AND (m.data ->> 'original_post_id')::bigint = p.id
+            WHERE p.id = \(post))
+        """
     }
 
     /// - Parameter people: A query of `user_id`. Channels are counted up in the order of their
@@ -64,23 +75,7 @@ enum NotificationLiveQueries {
                 row_number() OVER (ORDER BY n.id DESC) AS place
             FROM notifications n JOIN users u ON u.id = n.user_id
                 LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE n.user_id = people.user_id AND (n.topic_id IS NULL OR \(maySee))
+            WHERE n.user_id = people.user_id AND (n.topic_id IS NULL OR \(Visibility.topicByReader))
             ORDER BY n.id DESC LIMIT 200) x
-        """
-
-    /// `Visibility.topic`, turned round: whether `u` may see `t`.
-    private static let maySee: SQL = """
-        (t.deleted_at IS NULL AND ((t.archetype = 'regular'
-            AND (t.visible OR u.admin OR u.moderator OR t.user_id = u.id)
-            AND (u.admin OR EXISTS (SELECT 1 FROM category_groups cg
-                WHERE cg.category_id = t.category_id AND (cg.group_id = 0 OR EXISTS (
-                    SELECT 1 FROM group_users gu
-                    WHERE gu.group_id = cg.group_id AND gu.user_id = u.id)))))
-        OR (t.archetype = 'private_message' AND (u.admin
-            OR EXISTS (SELECT 1 FROM topic_allowed_users ta
-                WHERE ta.topic_id = t.id AND ta.user_id = u.id)
-            OR EXISTS (SELECT 1 FROM topic_allowed_groups ta
-                JOIN group_users gu ON gu.group_id = ta.group_id
-                WHERE ta.topic_id = t.id AND gu.user_id = u.id)))))
         """
 }

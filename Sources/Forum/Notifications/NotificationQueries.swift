@@ -1,72 +1,143 @@
 import Postgres
 
 enum NotificationQueries {
-    /// Makes the notices of one new post and queues their mails: one statement, whoever many watch.
+    /// Makes the notices of one post and queues their mails: one statement, whoever many watch.
     ///
-    /// The first reason that fits a person wins, in Discourse's order: mentioned, replied, quoted,
-    /// then those who watch the topic, category or tag. Nobody hears of their own post, of what they
-    /// cannot see, or of a topic they muted; a muted category or tag silences watching, not being
-    /// addressed. Returns how many notices there are.
+    /// The first reason that fits a person wins, in Discourse's order. Nobody hears of their own post,
+    /// of what they cannot see, or of a topic they muted; a muted category or tag silences watching,
+    /// not being addressed. What somebody has not read of a topic is one notice: it points at the
+    /// first of the posts and says how many there are. Returns how many notices there are.
     ///
-    /// - Parameter awayMinutes: `nil` queues no mail.
+    /// - Parameters:
+    ///   - isEdit: The post was told of when it was new. Those whom it addresses only now hear of it;
+    ///     those whom it addresses no more, and who have not read it, no longer do.
+    ///   - mail: `nil` queues no mail.
     static func notifyOfPost(
-        _ id: PostID,
-        mentioned: [String],
-        mentionedGroups: [String],
-        quoted: [String],
-        isMessage: Bool,
-        awayMinutes: Int?
+        _ audience: PostAudience,
+        isEdit: Bool = false,
+        _ rules: AudienceQueries.Rules,
+        mail: OutgoingEmailQueries.Pace?
     ) -> SQL {
+        let withdrawn: SQL = isEdit ? takenBack : ""
+        let onlyThose: SQL = isEdit ? "WHERE user_id IN (SELECT user_id FROM taken_back)" : ""
         let mailed: SQL =
-            awayMinutes.map {
-                ", mailed AS (\(OutgoingEmailQueries.queueNotices(awayMinutes: $0)))"
-            }
-            ?? ""
+            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
-            WITH post AS MATERIALIZED (
-                SELECT p.id, p.topic_id, p.post_number, p.post_type, p.user_id, p.reply_to_post_number,
-                    t.category_id, t.archetype, t.title, t.visible, t.user_id AS owner_id, u.username,
-                    EXISTS (SELECT 1 FROM category_groups cg
-                        WHERE cg.category_id = t.category_id AND cg.group_id = 0) AS is_open
-                FROM posts p JOIN topics t ON t.id = p.topic_id JOIN users u ON u.id = p.user_id
-                WHERE p.id = \(id) AND p.deleted_at IS NULL AND NOT p.hidden
-                    AND t.deleted_at IS NULL AND p.post_type IN (1, 2)
-            ), candidates (user_id, kind, rank) AS (
-                SELECT u.id, 1, 1 FROM users u WHERE u.username_lower = ANY(\(mentioned)::text[])
-                \(groupMembers(mentionedGroups))
-                UNION ALL
-                SELECT parent.user_id, 2, 2 FROM post
-                    JOIN posts parent ON parent.topic_id = post.topic_id
-                        AND parent.post_number = post.reply_to_post_number
-                UNION ALL
-                SELECT u.id, 3, 3 FROM users u WHERE u.username_lower = ANY(\(quoted)::text[])
-                \(isMessage ? messageReaders : watchers)
-            ), chosen AS (
-                SELECT c.user_id, min(c.rank * 100 + c.kind) % 100 AS kind
-                FROM candidates c GROUP BY c.user_id
-            ), notified AS (
-                INSERT INTO notifications
-                    (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
-                SELECT chosen.user_id, chosen.kind, post.topic_id, post.id, post.post_number,
-                    chosen.kind = 6, jsonb_build_object('topic_title', post.title,
-                        'original_post_id', post.id, 'original_post_type', post.post_type,
-                        'original_username', post.username, 'revision_number', NULL,
-                        'display_username', post.username) || \(groupData(mentionedGroups))
+            WITH \(post(audience.post)),
+            addressed (user_id, kind, rank, is_mailed) AS MATERIALIZED (
+                \(AudienceQueries.addressed(by: audience, rules))
+            )\(withdrawn),
+            followers (user_id, kind, rank, is_mailed) AS (
+                \(AudienceQueries.followers(of: audience, rules))
+            ),
+            chosen AS (
+                SELECT c.user_id, (min(c.rank * 100 + c.kind) % 100)::smallint AS kind,
+                    bool_or(c.is_mailed) AS is_mailed
+                FROM (SELECT * FROM addressed UNION ALL SELECT * FROM followers
+                    \(onlyThose)) c
+                GROUP BY c.user_id
+            ),
+            told AS MATERIALIZED (
+                SELECT chosen.user_id, chosen.kind, chosen.is_mailed
                 FROM post CROSS JOIN chosen JOIN users u ON u.id = chosen.user_id
                 WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
                     AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                         AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
                     AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
                     AND \(maySee)
+            ),
+            \(collapsed),
+            written AS (
+                INSERT INTO notifications
+                    (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
+                SELECT told.user_id, told.kind, post.topic_id, coalesce(unread.ids[place.at], post.id),
+                    coalesce(unread.numbers[place.at], post.post_number), told.kind = 6,
+                    post.data || \(groupData(audience.groups))
+                        || CASE WHEN cardinality(unread.numbers) > place.at
+                            THEN jsonb_build_object('display_username',
+                                (cardinality(unread.numbers) - place.at + 1) || ' replies')
+                            ELSE '{}' END
+                FROM post CROSS JOIN unread CROSS JOIN told
+                    LEFT JOIN earlier ON earlier.user_id = told.user_id
+                    LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id
+                        AND tu.user_id = earlier.user_id
+                    CROSS JOIN LATERAL (SELECT CASE WHEN earlier.first IS NOT NULL THEN width_bucket(
+                        greatest(earlier.first - 1, tu.last_read_post_number), unread.numbers) + 1
+                        END AS at) place
                 ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
-                RETURNING user_id, notification_type, post_id
+                RETURNING user_id, notification_type
+            ),
+            notified AS (
+                SELECT written.user_id, written.notification_type, post.id AS post_id
+                FROM post CROSS JOIN written JOIN told ON told.user_id = written.user_id
+                WHERE told.is_mailed
             )\(mailed)
-            SELECT count(*) FROM notified
+            SELECT count(*) FROM written
             """
     }
 
+    /// The post that is spoken of, and what its notices say; none when it is gone or hidden.
+    private static func post(_ id: PostID) -> SQL {
+        """
+        post AS MATERIALIZED (
+            SELECT p.id, p.topic_id, p.post_number, p.post_type, p.user_id, p.reply_to_post_number,
+                t.category_id, t.archetype, t.title, t.visible, t.user_id AS owner_id, u.username,
+                EXISTS (SELECT 1 FROM category_groups cg
+                    WHERE cg.category_id = t.category_id AND cg.group_id = 0) AS is_open,
+                jsonb_build_object('topic_title', t.title, 'original_post_id', p.id,
+                    'original_post_type', p.post_type, 'original_username', u.username,
+                    'revision_number', NULL, 'display_username', u.username) AS data
+            FROM posts p JOIN topics t ON t.id = p.topic_id JOIN users u ON u.id = p.user_id
+            WHERE p.id = \(id) AND p.deleted_at IS NULL AND NOT p.hidden
+                AND t.deleted_at IS NULL AND p.post_type IN (1, 2)
+        )
+        """
+    }
+
+    /// Those whom an edit addresses no more; they may have another reason to hear of the post.
+    private static let takenBack: SQL = """
+        , taken_back AS (
+            DELETE FROM notifications n USING post
+            WHERE n.post_id = post.id AND NOT n.read AND n.notification_type IN (1, 3, 11, 15)
+                AND NOT EXISTS (SELECT 1 FROM addressed a
+                    WHERE a.user_id = n.user_id AND a.kind = n.notification_type)
+            RETURNING n.user_id
+        ), unqueued AS (
+            UPDATE outgoing_emails o SET state = 'skipped', finished_at = now(),
+                response = 'the post was edited'
+            FROM post, taken_back WHERE o.user_id = taken_back.user_id AND o.post_id = post.id
+                AND o.state = 'queued' AND o.email_type = 'user_notification'
+        )
+        """
+
+    /// What the people told have unread of the topic goes, to become one notice with the new post.
+    /// All of it is gone before the first is written, because `earlier` counts it.
+    private static let collapsed: SQL = """
+        outdated AS MATERIALIZED (
+            SELECT n.id FROM post JOIN notifications n ON n.topic_id = post.topic_id AND NOT n.read
+                    AND n.notification_type IN (2, 6, 9, 36)
+                JOIN told ON told.user_id = n.user_id AND told.kind IN (2, 6, 9, 36)
+        ),
+        gone AS (
+            DELETE FROM notifications n USING outdated WHERE n.id = outdated.id
+            RETURNING n.user_id, n.post_number
+        ),
+        earlier AS (
+            SELECT gone.user_id, min(gone.post_number) AS first FROM gone GROUP BY gone.user_id
+        ),
+        unread AS (
+            SELECT array_agg(p.post_number ORDER BY p.post_number) AS numbers,
+                array_agg(p.id ORDER BY p.post_number) AS ids
+            FROM post JOIN posts p ON p.topic_id = post.topic_id
+                AND p.post_number BETWEEN (SELECT min(earlier.first) FROM earlier)
+                    AND post.post_number
+                AND p.deleted_at IS NULL AND NOT p.hidden AND p.post_type IN (1, 2)
+        )
+        """
+
     /// Queues one new post for those who want every post by mail (Discourse's mailing list mode; 2
-    /// leaves out one's own), unless they muted its topic, its category or its author.
+    /// leaves out one's own), unless they muted its topic, its category or its author, or chose
+    /// another way for its category.
     static func mailToAll(_ id: PostID) -> SQL {
         """
         WITH post AS MATERIALIZED (
@@ -88,59 +159,80 @@ enum NotificationQueries {
             AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                 AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
             AND NOT EXISTS (SELECT 1 FROM category_users cu WHERE cu.user_id = u.id
-                AND cu.category_id = post.category_id AND cu.notification_level = 0)
+                AND cu.category_id = post.category_id
+                AND (cu.notification_level = 0 OR cu.delivery <> 'each'))
+            AND NOT EXISTS (SELECT 1 FROM tag_users gu
+                JOIN topic_tags tt ON tt.tag_id = gu.tag_id AND tt.topic_id = post.topic_id
+                WHERE gu.user_id = u.id AND gu.notification_level = 0)
             AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
             AND e.email_lower NOT LIKE '%.invalid'
         ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
         """
     }
 
-    /// Holds for a user `u` to whom a notice is of use.
-    private static let isReachable: SQL = """
-        (u.id > 0 AND u.active AND u.approved AND NOT u.staged
-            AND (u.suspended_till IS NULL OR u.suspended_till < now()))
+    /// Tells members who only track their group's messages how many there are: one notice a group.
+    static func summariseGroupMessages(_ id: PostID) -> SQL {
         """
-
-    /// Holds for a stranger known by address, whom a message was sent to.
-    private static let isStagedReader: SQL = """
-        (u.staged AND post.archetype = 'private_message'
-            AND (u.suspended_till IS NULL OR u.suspended_till < now())
-            AND EXISTS (SELECT 1 FROM topic_allowed_users ta
-                WHERE ta.topic_id = post.topic_id AND ta.user_id = u.id))
-        """
-
-    /// The groups that the author of `post` may mention, by Discourse's levels: 1 administrators,
-    /// 2 staff, 3 and members, 4 staff and owners, 99 everybody.
-    private static func mentioned(_ groups: [String]) -> SQL {
-        """
-        SELECT g.id, g.name FROM post JOIN users author ON author.id = post.user_id
-            JOIN groups g ON g.name_lower = ANY(\(groups)::text[]) AND g.id > 0
-            LEFT JOIN group_users ag ON ag.group_id = g.id AND ag.user_id = author.id
-        WHERE g.mentionable_level = 99
-            OR (g.mentionable_level BETWEEN 1 AND 4 AND author.admin)
-            OR (g.mentionable_level BETWEEN 2 AND 4 AND author.moderator)
-            OR (g.mentionable_level = 3 AND ag.user_id IS NOT NULL)
-            OR (g.mentionable_level = 4 AND ag.owner)
+        WITH \(post(id)),
+        wanted AS (
+            SELECT DISTINCT gu.user_id, g.id AS group_id, g.name FROM post
+                JOIN topic_allowed_groups tg ON tg.topic_id = post.topic_id
+                JOIN groups g ON g.id = tg.group_id
+                JOIN group_users gu ON gu.group_id = g.id AND gu.notification_level > 0
+                JOIN users u ON u.id = gu.user_id AND \(isReachable) AND u.id <> post.user_id
+                LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.user_id = gu.user_id
+            WHERE coalesce(tu.notification_level, gu.notification_level) = 2
+                AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
+                AND NOT EXISTS (SELECT 1 FROM notifications n
+                    WHERE n.user_id = u.id AND n.post_id = post.id)
+                AND NOT EXISTS (SELECT 1 FROM topic_allowed_users ta
+                    WHERE ta.topic_id = post.topic_id AND ta.user_id = u.id)
+        ), outdated AS (
+            DELETE FROM notifications n USING wanted WHERE n.user_id = wanted.user_id
+                AND n.notification_type = 16 AND (n.data ->> 'group_id')::bigint = wanted.group_id
+        )
+        INSERT INTO notifications (user_id, notification_type, data)
+        SELECT wanted.user_id, 16, jsonb_build_object('group_id', wanted.group_id,
+            'group_name', wanted.name, 'inbox_count', (SELECT count(*) FROM topic_allowed_groups ta
+                JOIN topics t ON t.id = ta.topic_id AND t.deleted_at IS NULL
+                WHERE ta.group_id = wanted.group_id AND NOT EXISTS (
+                    SELECT 1 FROM group_archived_messages away WHERE away.group_id = ta.group_id
+                        AND away.topic_id = ta.topic_id AND away.archived_at >= t.last_posted_at)))
+        FROM wanted
         """
     }
 
-    private static func groupMembers(_ groups: [String]) -> SQL {
-        guard !groups.isEmpty else { return "" }
-        return """
-            UNION ALL
-            SELECT gu.user_id, 15, 1 FROM (\(mentioned(groups))) m
-                JOIN group_users gu ON gu.group_id = m.id AND gu.notification_level > 0
-            """
-    }
-
-    private static func groupData(_ groups: [String]) -> SQL {
-        guard !groups.isEmpty else { return "'{}'::jsonb" }
-        return """
-            CASE WHEN chosen.kind = 15 THEN coalesce((SELECT jsonb_build_object('group_id', m.id,
-                'group_name', m.name) FROM (\(mentioned(groups))) m
-                JOIN group_users gu ON gu.group_id = m.id AND gu.user_id = chosen.user_id
-                ORDER BY m.id LIMIT 1), '{}'::jsonb) ELSE '{}'::jsonb END
-            """
+    /// Tells the author of a post, and of a wiki that opens a topic those who watch it, that somebody
+    /// else has changed it; once, until they have read of it.
+    static func notifyOfEdit(_ id: PostID, by editor: UserID) -> SQL {
+        """
+        WITH \(post(id)),
+        wanted AS (
+            SELECT post.user_id FROM post
+            UNION
+            SELECT tu.user_id FROM post JOIN posts p ON p.id = post.id AND p.wiki
+                JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.notification_level = 3
+            WHERE post.post_number = 1
+        ), known AS (
+            DELETE FROM notifications n USING post, wanted WHERE n.post_id = post.id
+                AND n.user_id = wanted.user_id AND n.notification_type = 4 AND n.read
+            RETURNING n.user_id
+        )
+        INSERT INTO notifications
+            (user_id, notification_type, topic_id, post_id, post_number, data)
+        SELECT u.id, 4, post.topic_id, post.id, post.post_number, post.data || jsonb_build_object(
+            'display_username', editor.username, 'original_username', editor.username,
+            'revision_number', p.version)
+        FROM post JOIN posts p ON p.id = post.id JOIN users editor ON editor.id = \(editor)
+            CROSS JOIN (SELECT count(*) FROM known) renewed
+            CROSS JOIN wanted JOIN users u ON u.id = wanted.user_id AND \(isReachable)
+        WHERE post.archetype = 'regular' AND u.id <> editor.id AND p.version > 1
+            AND p.last_editor_id = editor.id AND \(maySee)
+            AND NOT \(RelationQueries.isKeptAway("u.id", "editor.id"))
+            AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
+                AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
+        ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
+        """
     }
 
     /// Keeps which groups a post addresses, for their lists of mentions.
@@ -153,7 +245,24 @@ enum NotificationQueries {
         """
     }
 
-    /// `Visibility.topic`, turned round: which of many users `u` may see the one topic of `post`.
+    // MARK: Parts
+
+    /// Holds for a user `u` to whom a notice is of use.
+    static let isReachable: SQL = """
+        (u.id > 0 AND u.active AND u.approved AND NOT u.staged
+            AND (u.suspended_till IS NULL OR u.suspended_till < now()))
+        """
+
+    /// Holds for a stranger known by address, whom a message was sent to.
+    private static let isStagedReader: SQL = """
+        (u.staged AND post.archetype = 'private_message'
+            AND (u.suspended_till IS NULL OR u.suspended_till < now())
+            AND EXISTS (SELECT 1 FROM topic_allowed_users ta
+                WHERE ta.topic_id = post.topic_id AND ta.user_id = u.id))
+        """
+
+    /// `Visibility.topicByReader` for the one topic of `post`, without asking once for each reader what
+    /// is the same for all.
     private static let maySee: SQL = """
         ((post.archetype = 'regular'
             AND (post.visible OR u.admin OR u.moderator OR post.owner_id = u.id)
@@ -168,81 +277,13 @@ enum NotificationQueries {
                 WHERE ta.topic_id = post.topic_id AND gu.user_id = u.id))))
         """
 
-    private static let messageReaders: SQL = """
-        UNION ALL
-        SELECT readers.user_id, 6, 4 FROM post CROSS JOIN LATERAL (
-                SELECT ta.user_id FROM topic_allowed_users ta WHERE ta.topic_id = post.topic_id
-                UNION ALL
-                SELECT gu.user_id FROM topic_allowed_groups tg
-                    JOIN group_users gu ON gu.group_id = tg.group_id
-                WHERE tg.topic_id = post.topic_id AND (gu.notification_level = 3
-                    OR (gu.notification_level = 4 AND post.post_number = 1))
-            ) readers
-            LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.user_id = readers.user_id
-        WHERE coalesce(tu.notification_level, 3) = 3
-        """
-
-    private static let watchers: SQL = """
-        UNION ALL
-        SELECT tu.user_id, 9, 4 FROM post
-            JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.notification_level = 3
-        WHERE post.post_number > 1
-        UNION ALL
-        SELECT followers.user_id,
-            CASE WHEN followers.level = 3 THEN 36 ELSE 17 END,
-            CASE WHEN followers.level = 3 THEN 5 ELSE 6 END
-        FROM post CROSS JOIN LATERAL (
-            SELECT cu.user_id, cu.notification_level AS level FROM category_users cu
-            WHERE cu.category_id = post.category_id AND cu.notification_level IN (3, 4)
-            UNION ALL
-            SELECT gu.user_id, gu.notification_level FROM topic_tags tt
-                JOIN tag_users gu ON gu.tag_id = tt.tag_id AND gu.notification_level IN (3, 4)
-            WHERE tt.topic_id = post.topic_id
-        ) followers
-        LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id AND tu.user_id = followers.user_id
-        WHERE ((followers.level = 3 AND coalesce(tu.notification_level, 3) = 3)
-                OR (followers.level = 4 AND post.post_number = 1))
-            AND NOT EXISTS (SELECT 1 FROM category_users muted WHERE muted.user_id = followers.user_id
-                AND muted.category_id = post.category_id AND muted.notification_level = 0)
-            AND NOT EXISTS (SELECT 1 FROM tag_users muted
-                JOIN topic_tags tt ON tt.tag_id = muted.tag_id
-                WHERE muted.user_id = followers.user_id AND tt.topic_id = post.topic_id
-                    AND muted.notification_level = 0)
-        """
-
-    /// A like tells the author of the post, once.
-    static func notifyOfLike(_ id: PostID, by user: UserID) -> SQL {
-        """
-        INSERT INTO notifications
-            (user_id, notification_type, topic_id, post_id, post_number, data)
-        SELECT p.user_id, 5, p.topic_id, p.id, p.post_number, jsonb_build_object(
-            'topic_title', t.title, 'original_post_id', p.id,
-            'original_post_type', p.post_type, 'original_username', liker.username,
-            'display_username', liker.username)
-        FROM posts p JOIN topics t ON t.id = p.topic_id AND t.deleted_at IS NULL
-            JOIN users u ON u.id = p.user_id AND \(isReachable)
-            JOIN users liker ON liker.id = \(user)
-            JOIN post_actions pa ON pa.post_id = p.id AND pa.user_id = liker.id
-                AND pa.post_action_type_id = 2
-        WHERE p.id = \(id) AND p.deleted_at IS NULL AND p.user_id <> liker.id
-            AND coalesce(u.options ->> 'like_notification_frequency', '1') <> '3'
-            AND NOT \(RelationQueries.isKeptAway("u.id", "liker.id"))
-            AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
-                AND tu.topic_id = t.id AND tu.notification_level = 0)
-        ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
-        RETURNING user_id, notification_type
-        """
-    }
-
-    /// What has not been read of a post that is gone is taken back.
-    static func withdraw(post: PostID?) -> SQL {
-        "DELETE FROM notifications WHERE NOT read AND post_id = \(post)::bigint"
-    }
-
-    static func withdraw(topic: TopicID?) -> SQL {
-        """
-        DELETE FROM notifications WHERE NOT read
-            AND post_id IN (SELECT p.id FROM posts p WHERE p.topic_id = \(topic)::bigint)
-        """
+    private static func groupData(_ groups: [String]) -> SQL {
+        guard !groups.isEmpty else { return "'{}'::jsonb" }
+        return """
+            CASE WHEN told.kind = 15 THEN coalesce((SELECT jsonb_build_object('group_id', m.id,
+                'group_name', m.name) FROM (\(AudienceQueries.mentionable(groups))) m
+                JOIN group_users gu ON gu.group_id = m.id AND gu.user_id = told.user_id
+                ORDER BY m.id LIMIT 1), '{}'::jsonb) ELSE '{}'::jsonb END
+            """
     }
 }

@@ -114,10 +114,12 @@ package struct Dispatcher: Sendable {
             guard entry.isShown else { return [] }
             return notices(of: entry) + mailingList(entry) + LiveNotices.noticed(entry)
                 + LiveNotices.unread(entry)
-        case .postEdited: return LiveMessages.changed(entry, "revised")
+        case .postEdited: return noticesOfEdit(entry) + LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
-            return LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
+            return SubscriptionQueries.refollow(entry.topicID)
+                + [WithdrawalQueries.withdrawHidden(topic: entry.topicID)]
+                + LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
         case .postRecovered: return LiveMessages.changed(entry, "recovered")
         case .postLiked:
             return noticeOfLike(entry) + LiveNotices.noticed(entry)
@@ -128,43 +130,73 @@ package struct Dispatcher: Sendable {
             return [SolutionQueries.notify(entry.postID, by: entry.userID)]
                 + LiveMessages.changed(entry, "acted")
         case .solutionWithdrawn: return LiveMessages.changed(entry, "acted")
-        case .postsMoved: return LiveMessages.reload(entry) + LiveMessages.siteChanged()
+        case .postsMoved:
+            return [WithdrawalQueries.withdrawHidden(topic: entry.topicID)]
+                + LiveMessages.reload(entry) + LiveMessages.siteChanged()
         case .postDeleted:
-            return [NotificationQueries.withdraw(post: entry.postID)]
+            return WithdrawalQueries.withdraw(post: entry.postID)
                 + LiveMessages.changed(entry, "deleted")
         case .topicDeleted:
-            return [NotificationQueries.withdraw(topic: entry.topicID)]
+            return [WithdrawalQueries.withdraw(topic: entry.topicID)]
                 + LiveMessages.ofTopic(entry, "delete") + LiveMessages.siteChanged()
         case .topicRecovered:
             return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
-        case .categoryChanged: return LiveMessages.siteChanged()
+        case .categoryChanged, .groupDestroyed:
+            return [WithdrawalQueries.withdrawHidden()] + LiveMessages.siteChanged()
         case .userCreated: return []
-        case .groupCreated, .groupUpdated, .groupDestroyed: return LiveMessages.siteChanged()
-        case .userAddedToGroup, .userRemovedFromGroup: return []
-        case .messageReadersChanged: return LiveMessages.reload(entry)
+        case .groupCreated, .groupUpdated: return LiveMessages.siteChanged()
+        case .userAddedToGroup: return []
+        case .userRemovedFromGroup: return [WithdrawalQueries.withdrawHidden(user: entry.userID)]
+        case .messageReadersChanged:
+            return [WithdrawalQueries.withdrawHidden(topic: entry.topicID)]
+                + LiveMessages.reload(entry)
         case .avatarChanged: return LiveMessages.siteChanged()
         case .reviewableChanged: return ReviewQueries.publishCounts()
         }
     }
 
     private func notices(of entry: OutboxEntry) -> [SQL] {
-        guard let post = entry.postID, let raw = entry.raw, let cooked = entry.cooked else {
-            return []
+        guard let audience = audience(of: entry) else { return [] }
+        var statements = [
+            NotificationQueries.recordGroupMentions(audience.post, audience.groups),
+            NotificationQueries.notifyOfPost(audience, rules, mail: pace(audience)),
+        ]
+        if audience.isMessage {
+            statements.append(NotificationQueries.summariseGroupMessages(audience.post))
         }
-        let settings = community.settings.current
-        let groups = Mentions.groups(inCooked: cooked, limit: settings.maxMentionsPerPost)
+        return statements + consolidated(.linked, into: .linkedConsolidated, entry)
+            + NotificationLiveQueries.tell(of: audience.post)
+    }
+
+    /// An edit is told to those whom the post addresses only now, and to the author when it was
+    /// somebody else's.
+    private func noticesOfEdit(_ entry: OutboxEntry) -> [SQL] {
+        guard entry.isShown, let audience = audience(of: entry) else {
+            // It was hidden: what has not been seen of it is taken back.
+            return WithdrawalQueries.withdraw(post: entry.postID)
+        }
+        let edited = entry.userID.map { NotificationQueries.notifyOfEdit(audience.post, by: $0) }
         return [
-            NotificationQueries.recordGroupMentions(post, groups),
-            NotificationQueries.notifyOfPost(
-                post,
-                mentioned: Mentions.usernames(inCooked: cooked, limit: settings.maxMentionsPerPost),
-                mentionedGroups: groups,
-                quoted: Markdown.references(in: raw).quotes.filter { $0.postNumber != nil }
-                    .map { UsernameRules.fold($0.username) },
-                isMessage: entry.archetype == "private_message",
-                awayMinutes: settings.disableEmails == "yes" ? nil : settings.emailTimeWindowMins
-            ),
-        ] + NotificationLiveQueries.tell(of: post)
+            NotificationQueries.recordGroupMentions(audience.post, audience.groups),
+            NotificationQueries.notifyOfPost(audience, isEdit: true, rules, mail: pace(audience)),
+        ] + [edited].compactMap { $0 } + NotificationLiveQueries.tell(of: audience.post)
+    }
+
+    private func audience(of entry: OutboxEntry) -> PostAudience? {
+        PostAudience(entry, settings: community.settings.current, baseURL: community.baseURL)
+    }
+
+    private var rules: AudienceQueries.Rules {
+        let settings = community.settings.current
+        return AudienceQueries.Rules(
+            maxHereMentioned: settings.maxHereMentioned,
+            hereTrustLevel: settings.minTrustLevelForHereMention,
+            watchedPrecedesMuted: settings.watchedPrecedenceOverMuted
+        )
+    }
+
+    private func pace(_ audience: PostAudience) -> OutgoingEmailQueries.Pace? {
+        OutgoingEmailQueries.Pace(community.settings.current, isMessage: audience.isMessage)
     }
 
     /// After the notices: who gets one has the mail already.
@@ -178,8 +210,29 @@ package struct Dispatcher: Sendable {
 
     private func noticeOfLike(_ entry: OutboxEntry) -> [SQL] {
         guard let post = entry.postID, let user = entry.userID else { return [] }
-        return [NotificationQueries.notifyOfLike(post, by: user)]
+        let frequency = community.settings.current.defaultOtherLikeNotificationFrequency
+        return [LikeNoticeQueries.notifyOfLike(post, by: user, frequency: frequency)]
+            + consolidated(.liked, into: .likedConsolidated, entry)
             + NotificationLiveQueries.tell(of: post)
+    }
+
+    private func consolidated(
+        _ kind: NotificationKind,
+        into merged: NotificationKind,
+        _ entry: OutboxEntry
+    ) -> [SQL] {
+        guard let post = entry.postID else { return [] }
+        let settings = community.settings.current
+        return [
+            LikeNoticeQueries.consolidate(
+                kind,
+                into: merged,
+                causedBy: entry.userID,
+                about: post,
+                threshold: settings.notificationConsolidationThreshold,
+                minutes: settings.likesNotificationConsolidationWindowMins
+            )
+        ]
     }
 }
 

@@ -5,6 +5,10 @@ extension Limits {
     /// People whom one event tells over the live bus that something is unread.
     static let toldAtOnceMax = 500
     static let notificationDataBytes = 4000
+    /// Links of one post whose authors hear of it.
+    static let linksFollowedMax = 50
+    /// Notices that are kept for one person, the newest.
+    static let notificationsKept = 10_000
     static let upkeepSeconds = 600
     /// Seconds between two looks at what is planned.
     static let plansSeconds = 30

@@ -30,6 +30,7 @@ package struct Upkeep: Sendable {
         try await community.endPins()
         try await community.sendBookmarkReminders()
         try await community.closeDuePolls()
+        try await community.makeDigests()
     }
 
     /// Works until cancelled, beginning at once.
@@ -60,5 +61,6 @@ package struct Upkeep: Sendable {
         try await community.promoteMembers()
         try await community.grantEarnedBadges()
         try await community.keepAccounts()
+        try await community.trimNotifications()
     }
 }

@@ -57,6 +57,7 @@ extension Community {
             now: now,
             source: source,
             intervalSeconds: rates.postSeconds,
+            levelWhenReplying: settings.defaultOtherNotificationLevelWhenReplying,
             polls: try PollRules.check(cooked.polls, now: now)
         )
         let created = try await write(permitted, prepared)

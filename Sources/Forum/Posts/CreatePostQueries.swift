@@ -14,6 +14,8 @@ struct PreparedPost: Sendable {
     var source: PostSource
     /// Seconds that must lie between this and the author's post before; held under a lock.
     var intervalSeconds: Int
+    /// The level of the topic for who replies and did not choose.
+    var levelWhenReplying: Int
     var polls: [PreparedPoll] = []
 }
 
@@ -141,7 +143,11 @@ enum CreatePostQueries {
                 FROM made WHERE posts.topic_id = \(topic.id)
                     AND posts.post_number = \(post.replyTo?.number)::int
             ),
-            reading AS (\(read(by: author.id, level: 2, reason: 4))),
+            reading AS (\(read(
+                by: author.id,
+                level: levelWhenReplying(author.id, otherwise: post.levelWhenReplying),
+                reason: .createdPost
+            ))),
             \(bookkeeping(author, post, of: "bumped")),
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
@@ -194,32 +200,45 @@ enum CreatePostQueries {
         """
     }
 
-    /// The author has read what they wrote, and follows the topic: the higher of `level` and what
-    /// they chose for its category and tags; a level that they chose for the topic stays.
-    static func read(by author: UserID, level: Int, reason: Int) -> SQL {
+    /// The author has read what they wrote, and follows the topic: at `level`, or as they follow its
+    /// category and tags when that is closer. What they chose for the topic stays; what automation
+    /// decided is at most raised.
+    static func read(by author: UserID, level: SQL, reason: NotificationReason) -> SQL {
         """
         INSERT INTO topic_users AS tu (topic_id, user_id, notification_level,
             notifications_reason_id, last_read_post_number, posted, first_visited_at,
             last_visited_at)
-        SELECT made.topic_id, \(author), greatest(\(level)::int,
-            (SELECT max(cu.notification_level) FROM category_users cu
-                JOIN topics t ON t.category_id = cu.category_id
-                WHERE t.id = made.topic_id AND cu.user_id = \(author)
-                AND cu.notification_level IN (2, 3)),
-            (SELECT max(gu.notification_level) FROM tag_users gu
-                JOIN topic_tags tt ON tt.tag_id = gu.tag_id
-                WHERE tt.topic_id = made.topic_id AND gu.user_id = \(author)
-                AND gu.notification_level IN (2, 3))),
-            \(reason)::int, made.post_number, TRUE, now(), now()
-        FROM made
+        SELECT made.topic_id, \(author), greatest(own.level, followed.level),
+            CASE WHEN followed.level > own.level THEN followed.reason
+                ELSE \(reason.rawValue)::int END,
+            made.post_number, TRUE, now(), now()
+        FROM made CROSS JOIN (SELECT \(level) AS level) own
+            LEFT JOIN LATERAL (
+                \(SubscriptionQueries.inherited("made.topic_id", by: "\(author)::bigint"))
+            ) followed ON TRUE
         ON CONFLICT (user_id, topic_id) DO UPDATE SET posted = TRUE,
             last_read_post_number =
                 greatest(tu.last_read_post_number, EXCLUDED.last_read_post_number),
-            notification_level = CASE WHEN tu.notifications_reason_id IS NULL
-                AND tu.notification_level = 1 THEN EXCLUDED.notification_level
+            notification_level = CASE WHEN \(isRaised) THEN EXCLUDED.notification_level
                 ELSE tu.notification_level END,
-            notifications_reason_id =
-                coalesce(tu.notifications_reason_id, EXCLUDED.notifications_reason_id)
+            notifications_reason_id = CASE WHEN \(isRaised) THEN EXCLUDED.notifications_reason_id
+                ELSE coalesce(tu.notifications_reason_id, EXCLUDED.notifications_reason_id) END
+        """
+    }
+
+    private static let isRaised: SQL = """
+        (tu.notification_level BETWEEN 1 AND EXCLUDED.notification_level - 1
+            AND (tu.notifications_reason_id IS NULL
+                OR (tu.notifications_reason_id <> 2 AND tu.notification_level > 1)))
+        """
+
+    /// The level that a reply gives its topic, as the author chose. A stranger who wrote by mail has
+    /// no other way to hear of answers.
+    private static func levelWhenReplying(_ author: UserID, otherwise level: Int) -> SQL {
+        """
+        (SELECT CASE WHEN w.staged THEN 3 ELSE coalesce(
+            (w.options ->> 'notification_level_when_replying')::int, \(level)::int) END
+        FROM users w WHERE w.id = \(author))
         """
     }
 

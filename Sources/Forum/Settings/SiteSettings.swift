@@ -159,6 +159,37 @@ package struct SiteSettings: Sendable, Equatable {
     /// Minutes between a post and its mail, so that readers of the web get none.
     package var emailTimeWindowMins = 10
 
+    // Who hears of what, and how, where members did not choose.
+    package var maxHereMentioned = 10
+    package var minTrustLevelForHereMention = 2
+    package var watchedPrecedenceOverMuted = false
+    package var notificationConsolidationThreshold = 3
+    package var likesNotificationConsolidationWindowMins = 120
+    package var defaultOtherAutoTrackTopicsAfterMsecs = 300_000
+    package var defaultOtherNotificationLevelWhenReplying = 2
+    package var defaultOtherLikeNotificationFrequency = 1
+    /// Categories and tags of new members, by `|`.
+    package var defaultCategoriesWatching = ""
+    package var defaultCategoriesTracking = ""
+    package var defaultCategoriesMuted = ""
+    package var defaultCategoriesNormal = ""
+    package var defaultCategoriesWatchingFirstPost = ""
+    package var defaultTagsWatching = ""
+    package var defaultTagsTracking = ""
+    package var defaultTagsMuted = ""
+    package var defaultTagsWatchingFirstPost = ""
+    package var defaultEmailMessagesLevel = 0
+    package var personalEmailTimeWindowSeconds = 20
+    package var defaultEmailPreviousReplies = 2
+    package var defaultEmailInReplyTo = false
+    package var emailPostsContext = 5
+    package var disableDigestEmails = false
+    package var defaultEmailDigestFrequency = 10_080
+    package var defaultIncludeTL0InDigests = false
+    package var suppressDigestEmailAfterDays = 180
+    package var digestTopics = 5
+    package var digestOtherTopics = 5
+
     // Keys of programs.
     /// Days after which an unused key is revoked; 0 never revokes.
     package var revokeAPIKeysUnusedDays = 180

@@ -21,10 +21,11 @@ extension Community {
         let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
         let milliseconds = timings.values.reduce(0) { $0 + min(max($1, 0), 60_000) }
         _ = try await database.batch(
-            SubscriptionQueries.recordTimings(
+            ReadingQueries.recordTimings(
                 permitted,
                 postNumbers: timings.keys.filter { $0 > 0 && $0 < Int(Int32.max) }.sorted(),
-                milliseconds: milliseconds
+                milliseconds: milliseconds,
+                tracksAfter: settings.current.defaultOtherAutoTrackTopicsAfterMsecs
             )
         )
     }
@@ -43,7 +44,7 @@ extension Community {
         guard !rows.isEmpty else { throw ForumError.notFound }
         let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
         _ = try await database.query(
-            SubscriptionQueries.forgetReading(permitted, onlyLast: onlyLast)
+            ReadingQueries.forgetReading(permitted, onlyLast: onlyLast)
         )
     }
 }

@@ -34,15 +34,7 @@ extension Community {
         category id: CategoryID,
         by principal: Principal
     ) async throws {
-        let rows = try await database.query(
-            SubscriptionQueries.visibleCategory(id, for: .member(principal))
-        )
-        guard !rows.isEmpty else { throw ForumError.notFound }
-        let permitted = try principal.may(.subscribe, VisibleCategory(id: id))
-        _ = try await database.batch([
-            SubscriptionQueries.setLevel(level, permitted),
-            SubscriptionQueries.followTopics(of: permitted, at: level),
-        ])
+        try await setSubscription(Subscription(level: level), category: id, by: principal)
     }
 
     /// Follows a tag at `level`; the topics that bear it follow, but for those whose level the user
@@ -54,17 +46,95 @@ extension Community {
         tag name: String,
         by principal: Principal
     ) async throws {
+        try await setSubscription(Subscription(level: level), tag: name, by: principal)
+    }
+
+    /// Follows a category: how closely, and how its posts come. The topics in it follow, but for
+    /// those whose level the user chose.
+    ///
+    /// - Throws: `.notFound` when the principal cannot see the category.
+    package func setSubscription(
+        _ subscription: Subscription,
+        category id: CategoryID,
+        by principal: Principal
+    ) async throws {
+        let permitted = try await followable(id, by: principal)
+        var statements = [
+            SubscriptionQueries.setLevel(subscription.level, permitted),
+            SubscriptionQueries.followTopics(of: permitted),
+        ]
+        if let delivery = subscription.delivery {
+            statements.append(SubscriptionQueries.setDelivery(delivery, permitted, at: clock()))
+        }
+        _ = try await database.batch(statements)
+    }
+
+    /// Follows a tag, as `setSubscription(_:category:by:)`.
+    ///
+    /// - Throws: `.notFound` when there is no such tag among the topics the principal can see.
+    package func setSubscription(
+        _ subscription: Subscription,
+        tag name: String,
+        by principal: Principal
+    ) async throws {
+        let permitted = try await followable(name, by: principal)
+        var statements = [
+            SubscriptionQueries.setLevel(subscription.level, permitted),
+            SubscriptionQueries.followTopics(of: permitted),
+        ]
+        if let delivery = subscription.delivery {
+            statements.append(SubscriptionQueries.setDelivery(delivery, permitted, at: clock()))
+        }
+        _ = try await database.batch(statements)
+    }
+
+    /// Chooses how the posts of a category come; its level stays.
+    ///
+    /// - Throws: `.notFound` when the principal cannot see the category.
+    package func setSubscriptionDelivery(
+        _ delivery: Delivery,
+        category id: CategoryID,
+        by principal: Principal
+    ) async throws {
+        let permitted = try await followable(id, by: principal)
+        _ = try await database.query(
+            SubscriptionQueries.setDelivery(delivery, permitted, at: clock())
+        )
+    }
+
+    /// Chooses how the posts with a tag come; its level stays.
+    ///
+    /// - Throws: `.notFound` when there is no such tag among the topics the principal can see.
+    package func setSubscriptionDelivery(
+        _ delivery: Delivery,
+        tag name: String,
+        by principal: Principal
+    ) async throws {
+        let permitted = try await followable(name, by: principal)
+        _ = try await database.query(
+            SubscriptionQueries.setDelivery(delivery, permitted, at: clock())
+        )
+    }
+
+    private func followable(
+        _ id: CategoryID,
+        by principal: Principal
+    ) async throws -> Permitted<Subscribe, VisibleCategory> {
         let rows = try await database.query(
-            SubscriptionQueries.visibleTag(name, for: .member(principal))
+            SubscriptionQueries.visibleCategory(id, for: .member(principal))
+        )
+        guard !rows.isEmpty else { throw ForumError.notFound }
+        return try principal.may(.subscribe, VisibleCategory(id: id))
+    }
+
+    private func followable(
+        _ tag: String,
+        by principal: Principal
+    ) async throws -> Permitted<Subscribe, VisibleTag> {
+        let rows = try await database.query(
+            SubscriptionQueries.visibleTag(tag, for: .member(principal))
         )
         guard let row = rows.first else { throw ForumError.notFound }
-        let permitted = try principal.may(
-            .subscribe,
-            VisibleTag(id: TagID(try row.get(0, as: Int64.self)))
-        )
-        _ = try await database.batch([
-            SubscriptionQueries.setLevel(level, permitted),
-            SubscriptionQueries.followTopics(of: permitted, at: level),
-        ])
+        return try principal.may(.subscribe, VisibleTag(id: TagID(try row.get(0, as: Int64.self))))
     }
 }

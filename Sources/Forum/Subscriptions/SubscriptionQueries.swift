@@ -62,132 +62,186 @@ enum SubscriptionQueries {
         """
     }
 
+    static func setDelivery(
+        _ delivery: Delivery,
+        _ category: Permitted<Subscribe, VisibleCategory>,
+        at now: Timestamp
+    ) -> SQL {
+        """
+        INSERT INTO category_users AS cu (category_id, user_id, notification_level, delivery,
+            digest_since, digest_due_at)
+        VALUES (\(category.resource.id), \(category.principal.id), 1,
+            \(DeliveryQueries.values(delivery, at: now)))
+        ON CONFLICT (user_id, category_id) DO UPDATE SET \(DeliveryQueries.change("cu"))
+        """
+    }
+
+    static func setDelivery(
+        _ delivery: Delivery,
+        _ tag: Permitted<Subscribe, VisibleTag>,
+        at now: Timestamp
+    ) -> SQL {
+        """
+        INSERT INTO tag_users AS gu (tag_id, user_id, notification_level, delivery,
+            digest_since, digest_due_at)
+        VALUES (\(tag.resource.id), \(tag.principal.id), 1,
+            \(DeliveryQueries.values(delivery, at: now)))
+        ON CONFLICT (user_id, tag_id) DO UPDATE SET \(DeliveryQueries.change("gu"))
+        """
+    }
+
     /// What a category's new level does to the topics in it that the user has a row of already.
     static func followTopics(
-        of category: Permitted<Subscribe, VisibleCategory>,
-        at level: NotificationLevel
+        of category: Permitted<Subscribe, VisibleCategory>
     ) -> SQL {
-        follow(
-            "t.category_id = \(category.resource.id)",
-            by: category.principal.id,
-            at: level,
-            watching: .autoWatchCategory,
-            tracking: .autoTrackCategory
+        refollow(
+            "mine.user_id = \(category.principal.id) AND t.category_id = \(category.resource.id)"
         )
     }
 
     /// What a tag's new level does to the topics that bear it and that the user has a row of already.
-    static func followTopics(
-        of tag: Permitted<Subscribe, VisibleTag>,
-        at level: NotificationLevel
-    ) -> SQL {
-        follow(
-            "t.id IN (SELECT tt.topic_id FROM topic_tags tt WHERE tt.tag_id = \(tag.resource.id))",
-            by: tag.principal.id,
-            at: level,
-            watching: .autoWatchTag,
-            tracking: .autoTrackTag
+    static func followTopics(of tag: Permitted<Subscribe, VisibleTag>) -> SQL {
+        refollow(
+            """
+            mine.user_id = \(tag.principal.id) AND t.id IN (SELECT tt.topic_id FROM topic_tags tt
+                WHERE tt.tag_id = \(tag.resource.id))
+            """
         )
     }
 
-    /// Starting to watch or track raises rows that automation, not the user, set lower; to watch no
-    /// more makes the rows that the watching raised tracked ones (Discourse does the same).
-    private static func follow(
-        _ topics: SQL,
-        by user: UserID,
-        at level: NotificationLevel,
-        watching: NotificationReason,
-        tracking: NotificationReason
-    ) -> SQL {
-        let reason = level == .watching ? watching : tracking
-        let raises = level == .watching || level == .tracking
-        return """
-            UPDATE topic_users tu
-            SET notification_level = CASE WHEN tu.notification_level = 3 THEN 2
-                    ELSE \(level.rawValue)::smallint END,
-                notifications_reason_id = CASE WHEN tu.notification_level = 3 THEN NULL
-                    ELSE \(reason.rawValue)::smallint END
-            FROM topics t
-            WHERE t.id = tu.topic_id AND tu.user_id = \(user) AND \(topics) AND (
-                (\(raises) AND tu.notification_level BETWEEN 1 AND \(level.rawValue)::int - 1
-                    AND tu.notifications_reason_id
-                        IS DISTINCT FROM \(NotificationReason.userChanged.rawValue)::smallint)
-                OR (\(level != .watching) AND tu.notification_level = 3
-                    AND tu.notifications_reason_id = \(watching.rawValue)::smallint))
-            """
+    /// What new lists of levels do to all topics that the user has a row of.
+    static func followTopics(of user: UserID) -> SQL { refollow("mine.user_id = \(user)") }
+
+    /// What another category or other tags of a topic do to those who have a row of it.
+    static func refollow(_ topic: TopicID?) -> [SQL] {
+        topic.map { [refollow("mine.topic_id = \($0)")] } ?? []
     }
 
-    /// The read position only rises, and never past what the topic has; posts count as read once.
-    static func recordTimings(
-        _ topic: Permitted<Subscribe, VisibleTopic>,
-        postNumbers: [Int],
-        milliseconds: Int
+    /// Rows that automation set lower than category and tags say are raised; what a watching raised
+    /// that is no more becomes tracked (Discourse does the same). What the user chose stays.
+    private static func refollow(_ scope: SQL) -> SQL {
+        """
+        UPDATE topic_users tu
+        SET notification_level = CASE WHEN wanted.level > tu.notification_level
+                THEN wanted.level ELSE 2 END,
+            notifications_reason_id = CASE WHEN wanted.level > tu.notification_level
+                THEN wanted.reason END
+        FROM (
+            SELECT mine.topic_id, mine.user_id, followed.level, followed.reason
+            FROM topic_users mine JOIN topics t ON t.id = mine.topic_id
+                LEFT JOIN LATERAL (\(inherited("mine.topic_id", by: "mine.user_id"))) followed ON TRUE
+            WHERE t.archetype = 'regular' AND \(scope)
+                AND mine.notifications_reason_id
+                    IS DISTINCT FROM \(NotificationReason.userChanged.rawValue)::smallint
+        ) wanted
+        WHERE wanted.topic_id = tu.topic_id AND wanted.user_id = tu.user_id AND (
+            (tu.notification_level >= 1 AND wanted.level > tu.notification_level)
+            OR (tu.notification_level = 3 AND tu.notifications_reason_id IN (6, 10)
+                AND coalesce(wanted.level, 1) < 3))
+        """
+    }
+
+    /// Each list that came becomes the whole list of its level; what the person may not see of it
+    /// is left out.
+    static func replaceLists(
+        of user: UserID,
+        _ categories: [NotificationLevel: [Int64]],
+        _ tags: [NotificationLevel: [String]],
+        for viewer: Viewer
     ) -> [SQL] {
-        let user = topic.principal.id
-        let id = topic.resource.id
-        return [
-            """
-            WITH before AS (
-                SELECT tu.last_read_post_number AS last FROM topic_users tu
-                WHERE tu.topic_id = \(id) AND tu.user_id = \(user)
-            ), seen AS (
-                SELECT coalesce(max(p.post_number), 0) AS last,
-                    count(*) FILTER (WHERE p.post_number > coalesce(before.last, 0)) AS posts
-                FROM posts p LEFT JOIN before ON TRUE
-                WHERE p.topic_id = \(id) AND p.post_number = ANY(\(postNumbers)::int[])
-            ), stats AS (
-                UPDATE user_stats us SET posts_read_count = posts_read_count + seen.posts,
-                    time_read_ms = time_read_ms + \(milliseconds),
-                    topics_entered = topics_entered
-                        + CASE WHEN EXISTS (SELECT 1 FROM before) THEN 0 ELSE 1 END
-                FROM seen WHERE us.user_id = \(user)
-            )
-            INSERT INTO topic_users AS tu (topic_id, user_id, notification_level,
-                notifications_reason_id, last_read_post_number, total_msecs_viewed,
-                first_visited_at, last_visited_at)
-            SELECT \(id), \(user), coalesce(followed.level, 1), followed.reason, seen.last,
-                \(milliseconds), now(), now()
-            FROM seen LEFT JOIN (\(inherited(id, by: user))) followed ON TRUE
-            ON CONFLICT (user_id, topic_id) DO UPDATE
-            SET last_read_post_number =
-                    greatest(tu.last_read_post_number, excluded.last_read_post_number),
-                total_msecs_viewed = tu.total_msecs_viewed + excluded.total_msecs_viewed,
-                first_visited_at = coalesce(tu.first_visited_at, now()),
-                last_visited_at = now()
-            """,
-            """
-            UPDATE notifications SET read = true
-            WHERE user_id = \(user) AND topic_id = \(id) AND NOT read
-                AND post_number = ANY(\(postNumbers)::int[])
-            """,
-        ]
+        var statements: [SQL] = []
+        for (level, ids) in categories.sorted(by: { $0.key < $1.key }) {
+            statements += [
+                """
+                DELETE FROM category_users WHERE user_id = \(user)
+                    AND notification_level = \(level.rawValue)
+                    AND category_id <> ALL(\(ids)::bigint[])
+                """,
+                give(
+                    level,
+                    "c.id = ANY(\(ids)::bigint[]) AND \(Visibility.category(viewer))",
+                    to: user
+                ),
+            ]
+        }
+        for (level, names) in tags.sorted(by: { $0.key < $1.key }) {
+            let keys = names.map { $0.lowercased() }
+            statements += [
+                """
+                DELETE FROM tag_users tu USING tags g WHERE g.id = tu.tag_id AND tu.user_id = \(user)
+                    AND tu.notification_level = \(level.rawValue)
+                    AND g.name_lower <> ALL(\(keys)::text[])
+                """,
+                """
+                INSERT INTO tag_users (tag_id, user_id, notification_level)
+                SELECT g.id, \(user), \(level.rawValue) FROM tags g
+                WHERE g.name_lower = ANY(\(keys)::text[]) AND \(Visibility.tag(viewer))
+                    AND (\(viewer.isStaff) OR EXISTS (SELECT 1 FROM topic_tags tt
+                        JOIN topics t ON t.id = tt.topic_id
+                        WHERE tt.tag_id = g.id AND \(Visibility.topic(viewer))))
+                ON CONFLICT (user_id, tag_id) DO UPDATE
+                SET notification_level = excluded.notification_level
+                """,
+            ]
+        }
+        return statements.isEmpty ? [] : statements + [followTopics(of: user)]
     }
 
-    static func forgetReading(
-        _ topic: Permitted<Subscribe, VisibleTopic>,
-        onlyLast: Bool
-    ) -> SQL {
+    private static func give(_ level: NotificationLevel, _ categories: SQL, to user: UserID) -> SQL
+    {
         """
-        UPDATE topic_users tu SET last_read_post_number = CASE WHEN \(onlyLast)
-                THEN coalesce((SELECT max(p.post_number) FROM posts p
-                    WHERE p.topic_id = tu.topic_id AND p.deleted_at IS NULL
-                        AND p.post_number < tu.last_read_post_number), 0) ELSE 0 END,
-            first_visited_at = CASE WHEN \(onlyLast) THEN first_visited_at END,
-            last_visited_at = CASE WHEN \(onlyLast) THEN last_visited_at END,
-            total_msecs_viewed = CASE WHEN \(onlyLast) THEN total_msecs_viewed ELSE 0 END
-        WHERE tu.topic_id = \(topic.resource.id) AND tu.user_id = \(topic.principal.id)
+        INSERT INTO category_users (category_id, user_id, notification_level)
+        SELECT c.id, \(user), \(level.rawValue) FROM categories c WHERE \(categories)
+        ON CONFLICT (user_id, category_id) DO UPDATE
+        SET notification_level = excluded.notification_level
         """
+    }
+
+    /// What the site gives a new member; what they have already by a group stays.
+    static func giveDefaults(_ settings: SiteSettings, to user: UserID) -> [SQL] {
+        let categories: [(NotificationLevel, String)] = [
+            (.watching, settings.defaultCategoriesWatching),
+            (.tracking, settings.defaultCategoriesTracking),
+            (.watchingFirstPost, settings.defaultCategoriesWatchingFirstPost),
+            (.regular, settings.defaultCategoriesNormal), (.muted, settings.defaultCategoriesMuted),
+        ]
+        let tags: [(NotificationLevel, String)] = [
+            (.watching, settings.defaultTagsWatching), (.tracking, settings.defaultTagsTracking),
+            (.watchingFirstPost, settings.defaultTagsWatchingFirstPost),
+            (.muted, settings.defaultTagsMuted),
+        ]
+        return categories.filter { !$0.1.isEmpty }.map { level, list in
+            """
+            INSERT INTO category_users (category_id, user_id, notification_level)
+            SELECT c.id, \(user), \(level.rawValue) FROM categories c
+            WHERE c.id = ANY(\(list.split(separator: "|").compactMap { Int64($0) })::bigint[])
+            ON CONFLICT DO NOTHING
+            """
+        }
+            + tags.filter { !$0.1.isEmpty }.map { level, list in
+                """
+                INSERT INTO tag_users (tag_id, user_id, notification_level)
+                SELECT coalesce(g.target_tag_id, g.id), \(user), \(level.rawValue) FROM tags g
+                WHERE g.name_lower
+                    = ANY(\(list.split(separator: "|").map { $0.lowercased() })::text[])
+                ON CONFLICT DO NOTHING
+                """
+            }
     }
 
     /// The level that a topic's category and tags give its first row: the higher one, of two equal
-    /// ones the category's. Without it, reading a topic once would end hearing of it.
-    static func inherited(_ topic: TopicID, by user: UserID) -> SQL {
+    /// ones the category's; a message is watched by those it is for, and followed by others as they
+    /// follow their group. Without it, reading a topic once would end hearing of it.
+    ///
+    /// - Parameters:
+    ///   - topic: A column or value, as `user`.
+    static func inherited(_ topic: SQL, by user: SQL) -> SQL {
         """
         SELECT level, reason FROM (
             SELECT cu.notification_level AS level,
                 CASE cu.notification_level WHEN 3 THEN 6 ELSE 8 END AS reason, 0 AS place
-            FROM category_users cu JOIN topics t ON t.category_id = cu.category_id
-            WHERE t.id = \(topic) AND cu.user_id = \(user)
+            FROM category_users cu JOIN topics ct ON ct.category_id = cu.category_id
+            WHERE ct.id = \(topic) AND cu.user_id = \(user)
                 AND cu.notification_level IN (2, 3)
             UNION ALL
             SELECT gu.notification_level,
@@ -195,6 +249,14 @@ enum SubscriptionQueries {
             FROM tag_users gu JOIN topic_tags tt ON tt.tag_id = gu.tag_id
             WHERE tt.topic_id = \(topic) AND gu.user_id = \(user)
                 AND gu.notification_level IN (2, 3)
+            UNION ALL
+            SELECT 3, 5, 0 FROM topic_allowed_users ta
+            WHERE ta.topic_id = \(topic) AND ta.user_id = \(user)
+            UNION ALL
+            SELECT CASE m.notification_level WHEN 4 THEN 1 ELSE m.notification_level END,
+                CASE m.notification_level WHEN 3 THEN 5 END, 1
+            FROM topic_allowed_groups ta JOIN group_users m ON m.group_id = ta.group_id
+            WHERE ta.topic_id = \(topic) AND m.user_id = \(user)
         ) levels ORDER BY level DESC, place LIMIT 1
         """
     }

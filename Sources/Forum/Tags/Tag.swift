@@ -8,6 +8,8 @@ package struct Tag: Sendable, Equatable {
     package let topicCount: Int
     /// The viewer's notification level; 1 when not chosen.
     package let notificationLevel: Int
+    /// How posts with it come to the viewer.
+    package let delivery: Delivery
     /// The tag that this one is a synonym of.
     package let targetID: TagID?
     package let targetName: String?

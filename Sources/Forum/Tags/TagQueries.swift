@@ -4,7 +4,7 @@ enum TagQueries {
     /// What `Tag.init(from:)` reads, of `g`, `n` (topics counted), `gu` and `target`.
     private static let columns: SQL = """
         g.id, g.name, g.slug, g.description, coalesce(n.topics, 0),
-        coalesce(gu.notification_level, 1), g.target_tag_id, target.name,
+        coalesce(gu.notification_level, 1), gu.delivery, g.target_tag_id, target.name,
         EXISTS (SELECT 1 FROM tag_group_memberships sm WHERE sm.tag_id = g.id)
             AND NOT EXISTS (SELECT 1 FROM tag_group_memberships sm
                 JOIN tag_group_permissions sp ON sp.tag_group_id = sm.tag_group_id
@@ -251,9 +251,12 @@ enum TagQueries {
             """,
             "DELETE FROM topic_tags WHERE tag_id = ANY(\(ids)::bigint[])",
             """
-            INSERT INTO tag_users (tag_id, user_id, notification_level)
-            SELECT \(target)::bigint, gu.user_id, max(gu.notification_level) FROM tag_users gu
-            WHERE gu.tag_id = ANY(\(ids)::bigint[]) GROUP BY gu.user_id ON CONFLICT DO NOTHING
+            INSERT INTO tag_users (tag_id, user_id, notification_level, delivery, digest_since,
+                digest_due_at)
+            SELECT DISTINCT ON (gu.user_id) \(target)::bigint, gu.user_id, gu.notification_level,
+                gu.delivery, gu.digest_since, gu.digest_due_at FROM tag_users gu
+            WHERE gu.tag_id = ANY(\(ids)::bigint[])
+            ORDER BY gu.user_id, gu.notification_level DESC, gu.tag_id ON CONFLICT DO NOTHING
             """,
             "DELETE FROM tag_users WHERE tag_id = ANY(\(ids)::bigint[])",
             "UPDATE tags SET target_tag_id = \(target) WHERE target_tag_id = ANY(\(ids)::bigint[])",
@@ -303,6 +306,7 @@ extension Tag: RowDecodable {
         description = try row.next()
         topicCount = try row.next()
         notificationLevel = try row.next()
+        delivery = try Delivery(from: &row)
         targetID = try row.next()
         targetName = try row.next()
         isStaffOnly = try row.next()

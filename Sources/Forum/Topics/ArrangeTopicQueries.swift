@@ -92,7 +92,7 @@ enum ArrangeTopicQueries {
             SELECT \(topic), \(user), coalesce(followed.level, 1), followed.reason,
                 \(isCleared ? now : nil)::timestamptz
             FROM (SELECT 1) one
-                LEFT JOIN (\(SubscriptionQueries.inherited(topic, by: user))) followed ON TRUE
+                LEFT JOIN (\(SubscriptionQueries.inherited("\(topic)", by: "\(user)"))) followed ON TRUE
             ON CONFLICT (user_id, topic_id) DO UPDATE
             SET cleared_pinned_at = EXCLUDED.cleared_pinned_at
             """

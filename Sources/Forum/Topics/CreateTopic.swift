@@ -67,6 +67,7 @@ extension Community {
                 now: now,
                 source: source,
                 intervalSeconds: rates.postSeconds,
+                levelWhenReplying: settings.current.defaultOtherNotificationLevelWhenReplying,
                 polls: polls
             ),
             draftKeys: try Self.draftKeys(new)

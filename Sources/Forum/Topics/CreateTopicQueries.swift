@@ -101,7 +101,11 @@ enum CreateTopicQueries {
                     unnest(\(topic.recipientGroupIDs)::bigint[]) wanted
                 WHERE topic.archetype = 'private_message' ON CONFLICT DO NOTHING
             ),
-            reading AS (\(CreatePostQueries.read(by: author.id, level: 3, reason: 1))),
+            reading AS (\(CreatePostQueries.read(
+                by: author.id,
+                level: "3",
+                reason: .createdTopic
+            ))),
             statistics AS (
                 UPDATE user_stats SET topic_count = topic_count + 1
                 FROM topic WHERE user_id = \(author.id) AND topic.archetype = 'regular'

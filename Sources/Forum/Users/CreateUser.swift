@@ -195,6 +195,9 @@ extension Community {
                         AccountEmailQueries.queue(.signup, user: id, to: record.email, at: now)
                     )
                 }
+                for statement in SubscriptionQueries.giveDefaults(settings.current, to: id) {
+                    try await transaction.execute(statement)
+                }
                 for statement in also(id) { try await transaction.execute(statement) }
                 return id
             }

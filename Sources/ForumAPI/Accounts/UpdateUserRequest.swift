@@ -18,6 +18,10 @@ package struct UpdateUserRequest: Codable, Sendable, Equatable {
     package var trackedTags: [String]?
     package var watchingFirstPostTags: [String]?
     package var mutedTags: [String]?
+    /// How the posts of categories (by id) and tags (by name) come; what is left out stays.
+    package var categoryDeliveries: [String: DeliveryWord]?
+    package var tagDeliveries: [String: DeliveryWord]?
+    package var userNotificationSchedule: NotificationScheduleBody?
     package var mutedUsernames: [String]?
     package var ignoredUsernames: [String]?
     package var allowedPMUsernames: [String]?
@@ -93,6 +97,9 @@ package struct UpdateUserRequest: Codable, Sendable, Equatable {
         case trackedTags = "tracked_tags"
         case watchingFirstPostTags = "watching_first_post_tags"
         case mutedTags = "muted_tags"
+        case categoryDeliveries = "category_deliveries"
+        case tagDeliveries = "tag_deliveries"
+        case userNotificationSchedule = "user_notification_schedule"
         case mutedUsernames = "muted_usernames"
         case ignoredUsernames = "ignored_usernames"
         case allowedPMUsernames = "allowed_pm_usernames"

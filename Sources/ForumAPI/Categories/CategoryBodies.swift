@@ -58,6 +58,8 @@ package struct CategoryBody: Codable, Sendable, Equatable {
     /// 1 create, reply and see, 2 reply and see, 3 see.
     package var permission: Int?
     package var notificationLevel: Int = 1
+    /// How its posts come to the viewer, when that is not `each`.
+    @IfPresent package var delivery: DeliveryWord?
     package var canEdit: Bool = false
     package var topicTemplate: String?
     package var topicTitlePlaceholder: String?
@@ -116,6 +118,7 @@ package struct CategoryBody: Codable, Sendable, Equatable {
         case readRestricted = "read_restricted"
         case permission
         case notificationLevel = "notification_level"
+        case delivery
         case canEdit = "can_edit"
         case topicTemplate = "topic_template"
         case topicTitlePlaceholder = "topic_title_placeholder"

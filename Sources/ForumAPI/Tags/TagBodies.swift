@@ -129,17 +129,21 @@ package struct TagNotificationRequest: Codable, Sendable, Equatable {
     package var tagNotification: NotificationLevelRequest?
     /// The level without the wrapping, as some clients send it.
     package var notificationLevel: Int?
+    package var delivery: DeliveryWord?
 
     package init(
         tagNotification: NotificationLevelRequest? = nil,
-        notificationLevel: Int? = nil
+        notificationLevel: Int? = nil,
+        delivery: DeliveryWord? = nil
     ) {
         self.tagNotification = tagNotification
         self.notificationLevel = notificationLevel
+        self.delivery = delivery
     }
 
     private enum CodingKeys: String, CodingKey {
         case tagNotification = "tag_notification"
         case notificationLevel = "notification_level"
+        case delivery
     }
 }

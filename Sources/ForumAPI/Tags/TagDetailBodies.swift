@@ -105,15 +105,19 @@ package struct TagNotificationBody: Codable, Sendable, Equatable {
     /// The name of the tag.
     package var id: String
     package var notificationLevel: Int
+    /// When it is not `each`.
+    @IfPresent package var delivery: DeliveryWord?
 
-    package init(id: String, notificationLevel: Int) {
+    package init(id: String, notificationLevel: Int, delivery: DeliveryWord? = nil) {
         self.id = id
         self.notificationLevel = notificationLevel
+        self.delivery = delivery
     }
 
     private enum CodingKeys: String, CodingKey {
         case id
         case notificationLevel = "notification_level"
+        case delivery
     }
 }
 

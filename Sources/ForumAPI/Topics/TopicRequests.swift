@@ -296,19 +296,37 @@ package struct DeleteTopicRequest: Codable, Sendable, Equatable {
     }
 }
 
+/// How the posts of a category or tag come to who follows it. Not Discourse's, where watching means a
+/// mail for each post.
+package enum DeliveryWord: String, Codable, Sendable, CaseIterable {
+    /// A mail for each post, at once.
+    case each
+    /// One mail a day with what is new.
+    case daily
+    /// One mail a week with what is new.
+    case weekly
+    /// No mail.
+    case web
+}
+
 /// The level for a topic, a category or a tag.
 package struct NotificationLevelRequest: Codable, Sendable, Equatable {
     /// 0 muted, 1 regular, 2 tracking, 3 watching; categories and tags also 4, the first post.
     package var notificationLevel: Int
+    /// Categories and tags only; what is left out stays as it is.
+    package var delivery: DeliveryWord?
 
     package init(
-        notificationLevel: Int
+        notificationLevel: Int,
+        delivery: DeliveryWord? = nil
     ) {
         self.notificationLevel = notificationLevel
+        self.delivery = delivery
     }
 
     private enum CodingKeys: String, CodingKey {
         case notificationLevel = "notification_level"
+        case delivery
     }
 }
 

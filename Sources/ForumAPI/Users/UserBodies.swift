@@ -172,6 +172,9 @@ package struct UserBody: Codable, Sendable, Equatable {
     package var userPasskeys: [WireValue] = []
     package var userAuthTokens: [UserAuthTokenBody] = []
     package var userNotificationSchedule: NotificationScheduleBody = NotificationScheduleBody()
+    /// How the posts of categories (by id) and tags (by name) come, where that is not `each`.
+    @IfPresent package var categoryDeliveries: [String: DeliveryWord]?
+    @IfPresent package var tagDeliveries: [String: DeliveryWord]?
     package var useLogoSmallAsAvatar: Bool = false
     package var featuredUserBadgeIDs: [Int] = []
     package var invitedBy: BasicUserBody?
@@ -272,6 +275,8 @@ package struct UserBody: Codable, Sendable, Equatable {
         case userPasskeys = "user_passkeys"
         case userAuthTokens = "user_auth_tokens"
         case userNotificationSchedule = "user_notification_schedule"
+        case categoryDeliveries = "category_deliveries"
+        case tagDeliveries = "tag_deliveries"
         case useLogoSmallAsAvatar = "use_logo_small_as_avatar"
         case featuredUserBadgeIDs = "featured_user_badge_ids"
         case invitedBy = "invited_by"

@@ -86,6 +86,18 @@ struct AccountRoutes: Sendable {
         for (level, list, name) in tags {
             changes.tags[level] = try ListParameter.names(list, name)
         }
+        for (id, word) in body.categoryDeliveries ?? [:] {
+            guard let id = Int64(id) else {
+                throw ForumError(
+                    .malformed,
+                    "category_deliveries must be by the ids of categories.",
+                    field: "category_deliveries"
+                )
+            }
+            changes.categoryDeliveries[id] = word.delivery
+        }
+        changes.tagDeliveries = (body.tagDeliveries ?? [:]).mapValues(\.delivery)
+        changes.schedule = body.userNotificationSchedule?.schedule
         changes.muted = try ListParameter.names(body.mutedUsernames, "muted_usernames")
         changes.ignored = try ListParameter.names(body.ignoredUsernames, "ignored_usernames")
         changes.allowed = try ListParameter.names(body.allowedPMUsernames, "allowed_pm_usernames")

@@ -120,6 +120,11 @@ enum ProfileReply {
         body.trackedTags = AccountPresenter.tags(details.tags[.tracking])
         body.watchedTags = AccountPresenter.tags(details.tags[.watching])
         body.watchingFirstPostTags = AccountPresenter.tags(details.tags[.watchingFirstPost])
+        body.userNotificationSchedule = NotificationScheduleBody(details.schedule)
+        body.categoryDeliveries = DeliveryWord.words(
+            details.categoryDeliveries.map { (String($0.key), $0.value) }
+        )
+        body.tagDeliveries = DeliveryWord.words(details.tagDeliveries.map { ($0.key, $0.value) })
         body.mutedUsernames = details.mutedUsernames
         body.ignoredUsernames = details.ignoredUsernames
         body.allowedPMUsernames = details.allowedUsernames

@@ -23,6 +23,7 @@ enum CategoryPresenter {
         body.readRestricted = category.isReadRestricted
         body.permission = category.permission
         body.notificationLevel = category.notificationLevel
+        body.delivery = DeliveryWord(category.delivery)
         body.canEdit = category.canEdit
         body.topicTemplate = category.topicTemplate
         body.parentCategoryID = category.parentID.map { Int($0.value) }

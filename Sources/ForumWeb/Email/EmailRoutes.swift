@@ -37,10 +37,9 @@ struct EmailRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let key = try Self.key(call)
             let found = try await services.community.unsubscription(key)
-            let what = found.topicTitle.map { "mails about “\($0)”" } ?? "all mails"
             var page = PlainPage("Unsubscribe")
             let site = services.community.settings.current.title
-            page.paragraphs = ["Do you want to stop \(what) from \(site)?"]
+            page.paragraphs = ["Do you want to stop \(Self.what(found)) from \(site)?"]
             var form = PageForm("/email/unsubscribe/\(key.text)", "Unsubscribe")
             form.hidden = [("List-Unsubscribe", "One-Click")]
             page.form = form
@@ -53,6 +52,17 @@ struct EmailRoutes: Sendable {
             page.paragraphs = ["You will get no more of these mails."]
             page.links = [("Choose which mails you get", "/my/preferences/emails")]
             return try await pages.response(page, for: call)
+        }
+    }
+
+    /// What would stop.
+    private static func what(_ found: Unsubscription) -> String {
+        let name = found.name.map { "“\($0)”" }
+        return switch found.scope {
+        case .topic: "mails about \(name ?? "the topic")"
+        case .digest: "the digest of \(name ?? "what you followed")"
+        case .summaries: "summaries of what you missed"
+        case .all: "all mails"
         }
     }
 

@@ -7,6 +7,13 @@ struct SubscriptionRoutes: Sendable {
 
     func add(to routes: RouteTable) {
         routes.serve(API.Topics.setLevel, .member) { call in
+            guard call.body.delivery == nil else {
+                throw ForumError(
+                    .malformed,
+                    "delivery is of categories and tags.",
+                    field: "delivery"
+                )
+            }
             try await community.setNotificationLevel(
                 Self.level(call.body.notificationLevel),
                 topic: call.topicID(),
@@ -15,8 +22,11 @@ struct SubscriptionRoutes: Sendable {
             return SuccessReply()
         }
         routes.serve(API.Categories.setLevel, .member) { call in
-            try await community.setNotificationLevel(
-                Self.level(call.body.notificationLevel),
+            try await community.setSubscription(
+                Subscription(
+                    level: Self.level(call.body.notificationLevel),
+                    delivery: call.body.delivery?.delivery
+                ),
                 category: call.categoryID(),
                 by: call.principal
             )
@@ -28,13 +38,18 @@ struct SubscriptionRoutes: Sendable {
                     ?? call.body.notificationLevel
             else { throw WireError.missing(parameter: "tag_notification") }
             let name = try call.requiredText("tag_name")
-            try await community.setNotificationLevel(
-                Self.level(number),
+            let word = call.body.tagNotification?.delivery ?? call.body.delivery
+            try await community.setSubscription(
+                Subscription(level: Self.level(number), delivery: word?.delivery),
                 tag: name,
                 by: call.principal
             )
             return TagNotificationReply(
-                tagNotification: TagNotificationBody(id: name, notificationLevel: number)
+                tagNotification: TagNotificationBody(
+                    id: name,
+                    notificationLevel: number,
+                    delivery: word
+                )
             )
         }
         routes.serve(API.Topics.timings, .member) { call in

@@ -100,7 +100,8 @@ struct TagRoutes: Sendable {
             return TagNotificationReply(
                 tagNotification: TagNotificationBody(
                     id: tag.name,
-                    notificationLevel: tag.notificationLevel
+                    notificationLevel: tag.notificationLevel,
+                    delivery: DeliveryWord(tag.delivery)
                 )
             )
         }

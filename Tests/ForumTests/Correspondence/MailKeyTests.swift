@@ -73,7 +73,7 @@ struct MailKeyTests {
             let bert = try #require(try await site.community.principal(named: "bert"))
             let page = try await site.community.unsubscription(key)
             #expect(page.scope == .topic(topic.topicID))
-            #expect(page.topicTitle == "A topic to write replies in")
+            #expect(page.name == "A topic to write replies in")
             #expect(try await site.follows(bert, topic.topicID) == nil)
             for _ in 0..<2 {
                 try await site.community.unsubscribe(key)
@@ -87,7 +87,7 @@ struct MailKeyTests {
     {
         try await withKeys { site, _, _, key in
             try await site.run("DELETE FROM group_users WHERE group_id > 40")
-            #expect(try await site.community.unsubscription(key).topicTitle == nil)
+            #expect(try await site.community.unsubscription(key).name == nil)
             try await site.community.unsubscribe(key)
         }
     }

@@ -105,6 +105,14 @@ package struct MailSender: Sendable {
                     unsubscribe: unsubscribe
                 )
                 await deliver(email, written)
+            case .digest(let digest, let unsubscribe):
+                let written = try composer.write(
+                    digest,
+                    email.id,
+                    to: email.toAddress,
+                    unsubscribe: unsubscribe
+                )
+                await deliver(email, written)
             case .notice(let notice):
                 await deliver(email, try composer.write(notice, email.id, to: email.toAddress))
             }

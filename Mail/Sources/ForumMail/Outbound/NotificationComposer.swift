@@ -46,6 +46,8 @@ package struct NotificationComposer: Sendable {
             postURL: topicURL(mail) + "/\(mail.postNumber)",
             unsubscribeURL: unsubscribeURL,
             reason: Self.reason(mail),
+            earlier: mail.earlier.map(shown),
+            answered: mail.answered.map(shown),
             mayReply: replyTo != nil,
             siteTitle: community.settings.current.title
         )
@@ -55,6 +57,14 @@ package struct NotificationComposer: Sendable {
             html: templates.html(context)
         )
         return Written(messageID: messageID, bytes: try composer.build())
+    }
+
+    private func shown(_ post: ContextPost) -> NotificationTemplates.Context.Post {
+        NotificationTemplates.Context.Post(
+            author: post.author,
+            raw: post.raw,
+            cooked: AbsoluteLinks.html(post.cooked, baseURL: community.baseURL)
+        )
     }
 
     private func addressFields(
@@ -157,8 +167,13 @@ package struct NotificationComposer: Sendable {
     /// `category.host`, `sub.parent.host`: constant and made of slugs, so that filters hold
     /// (RFC 2919 §3: a dot-atom of at most 255 octets).
     private func listID(_ mail: NotificationEmail) -> String {
-        let labels = [mail.categorySlug, mail.parentCategorySlug].compactMap { $0 }
-            .map { slug in
+        listID([mail.categorySlug, mail.parentCategorySlug].compactMap { $0 })
+    }
+
+    /// - Parameter slugs: From the inside to the outside.
+    func listID(_ slugs: [String]) -> String {
+        let labels =
+            slugs.map { slug in
                 String(slug.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
             }
             .map { $0.isEmpty ? "category" : String($0.prefix(60)) }
@@ -224,8 +239,11 @@ package struct NotificationComposer: Sendable {
             "You get this because you watch \(mail.categoryName ?? "its tag")."
         case .privateMessage: "You get this because the message is for you."
         case .groupMentioned: "You get this because a group of yours was mentioned."
+        case .linked: "You get this because it links to your post."
         case .invitedToPrivateMessage: "You get this because you were invited to the message."
-        case .edited, .liked, .invitedToTopic, .membershipRequestAccepted, nil:
+        case .invitedToTopic: "You get this because you were invited to the topic."
+        case .edited, .liked, .groupMessageSummary, .likedConsolidated, .linkedConsolidated,
+            .membershipRequestAccepted, nil:
             "You get this because you follow the topic."
         }
     }

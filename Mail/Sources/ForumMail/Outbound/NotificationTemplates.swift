@@ -7,11 +7,13 @@ struct NotificationTemplates: Sendable {
     private let text: MustacheTemplate
     private let html: MustacheTemplate
     private let notice: MustacheTemplate
+    private let digest: MustacheTemplate
 
     init() throws {
         text = try MustacheTemplate(string: Self.textSource)
         html = try MustacheTemplate(string: Self.htmlSource)
         notice = try MustacheTemplate(string: Self.noticeSource)
+        digest = try MustacheTemplate(string: Self.digestSource)
     }
 
     struct Context {
@@ -23,13 +25,53 @@ struct NotificationTemplates: Sendable {
         var postURL: String
         var unsubscribeURL: String
         var reason: String
+        /// What stands in the topic before it, the oldest first.
+        var earlier: [Post] = []
+        /// The post that it answers.
+        var answered: Post?
         var mayReply: Bool
         var siteTitle: String
+
+        struct Post {
+            var author: String
+            var raw: String
+            var cooked: String
+
+            /// The text as a quotation.
+            var quoted: String {
+                raw.split(separator: "\n", omittingEmptySubsequences: false)
+                    .map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
+            }
+        }
     }
 
     func text(_ context: Context) -> String { text.render(Self.values(context)) }
 
     func html(_ context: Context) -> String { html.render(Self.values(context)) }
+
+    func html(_ page: DigestPage) -> String {
+        digest.render([
+            "title": page.title, "notes": page.notes, "topics": page.values.map(Self.values),
+            "others": page.others.map(Self.values), "hasOthers": !page.others.isEmpty,
+            "unsubscribeURL": page.unsubscribeURL,
+        ])
+    }
+
+    private static func values(_ topic: DigestPage.Topic) -> [String: Any] {
+        [
+            "title": topic.title, "url": topic.url, "place": topic.place,
+            "posts": topic.posts.map { post in
+                [
+                    "author": post.author, "when": post.when, "url": post.url,
+                    "cooked": post.cooked,
+                ]
+            },
+        ]
+    }
+
+    private static func values(_ post: Context.Post) -> [String: Any] {
+        ["author": post.author, "quoted": post.quoted, "cooked": post.cooked]
+    }
 
     func html(_ mail: NoticeEmail) -> String {
         var values: [String: Any] = ["paragraphs": mail.paragraphs, "closing": mail.closing]
@@ -38,18 +80,32 @@ struct NotificationTemplates: Sendable {
     }
 
     private static func values(_ context: Context) -> [String: Any] {
-        [
+        var values: [String: Any] = [
             "author": context.author, "isTopic": context.isTopic,
             "topicTitle": context.topicTitle, "raw": context.raw, "cooked": context.cooked,
             "postURL": context.postURL, "unsubscribeURL": context.unsubscribeURL,
             "reason": context.reason, "mayReply": context.mayReply,
-            "siteTitle": context.siteTitle,
+            "siteTitle": context.siteTitle, "hasEarlier": !context.earlier.isEmpty,
+            "earlier": context.earlier.map { Self.values($0) },
         ]
+        if let answered = context.answered { values["answered"] = [Self.values(answered)] }
+        return values
     }
 
     /// `{{{…}}}` is verbatim: there is no markup in a text part.
     private static let textSource = """
-        {{{raw}}}
+        {{#answered}}{{{author}}} wrote:
+        {{{quoted}}}
+
+        {{/answered}}{{{raw}}}
+        {{#hasEarlier}}
+
+        Previous replies
+
+        {{#earlier}}{{{author}}} wrote:
+        {{{quoted}}}
+
+        {{/earlier}}{{/hasEarlier}}
 
         -- 
         {{#mayReply}}Answer this mail or visit {{/mayReply}}{{^mayReply}}Visit {{/mayReply}}{{{postURL}}}
@@ -60,7 +116,10 @@ struct NotificationTemplates: Sendable {
     private static let htmlSource = """
         <!doctype html>
         <html><head><meta charset="utf-8"></head><body>
+        {{#answered}}<blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/answered}}
         <div>{{{cooked}}}</div>
+        {{#hasEarlier}}<h4>Previous replies</h4>{{#earlier}}
+        <blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/earlier}}{{/hasEarlier}}
         <hr>
         <p style="color:#666;font-size:small">{{author}} · \
         <a href="{{postURL}}">{{topicTitle}}</a><br>
@@ -76,5 +135,23 @@ struct NotificationTemplates: Sendable {
         {{/paragraphs}}{{#link}}<p><a href="{{.}}">{{.}}</a></p>
         {{/link}}{{#closing}}<p>{{.}}</p>
         {{/closing}}</body></html>
+        """
+
+    private static let digestSource = """
+        <!doctype html>
+        <html><head><meta charset="utf-8"></head><body>
+        <h2>{{title}}</h2>
+        {{#notes}}<p>{{.}}</p>
+        {{/notes}}{{#topics}}<h3><a href="{{url}}">{{title}}</a></h3>
+        <p style="color:#666;font-size:small">{{place}}</p>
+        {{#posts}}<p style="color:#666;font-size:small">{{author}} · \
+        <a href="{{url}}">{{when}} UTC</a></p>
+        <div>{{{cooked}}}</div>
+        {{/posts}}<hr>
+        {{/topics}}{{#hasOthers}}<h3>Other new topics</h3>
+        <ul>{{#others}}<li><a href="{{url}}">{{title}}</a></li>{{/others}}</ul>
+        {{/hasOthers}}<p style="color:#666;font-size:small">\
+        <a href="{{unsubscribeURL}}">Stop this digest</a>.</p>
+        </body></html>
         """
 }

@@ -1,0 +1,102 @@
+package import Forum
+import Foundation
+import MailMessage
+import Postgres
+
+extension NotificationComposer {
+    /// Writes a digest to one person: digests of one category or tag make a thread of their own, apart
+    /// from the topics that they tell of.
+    ///
+    /// - Throws: `ComposeError` when a header cannot be written.
+    package func write(
+        _ digest: DigestEmail,
+        _ id: OutgoingEmailID,
+        to address: String,
+        unsubscribe: UnsubscribeKey
+    ) throws -> Written {
+        let site = community.settings.current.title
+        let now = community.clock().microseconds / 1_000_000
+        // The same mail sent twice bears the same id.
+        let messageID = "digest/\(id)@\(community.host)"
+        let unsubscribeURL = "\(community.baseURL)/email/unsubscribe/\(unsubscribe.text)"
+        var fields: [Composer.Field] = [
+            .date("Date", MailDate(seconds: now)),
+            .addresses("From", [Address(name: Self.plain(site), address: sender)]),
+            .addresses(
+                "To",
+                [Address(name: Self.plain(digest.recipientName), address: address)]
+            ),
+            .text("Subject", Self.plain("[\(site)] \(Self.title(of: digest))")),
+            .structured("Message-ID", "<\(messageID)>"),
+        ]
+        if let thread = thread(of: digest) {
+            fields += [
+                .structured("In-Reply-To", "<\(thread)>"), .structured("References", "<\(thread)>"),
+            ]
+        }
+        fields += [
+            .structured("List-ID", "<\(listID(digest))>"),
+            .structured("List-Archive", "<\(archive(digest))>"),
+            .structured("List-Unsubscribe", "<\(unsubscribeURL)>"),
+            .structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+            .structured("Precedence", "list"), .structured("Auto-Submitted", "auto-generated"),
+            .structured("X-Auto-Response-Suppress", "All"),
+        ]
+        let page = DigestPage(
+            digest,
+            title: Self.title(of: digest),
+            site: site,
+            baseURL: community.baseURL,
+            unsubscribeURL: unsubscribeURL
+        )
+        let composer = Composer(fields: fields, text: page.text, html: templates.html(page))
+        return Written(messageID: messageID, bytes: try composer.build())
+    }
+
+    private static func title(of digest: DigestEmail) -> String {
+        let topics = count(digest.topics.count, "topic")
+        return switch digest.subject {
+        case .summary:
+            "What you missed: \(count(digest.topics.count + digest.otherTopics.count, "new topic"))"
+        case .category(_, let name, _, _):
+            "Digest of \(name): \(topics), \(count(digest.postCount, "post"))"
+        case .tag(_, let name): "Digest of #\(name): \(topics), \(count(digest.postCount, "post"))"
+        }
+    }
+
+    private static func count(_ number: Int, _ word: String) -> String {
+        "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+
+    /// What all digests of one subscription answer: a message that there never was.
+    private func thread(of digest: DigestEmail) -> String? {
+        switch digest.subject {
+        case .summary: nil
+        case .category(let id, _, _, _): "digest/category/\(id)@\(community.host)"
+        case .tag(let id, _): "digest/tag/\(id)@\(community.host)"
+        }
+    }
+
+    private func listID(_ digest: DigestEmail) -> String {
+        switch digest.subject {
+        case .summary: "digest.\(community.host)"
+        case .category(_, _, let slug, let parentSlug):
+            listID([slug, parentSlug].compactMap { $0 })
+        case .tag(_, let name): listID([name, "tag"])
+        }
+    }
+
+    private func archive(_ digest: DigestEmail) -> String {
+        switch digest.subject {
+        case .summary: community.baseURL
+        case .category(let id, _, let slug, let parentSlug):
+            "\(community.baseURL)/c/\(parentSlug.map { "\($0)/" } ?? "")\(slug)/\(id)"
+        case .tag(let id, let name): "\(community.baseURL)/tag/\(Self.segment(name))/\(id)"
+        }
+    }
+
+    /// A name as a part of an address.
+    private static func segment(_ name: String) -> String {
+        name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "tag"
+    }
+}
