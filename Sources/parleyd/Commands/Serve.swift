@@ -8,7 +8,6 @@ import Hummingbird
 import Logging
 import NIOCore
 import Postgres
-import SMTP
 import ServiceLifecycle
 import UnixSignals
 
@@ -104,15 +103,7 @@ struct Serve: AsyncParsableCommand {
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
-        if let lmtp = configuration.lmtpListen {
-            let server = LMTPServer(
-                listen: try MailComposition.listenAddress(lmtp),
-                configuration: LMTPServerConfiguration(serverName: community.host),
-                handler: MailDoor(intake: intake),
-                logger: logger
-            )
-            services.append(Worker(name: "lmtp") { try await server.run() })
-        }
+        services += try MailComposition.doors(community, intake, configuration)
         let web = WebServices(community: community, bus: bus, views: views) { raw in
             try await Self.take(raw, intake, logger: logger)
         }
@@ -137,6 +128,6 @@ struct Serve: AsyncParsableCommand {
     private static func take(_ raw: [UInt8], _ intake: Intake, logger: Logger) async throws {
         let verdict = await intake.take(raw, recipientsFromHeaderVia: "handle_mail")
         logger.info("mail over HTTP", metadata: ["verdict": "\(verdict.summary)"])
-        if case .postponed(let why) = verdict { throw ForumError(.unavailable, why) }
+        if let why = verdict.postponement { throw ForumError(.unavailable, why) }
     }
 }

@@ -229,7 +229,7 @@ package struct Intake: Sendable {
             conclusion.state = .rejected
             conclusion.error = rejection.reason.rawValue
             conclusion.message = rejection.message.storable
-        case .postponed: return verdict
+        case .postponed, .outOfSpace: return verdict
         }
         try await community.conclude(stored.id, conclusion)
         logger.info(
@@ -270,6 +270,7 @@ package struct Intake: Sendable {
 
     private func postponed(_ error: any Error) -> Verdict {
         logger.error("a mail is put off", metadata: ["error": "\(error)"])
+        if let error = error as? PostgresError, error.sqlState == .diskFull { return .outOfSpace }
         return .postponed("The forum cannot take mail at the moment. Try again later.")
     }
 }
