@@ -135,6 +135,7 @@ let package = Package(
         .module("Markup", ["CCMark", "CGumbo"]),
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
+        .module("Egress", [.asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
         .mail("MailMessage", ["CZlib", "Markup"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
@@ -158,7 +159,7 @@ let package = Package(
         .module(
             "ForumWeb",
             [
-                "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
+                "Cryptography", "Egress", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
                 .hummingbirdCore, .httpTypes, .logging, .nioCore, .nioFoundation,
             ]
         ),
@@ -169,7 +170,7 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -196,6 +197,7 @@ let package = Package(
         .tests("MarkupTests", ["Markup"]),
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
+        .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
         .tests("MailMessageTests", ["MailMessage"]),
         .tests(
             "SMTPTests",

@@ -9,6 +9,7 @@ package struct Community: Sendable {
     package let database: Pool
     package let settings: SettingsStore
     package let secrets: SiteSecrets
+    package let serverKey: ServerKey
     package let passwords: PasswordHasher
     /// Where the community is reached by people, without a trailing slash.
     package let baseURL: String
@@ -18,29 +19,37 @@ package struct Community: Sendable {
     package let files: FileStore
     package let logger: Logger
     package let clock: @Sendable () -> Timestamp
+    /// How its owner and its copier reach the database, when they are others than who serves it.
+    package var addresses: DatabaseAddresses?
 
     /// Opens the community of a migrated database.
     ///
-    /// - Parameter dataDirectory: Where its files are; without one they are temporary.
-    /// - Throws: `PostgresError` when the database cannot be read.
+    /// - Parameters:
+    ///   - dataDirectory: Where its files are; without one they are temporary.
+    ///   - serverKey: What seals secrets; without one, the key of the data directory.
+    /// - Throws: `PostgresError` when the database cannot be read, `.unavailable` when the key cannot.
     package static func open(
         database: Pool,
         baseURL: String,
         dataDirectory: String? = nil,
+        serverKey: ServerKey? = nil,
         logger: Logger,
         scrypt: PasswordHasher.Strength = .standard,
         clock: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws -> Community {
         let settings = SettingsStore(database: database)
         try await settings.reload()
+        let files = dataDirectory.map { FileStore(directory: $0) }
+        let ownKey = try serverKey ?? files.map { try ServerKey(at: $0.path(ServerKey.fileName)) }
         return Community(
             database: database,
             settings: settings,
             secrets: try await SiteSecrets.load(from: database),
+            serverKey: ownKey ?? .temporary(),
             passwords: PasswordHasher(strength: scrypt),
             baseURL: baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL,
             signals: Signals(),
-            files: dataDirectory.map { FileStore(directory: $0) } ?? .temporary(),
+            files: files ?? .temporary(),
             logger: logger,
             clock: clock
         )
@@ -68,6 +77,7 @@ package final class Signals: Sendable {
         var changeReceivers: [@Sendable (Change) -> Void] = []
         var outboxReceivers: [@Sendable () -> Void] = []
         var mailReceivers: [@Sendable () -> Void] = []
+        var requestReceivers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -95,6 +105,11 @@ package final class Signals: Sendable {
         state.withLock { $0.mailReceivers.append(receiver) }
     }
 
+    /// Runs `receiver` whenever requests to others may have been queued here.
+    package func onRequestsQueued(_ receiver: @escaping @Sendable () -> Void) {
+        state.withLock { $0.requestReceivers.append(receiver) }
+    }
+
     /// Called once after a commit that wrote outbox rows.
     package func committed(_ changes: Change...) {
         let (changeReceivers, outboxReceivers) = state.withLock {
@@ -112,5 +127,9 @@ package final class Signals: Sendable {
 
     package func mailQueued() {
         for receiver in state.withLock({ $0.mailReceivers }) { receiver() }
+    }
+
+    package func requestsQueued() {
+        for receiver in state.withLock({ $0.requestReceivers }) { receiver() }
     }
 }

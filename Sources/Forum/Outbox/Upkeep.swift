@@ -60,5 +60,6 @@ package struct Upkeep: Sendable {
         try await community.promoteMembers()
         try await community.grantEarnedBadges()
         try await community.keepAccounts()
+        try await community.expireOutgoingRequests()
     }
 }

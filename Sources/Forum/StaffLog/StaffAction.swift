@@ -46,6 +46,10 @@ package struct StaffAction: Sendable, Equatable {
         case createCategory = "create_category"
         case changeCategory = "change_category_settings"
         case deleteCategory = "delete_category"
+        case createWebHook = "web_hook_create"
+        case updateWebHook = "web_hook_update"
+        case deleteWebHook = "web_hook_destroy"
+        case deactivateWebHook = "web_hook_deactivate"
         case custom = "custom_staff"
     }
 

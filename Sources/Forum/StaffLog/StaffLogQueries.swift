@@ -30,6 +30,7 @@ enum StaffLogQueries {
             ? "TRUE"
             : """
             (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening')
+                AND l.action NOT LIKE 'web_hook_%'
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c
