@@ -170,7 +170,8 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail",
+                "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,

@@ -17,7 +17,9 @@ package struct EgressURL: Sendable, Hashable {
         }
         guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
         else {
-            throw .malformed("it has to be of printable ASCII without spaces (write other letters as %XX)")
+            throw .malformed(
+                "it has to be of printable ASCII without spaces (write other letters as %XX)"
+            )
         }
         let rest: Substring
         if let found = Self.remainder(of: text, after: "https://") {

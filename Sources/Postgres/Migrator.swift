@@ -124,18 +124,18 @@ package struct Migrator: Sendable {
                 "SELECT to_regclass('schema_migrations') IS NOT NULL",
                 as: Bool.self
             )
-            try await transaction.execute(
-                exists == true
-                    ? "SELECT 1"
-                    : """
-                CREATE TABLE schema_migrations (
-                    number integer PRIMARY KEY,
-                    name text NOT NULL,
-                    sha256 text NOT NULL,
-                    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+            if exists != true {
+                try await transaction.execute(
+                    """
+                    CREATE TABLE schema_migrations (
+                        number integer PRIMARY KEY,
+                        name text NOT NULL,
+                        sha256 text NOT NULL,
+                        applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                    )
+                    """
                 )
-                """
-            )
+            }
             let applied = try await check(transaction)
             guard applied.count < migrations.count else {
                 return nil

@@ -212,6 +212,10 @@ def test_who_was_away_gets_everything_in_order_and_once(forum, receiver, hook):
 
 def test_nothing_inside_is_reached(forum, canary):
     port = canary.port
+    # The port is open: what is refused is refused for its address.
+    name = "allowed_egress_ports"
+    answer = forum.request("PUT", f"/admin/site_settings/{name}.json", json={name: f"80|{port}"})
+    assert answer.ok, answer.text
     inside = [
         f"http://localhost:{port}/", f"http://127.0.0.2:{port}/", f"http://[::1]:{port}/",
         f"http://[::ffff:127.0.0.1]:{port}/", f"http://0.0.0.0:{port}/", f"http://127.1:{port}/",

@@ -26,6 +26,7 @@ enum DatabaseRoleQueries {
     /// their names, which the rules of the schema prescribe.
     static func grants(to roles: [DatabaseRole]) -> String {
         var script = """
+            SELECT pg_advisory_xact_lock(7239114066);
             REVOKE CREATE ON SCHEMA public FROM PUBLIC;
             REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
             REVOKE EXECUTE ON FUNCTION public.analyze_imported() FROM PUBLIC;

@@ -28,9 +28,9 @@ extension DatabaseRole {
     @discardableResult
     package static func grantRights(on database: Pool) async throws -> [DatabaseRole] {
         let roles = try await existing(on: database)
-        guard !roles.filter(companions.contains).isEmpty else { return roles }
-        try await database.transaction(timeoutSeconds: 60) { transaction in
-            try await transaction.script(DatabaseRoleQueries.grants(to: roles))
+        for role in roles where try await !role.wrongRights(on: database).isEmpty {
+            try await database.administer(DatabaseRoleQueries.grants(to: roles))
+            break
         }
         return roles
     }

@@ -140,7 +140,9 @@ extension Community {
         let types = Array(Set(fields.eventTypes ?? old?.eventTypes.map(\.rawValue) ?? [])).sorted()
         let unknown = types.filter { WebHookEventType(rawValue: $0) == nil }
         if !unknown.isEmpty {
-            problems.append("Web hook event types has no \(unknown.map(String.init).joined(separator: ", "))")
+            problems.append(
+                "Web hook event types has no \(unknown.map(String.init).joined(separator: ", "))"
+            )
         }
         if types.isEmpty, !isWildcard { problems.append("Web hook event types can't be blank") }
         let secret = Self.secretChange(fields.secret, &problems)

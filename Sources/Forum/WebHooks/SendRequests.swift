@@ -113,7 +113,9 @@ extension Community {
     /// Seconds to the next try; `nil` when there is none.
     private func delay(after outcome: RequestOutcome, of request: DueRequest) -> Double? {
         if outcome.isFinal { return nil }
-        if request.webHookID == nil { return Self.pushBackoff.delaySeconds(after: request.attempts + 1) }
+        if request.webHookID == nil {
+            return Self.pushBackoff.delaySeconds(after: request.attempts + 1)
+        }
         let backoff = outcome.isRefusal ? Self.refusalBackoff : Self.hookBackoff
         return backoff.delaySeconds(after: request.attempts + 1)
     }

@@ -1,6 +1,7 @@
 import Egress
 import Forum
 import ForumAPI
+import Foundation
 
 /// Webhooks: made, changed, tried out, and what became of their deliveries.
 struct WebHookRoutes: Sendable {
@@ -126,7 +127,7 @@ struct WebHookRoutes: Sendable {
     private func fields(_ call: Call<WebHookRequest>) async throws -> WebHookFields {
         let body = call.body.webHook
         var fields = WebHookFields()
-        fields.payloadURL = body.payloadURL
+        fields.payloadURL = body.payloadURL?.trimmingCharacters(in: .whitespacesAndNewlines)
         fields.contentType = body.contentType
         fields.secret = body.secret
         fields.isWildcard = body.wildcardWebHook
@@ -136,7 +137,7 @@ struct WebHookRoutes: Sendable {
         fields.groupIDs = body.groupIDs.map { $0.map { Int64($0) } }
         fields.verifiesCertificate = body.verifyCertificate
         fields.isActive = body.active
-        if let url = body.payloadURL, !url.isEmpty { try await check(url) }
+        if let url = fields.payloadURL, !url.isEmpty { try await check(url) }
         return fields
     }
 

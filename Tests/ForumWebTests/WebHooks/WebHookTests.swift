@@ -77,7 +77,9 @@ import Testing
             #expect(body["payload_url"]?.stringValue == "http://127.0.0.1:9/?token=abc")
             #expect(body["secret"]?.stringValue == Community.hiddenSecret)
             let types = body["web_hook_event_types"]?.arrayValue ?? []
-            #expect(types.compactMap { $0["name"]?.stringValue } == ["topic_created", "post_created"])
+            #expect(
+                types.compactMap { $0["name"]?.stringValue } == ["topic_created", "post_created"]
+            )
             #expect(types.compactMap { $0["group"]?.stringValue } == ["topic", "post"])
             let path = "/admin/api/web_hooks/\(id).json"
             let changed = try await web.send(
@@ -182,7 +184,12 @@ import Testing
             let author = try await web.site.member("author", trustLevel: 4)
             let wanted = try await web.site.category("Wanted")
             let other = try await web.site.category("Other")
-            _ = try await web.topic(by: author, in: other.id, title: "A first topic", tags: ["swift"])
+            _ = try await web.topic(
+                by: author,
+                in: other.id,
+                title: "A topic from before",
+                tags: ["swift"]
+            )
             try await web.dispatch()
             let byCategory = try await hook(web, #","category_ids":[\#(wanted.id)]"#)
             let byTag = try await hook(web, #","tag_names":["swift"]"#)
@@ -213,8 +220,10 @@ import Testing
             let everything = try await hook(web)
             let mia = try await web.site.member("mia")
             let category = try await web.site.category("Short lived")
-            try await web.community.deleteCategory(category.id, by: web.boss)
             _ = try await web.community.createTags(["fresh"], by: web.boss)
+            // Bodies show what is there when they are written.
+            _ = try await waiting(web, for: everything)
+            try await web.community.deleteCategory(category.id, by: web.boss)
             try await web.community.deleteTag(named: "fresh", by: web.boss)
             try await web.site.database.pool.execute(
                 """
