@@ -155,6 +155,7 @@ let package = Package(
         .module("Markup", ["CCMark", "CGumbo"]),
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
+        .module("Egress", [.asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
         .mail("MailMessage", ["CZlib", "Markup"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
@@ -178,7 +179,7 @@ let package = Package(
         .module(
             "ForumWeb",
             [
-                "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
+                "Cryptography", "Egress", "Forum", "ForumAPI", "Markup", "Postgres", .hummingbird,
                 .hummingbirdCore, .httpTypes, .logging, .mustache, .nioCore, .nioFoundation,
                 .nioHTTP1,
             ],
@@ -191,7 +192,8 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail",
+                "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -221,6 +223,7 @@ let package = Package(
         .tests("MarkupTests", ["Markup"]),
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
+        .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
         .tests("MailMessageTests", ["MailMessage"]),
         .tests(
             "SMTPTests",

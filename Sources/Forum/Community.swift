@@ -19,6 +19,8 @@ package struct Community: Sendable {
     package let files: FileStore
     package let logger: Logger
     package let clock: @Sendable () -> Timestamp
+    /// How its owner and its copier reach the database, when they are others than who serves it.
+    package var addresses: DatabaseAddresses?
 
     /// Opens the community of a migrated database.
     ///
@@ -75,6 +77,7 @@ package final class Signals: Sendable {
         var changeReceivers: [@Sendable (Change) -> Void] = []
         var outboxReceivers: [@Sendable () -> Void] = []
         var mailReceivers: [@Sendable () -> Void] = []
+        var requestReceivers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -102,6 +105,11 @@ package final class Signals: Sendable {
         state.withLock { $0.mailReceivers.append(receiver) }
     }
 
+    /// Runs `receiver` whenever requests to others may have been queued here.
+    package func onRequestsQueued(_ receiver: @escaping @Sendable () -> Void) {
+        state.withLock { $0.requestReceivers.append(receiver) }
+    }
+
     /// Called once after a commit that wrote outbox rows.
     package func committed(_ changes: Change...) {
         let (changeReceivers, outboxReceivers) = state.withLock {
@@ -119,5 +127,9 @@ package final class Signals: Sendable {
 
     package func mailQueued() {
         for receiver in state.withLock({ $0.mailReceivers }) { receiver() }
+    }
+
+    package func requestsQueued() {
+        for receiver in state.withLock({ $0.requestReceivers }) { receiver() }
     }
 }

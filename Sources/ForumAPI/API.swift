@@ -16,5 +16,6 @@ package enum API {
         AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
         SecondFactors.signatures,
         WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
+        WebHooks.signatures,
     ].flatMap(\.self)
 }

@@ -54,6 +54,12 @@ enum WebLimits {
     static let eventStreamsPerPerson = 8
     static let eventStreamsPerAddress = 50
     static let eventStreams = 10_000
+    /// Deliveries of webhooks and pushed notices that are under way at once.
+    static let requestSenders = 4
+    /// Seconds between two looks into their queue when nobody rings.
+    static let requestPollSeconds = 5.0
+    /// Looks, ten a second, at how a redelivery goes before it is answered.
+    static let redeliveryLooks = 100
     /// Seconds after which a silent stream says that it lives; time-outs on the way are longer.
     static let eventHeartbeatSeconds = 20
 }

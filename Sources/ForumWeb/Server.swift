@@ -1,3 +1,4 @@
+package import Egress
 package import Forum
 package import Hummingbird
 import HummingbirdCore
@@ -11,16 +12,20 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
+    /// The way of requests to addresses that somebody named.
+    package let egress: EgressClient
     package init(
         community: Community,
         bus: LiveBus,
         views: TopicViews,
+        egress: EgressClient = EgressClient(),
         takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.community = community
         self.bus = bus
         self.views = views
         self.takeMail = takeMail
+        self.egress = egress
     }
 }
 
@@ -171,6 +176,7 @@ package enum WebServer {
         EventRoutes(community: community).add(to: table)
         addPeople(community, to: table)
         addStaff(community, to: table)
+        WebHookRoutes(community: community, egress: services.egress).add(to: table)
         return (router, table)
     }
 

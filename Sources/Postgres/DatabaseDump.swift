@@ -78,6 +78,11 @@ package struct DatabaseDump: Sendable {
         try await ChildProcess.run(path, arguments, account: nil, output: output)
     }
 
+    /// Whether the programs that copy a database are here.
+    ///
+    /// - Throws: `PostgresError` that says how to get them.
+    package static func checkTools() throws(PostgresError) { _ = try binaries() }
+
     private static func binaries() throws(PostgresError) -> PostgresBinaries {
         do throws(PostgresError) {
             let found = try PostgresBinaries.find()

@@ -33,6 +33,7 @@ package final class EmbeddedCluster: Sendable {
 
     private let directory: String
     private let role: String
+    private let companions: [String]
     private let database: String
     private let settings: [String: String]
     private let isThrowaway: Bool
@@ -40,12 +41,15 @@ package final class EmbeddedCluster: Sendable {
     private let state = Mutex(State())
 
     /// - Parameters:
+    ///   - role: Owns the database.
+    ///   - companions: Other roles that may log in, without rights to begin with.
     ///   - settings: PostgreSQL's parameters beside the usual ones of this module.
     ///   - isThrowaway: spares initdb's fsync, for clusters that a test removes.
     package init(
         dataDirectory: String,
         logger: Logger,
         role: String = "parley",
+        companions: [String] = [],
         database: String = "parley",
         settings: [String: String] = [:],
         isThrowaway: Bool = false
@@ -53,6 +57,7 @@ package final class EmbeddedCluster: Sendable {
         directory = dataDirectory
         self.logger = logger
         self.role = role
+        self.companions = companions
         self.database = database
         self.settings = settings
         self.isThrowaway = isThrowaway
@@ -74,6 +79,13 @@ package final class EmbeddedCluster: Sendable {
             return nil
         }
         return cluster.connectionString(role: role, database: database)
+    }
+
+    /// The address of the server as another role sees it.
+    package func connectionString(as role: String) throws(PostgresError) -> String {
+        let account = try ChildProcess.accountForPostgres()
+        return ClusterDirectory(dataDirectory: directory, account: account)
+            .connectionString(role: role, database: database)
     }
 
     // MARK: Starting
@@ -309,20 +321,22 @@ package final class EmbeddedCluster: Sendable {
     }
 
     private func makeRoleAndDatabase(_ pool: Pool) async throws(PostgresError) {
-        let exists = try await pool.batch([
-            "SELECT 1 FROM pg_roles WHERE rolname = \(role)",
-            "SELECT 1 FROM pg_database WHERE datname = \(database)",
-        ])
-        let statements = try await pool.batch([
-            "SELECT format('CREATE ROLE %I LOGIN', \(role)::text)",
-            "SELECT format('CREATE DATABASE %I OWNER %I', \(database)::text, \(role)::text)",
-        ])
-        for (index, rows) in exists.enumerated() where rows.isEmpty {
-            guard let statement = try statements[index].firstValue(String.self) else {
-                continue
-            }
-            try await pool.administer(statement)
-        }
+        let roles = [role] + companions
+        let statements = try await pool.values(
+            """
+            SELECT format('CREATE ROLE %I LOGIN', name) FROM unnest(\(roles)::text[]) name
+            WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name)
+            UNION ALL
+            SELECT format('ALTER ROLE %I SET search_path = public', name)
+            FROM unnest(\(companions)::text[]) name
+            WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name)
+            UNION ALL
+            SELECT format('CREATE DATABASE %I OWNER %I', \(database)::text, \(role)::text)
+            WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = \(database))
+            """,
+            as: String.self
+        )
+        for statement in statements { try await pool.administer(statement) }
     }
 
     // MARK: Supervising

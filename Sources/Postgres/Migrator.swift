@@ -119,16 +119,23 @@ package struct Migrator: Sendable {
         try await pool.transaction(timeoutSeconds: 0) { transaction -> Migration? in
             // The key is this module's own; the lock ends with the transaction.
             try await transaction.execute("SELECT pg_advisory_xact_lock(7239114065)")
-            try await transaction.execute(
-                """
-                CREATE TABLE IF NOT EXISTS schema_migrations (
-                    number integer PRIMARY KEY,
-                    name text NOT NULL,
-                    sha256 text NOT NULL,
-                    applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
-                )
-                """
+            // A role that may not change the schema may still find that nothing is missing.
+            let exists = try await transaction.value(
+                "SELECT to_regclass('schema_migrations') IS NOT NULL",
+                as: Bool.self
             )
+            if exists != true {
+                try await transaction.execute(
+                    """
+                    CREATE TABLE schema_migrations (
+                        number integer PRIMARY KEY,
+                        name text NOT NULL,
+                        sha256 text NOT NULL,
+                        applied_at timestamptz NOT NULL DEFAULT clock_timestamp()
+                    )
+                    """
+                )
+            }
             let applied = try await check(transaction)
             guard applied.count < migrations.count else {
                 return nil

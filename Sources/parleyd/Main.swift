@@ -15,7 +15,8 @@ struct Parleyd: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, APIKeyCommand.self,
             SettingsCommand.self, Demo.self, MailCommand.self, ImportCommand.self,
-            Cook.self, HTMLToMarkdownCommand.self, BackupCommand.self, RestoreCommand.self,
+            Doctor.self, Cook.self, HTMLToMarkdownCommand.self, BackupCommand.self,
+            RestoreCommand.self,
         ]
     )
 }

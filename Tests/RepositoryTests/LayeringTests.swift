@@ -20,6 +20,7 @@ import Testing
         "Sources/Markup": ["CCMark", "CGumbo", "Foundation"],
         "Sources/Cryptography": ["COpenSSL", "Foundation"],
         "Sources/Images": ["CGd"],
+        "Sources/Egress": nio.union(["AsyncHTTPClient", "Foundation", "NIOHTTP1"]),
         "Mail/Sources/MailMessage": system.union(["CZlib", "Markup"]),
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
@@ -34,13 +35,15 @@ import Testing
             "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres",
             "HTTPTypes", "Hummingbird", "HummingbirdCore", "Mustache", "NIOCore",
             "NIOFoundationCompat", "NIOHTTP1",
+            "Cryptography", "Egress", "Forum", "ForumAPI", "Markup", "Postgres",
+            "HTTPTypes", "Hummingbird", "HummingbirdCore", "NIOCore", "NIOFoundationCompat",
         ]),
         "Mail/Sources/ForumMail": server.union([
             "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
-            "Cryptography", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
+            "Cryptography", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

@@ -103,7 +103,7 @@ extension Community {
     ) async throws -> String {
         let archive = BackupArchive(
             files: files,
-            connectionString: database.configuration.connectionString
+            connectionString: addresses?.backup ?? database.configuration.connectionString
         )
         defer { archive.cleanUp() }
         try archive.prepare()

@@ -65,7 +65,7 @@ extension Community {
     ) async throws -> Bool {
         let archive = BackupArchive(
             files: files,
-            connectionString: database.configuration.connectionString
+            connectionString: addresses?.owner ?? database.configuration.connectionString
         )
         defer { archive.cleanUp() }
         try archive.prepare()
@@ -112,18 +112,38 @@ extension Community {
 
     /// What is there stays aside until the copy is complete.
     private func replaceDatabase(by archive: BackupArchive) async throws {
-        try await changeSchema(BackupQueries.setAside)
-        do {
-            try await archive.restoreDatabase()
-        } catch {
-            try await changeSchema(BackupQueries.bringBack)
-            throw error
+        try await asOwner { owner in
+            try await Self.changeSchema(BackupQueries.setAside, owner)
+            do {
+                try await archive.restoreDatabase()
+                try await DatabaseRole.grantRights(on: owner)
+            } catch {
+                try await Self.changeSchema(BackupQueries.bringBack, owner)
+                throw error
+            }
+            try await Self.changeSchema(BackupQueries.forget, owner)
         }
-        try await changeSchema(BackupQueries.forget)
     }
 
-    private func changeSchema(_ statements: [SQL]) async throws {
-        try await database.transaction(timeoutSeconds: 0) { transaction in
+    /// Runs `work` as who may change the schema.
+    private func asOwner(_ work: (Pool) async throws -> Void) async throws {
+        guard let addresses, addresses.hasRoles else { return try await work(database) }
+        let owner = Pool(
+            configuration: PoolConfiguration(connectionString: addresses.owner, size: 1),
+            logger: logger
+        )
+        try await owner.start()
+        do {
+            try await work(owner)
+        } catch {
+            await owner.close()
+            throw error
+        }
+        await owner.close()
+    }
+
+    private static func changeSchema(_ statements: [SQL], _ owner: Pool) async throws {
+        try await owner.transaction(timeoutSeconds: 0) { transaction in
             for statement in statements { try await transaction.query(statement) }
         }
     }

@@ -52,7 +52,10 @@ package struct Dispatcher: Sendable {
             ) { transaction in
                 try await workOffNext(in: transaction)
             }
-            if isWorkedOff { community.signals.mailQueued() }
+            if isWorkedOff {
+                community.signals.mailQueued()
+                community.signals.requestsQueued()
+            }
             return isWorkedOff
         } catch let refused as Refused {
             try await putOff(refused.entry, error: "\(refused.error)")
@@ -104,7 +107,8 @@ package struct Dispatcher: Sendable {
         if event.isNewPost, entry.isShown, !entry.isPublished {
             return LiveMessages.created(entry, event) + [OutboxQueries.markPublished(entry.id)]
         }
-        return consequences(of: event, entry) + [OutboxQueries.finish(entry.id)]
+        return consequences(of: event, entry) + OutgoingRequestQueries.queue(entry, event)
+            + [OutboxQueries.finish(entry.id)]
     }
 
     private func consequences(of event: Event, _ entry: OutboxEntry) -> [SQL] {
@@ -152,6 +156,7 @@ package struct Dispatcher: Sendable {
                 + LiveMessages.reload(entry)
         case .avatarChanged: return LiveMessages.siteChanged()
         case .reviewableChanged: return ReviewQueries.publishCounts()
+        case .webHook: return [OutgoingRequestQueries.queueOther(entry)]
         }
     }
 

@@ -27,4 +27,6 @@ package enum Event: String, Sendable, CaseIterable {
     case messageReadersChanged = "message_readers_changed"
     case avatarChanged = "avatar_changed"
     case reviewableChanged = "reviewable_updated"
+    /// Something that webhooks alone are told of; a trigger wrote it.
+    case webHook = "web_hook"
 }

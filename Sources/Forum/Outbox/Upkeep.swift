@@ -62,5 +62,6 @@ package struct Upkeep: Sendable {
         try await community.grantEarnedBadges()
         try await community.keepAccounts()
         try await community.trimNotifications()
+        try await community.expireOutgoingRequests()
     }
 }

@@ -4,9 +4,7 @@ enum ImportQueries {
     /// One import at a time; the number is only ours ("import" on a telephone's keys).
     static let lock: SQL = "SELECT pg_advisory_xact_lock(467678)"
 
-    static let statistics: SQL = """
-        ANALYZE users, user_emails, categories, topics, posts, post_search_data, post_message_ids
-        """
+    static let statistics: SQL = "SELECT analyze_imported()"
 
     static func known(_ messageIDs: [String]) -> SQL {
         """

@@ -7,6 +7,7 @@ extension SettingDefinition {
         + requestRates + incomingMail + outgoingMail + files + moderation
         + keysOfPrograms
         + delivery
+        + requestsToOthers
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

@@ -206,6 +206,16 @@ package struct SiteSettings: Sendable, Equatable {
     /// Where notices may be pushed to, by `|`.
     package var allowedUserAPIPushURLs = ""
 
+    // Requests to addresses that somebody named.
+    /// Hosts inside that requests may go to, by `|`.
+    package var allowedInternalHosts = ""
+    /// Ports of other hosts that requests may go to, by `|`.
+    package var allowedEgressPorts = "80|443"
+    /// Minutes that a member has to be away before a notice is pushed.
+    package var pushNotificationTimeWindowMins = 10
+    /// What a receiver of pushed notices knows the site by.
+    package var pushAPISecretKey = ""
+
     // Files.
     package var authorizedExtensions = "jpg|jpeg|png|gif|webp"
     package var maxImageSizeKb = 4096

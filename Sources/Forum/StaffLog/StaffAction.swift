@@ -63,6 +63,10 @@ package struct StaffAction: Sendable, Equatable {
         case changeTagGroup = "tag_group_change"
         case deleteTagGroup = "tag_group_destroy"
         case changePassword = "change_password"
+        case createWebHook = "web_hook_create"
+        case updateWebHook = "web_hook_update"
+        case deleteWebHook = "web_hook_destroy"
+        case deactivateWebHook = "web_hook_deactivate"
         case custom = "custom_staff"
     }
 

@@ -33,6 +33,7 @@ enum StaffLogQueries {
                     'api_key_update', 'api_key_destroy', 'backup_create', 'backup_download',
                     'backup_destroy', 'change_password', 'delete_category', 'delete_group',
                     'custom_staff')
+                AND l.action NOT LIKE 'web_hook_%'
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Cryptography
+import Egress
 import Forum
 import ForumMail
 import ForumWeb
@@ -40,12 +41,13 @@ struct Serve: AsyncParsableCommand {
             try await OpenDatabase.open(configuration, isServer: true, logger: logger)
         }
         do {
-            let community = try await Community.open(
+            var community = try await Community.open(
                 database: open.pool,
                 baseURL: configuration.baseURL,
                 dataDirectory: configuration.dataDirectory,
                 logger: logger
             )
+            community.addresses = open.addresses
             if demo { try await SampleCommunity(community: community).fillIfEmpty() }
             let services = try Self.services(
                 community,
@@ -102,9 +104,12 @@ struct Serve: AsyncParsableCommand {
             Worker(name: "bus") { await bus.run(listener: listener) },
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]
+        let egress = EgressClient()
+        let requests = RequestSender(community: community, egress: egress, logger: logger)
+        services.append(Worker(name: "requests") { await requests.run() })
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
         services += try MailComposition.doors(community, intake, configuration)
-        let web = WebServices(community: community, bus: bus, views: views) { raw in
+        let web = WebServices(community: community, bus: bus, views: views, egress: egress) { raw in
             try await Self.take(raw, intake, logger: logger)
         }
         services.append(

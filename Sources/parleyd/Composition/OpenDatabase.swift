@@ -8,9 +8,11 @@ import Postgres
 /// A started pool, and the private server behind it when this process runs it.
 struct OpenDatabase: Sendable {
     let pool: Pool
-    let connectionString: String
+    let addresses: DatabaseAddresses
     /// Set when this process started the private server and has to end it.
     let cluster: EmbeddedCluster?
+
+    var connectionString: String { addresses.application }
 
     /// Opens the configured database and brings its schema up to date.
     ///
@@ -21,44 +23,89 @@ struct OpenDatabase: Sendable {
         isServer: Bool,
         logger: Logger
     ) async throws -> OpenDatabase {
-        var cluster: EmbeddedCluster?
-        let connectionString: String
-        if let url = configuration.databaseURL {
-            connectionString = url
-        } else if !isServer,
-            let running = try EmbeddedCluster.connectionString(
-                ifRunningIn: configuration.dataDirectory
-            )
-        {
-            connectionString = running
-        } else {
-            let own = EmbeddedCluster(
-                dataDirectory: configuration.dataDirectory,
+        let (addresses, cluster) = try await reach(configuration, isServer: isServer, logger)
+        do {
+            let usable = try await migrate(addresses, logger)
+            let pool = Pool(
+                configuration: PoolConfiguration(connectionString: usable.application),
                 logger: logger
             )
-            connectionString = try await own.start()
-            cluster = own
+            do {
+                try await pool.start()
+            } catch {
+                await pool.close()
+                throw error
+            }
+            return OpenDatabase(pool: pool, addresses: usable, cluster: cluster)
+        } catch {
+            await cluster?.stop()
+            throw error
         }
-        let pool = Pool(
-            configuration: PoolConfiguration(connectionString: connectionString),
+    }
+
+    private static func reach(
+        _ configuration: ProcessConfiguration,
+        isServer: Bool,
+        _ logger: Logger
+    ) async throws -> (DatabaseAddresses, EmbeddedCluster?) {
+        if let url = configuration.databaseURL {
+            let addresses = DatabaseAddresses(
+                application: url,
+                owner: configuration.databaseOwnerURL ?? url,
+                backup: configuration.databaseBackupURL ?? configuration.databaseOwnerURL ?? url
+            )
+            return (addresses, nil)
+        }
+        let cluster = EmbeddedCluster(
+            dataDirectory: configuration.dataDirectory,
+            logger: logger,
+            role: DatabaseRole.owner.rawValue,
+            companions: DatabaseRole.companions.map(\.rawValue)
+        )
+        let isRunning =
+            try EmbeddedCluster.connectionString(ifRunningIn: configuration.dataDirectory) != nil
+        if isServer || !isRunning { _ = try await cluster.start() }
+        let addresses = DatabaseAddresses(
+            application: try cluster.connectionString(as: DatabaseRole.application.rawValue),
+            owner: try cluster.connectionString(as: DatabaseRole.owner.rawValue),
+            backup: try cluster.connectionString(as: DatabaseRole.backup.rawValue)
+        )
+        return (addresses, isServer || !isRunning ? cluster : nil)
+    }
+
+    /// Brings the schema up to date as the owner, and gives the other roles their rights.
+    ///
+    /// - Returns: The addresses to use: the owner's alone where a server of an older version has made no
+    ///   other role yet.
+    private static func migrate(
+        _ addresses: DatabaseAddresses,
+        _ logger: Logger
+    ) async throws -> DatabaseAddresses {
+        let owner = Pool(
+            configuration: PoolConfiguration(connectionString: addresses.owner, size: 1),
             logger: logger
         )
         do {
-            try await pool.start()
+            try await owner.start()
             let applied = try await Migrator(
                 migrations: Migrations.all.map {
                     Migration(number: $0.number, name: $0.name, sql: $0.sql)
                 }
-            ).migrate(pool)
+            ).migrate(owner)
             for migration in applied {
                 logger.notice("migrated", metadata: ["migration": "\(migration.title)"])
             }
+            var usable = addresses
+            if addresses.hasRoles {
+                let roles = try await DatabaseRole.grantRights(on: owner)
+                if !roles.contains(.application) { usable = .one(addresses.owner) }
+            }
+            await owner.close()
+            return usable
         } catch {
-            await pool.close()
-            await cluster?.stop()
+            await owner.close()
             throw error
         }
-        return OpenDatabase(pool: pool, connectionString: connectionString, cluster: cluster)
     }
 
     func close() async {
@@ -79,12 +126,13 @@ func withCommunity<Result: Sendable>(
     }
     let result: Swift.Result<Result, any Error>
     do {
-        let community = try await Community.open(
+        var community = try await Community.open(
             database: database.pool,
             baseURL: configuration.baseURL,
             dataDirectory: configuration.dataDirectory,
             logger: logger
         )
+        community.addresses = database.addresses
         result = .success(try await work(community, configuration))
     } catch {
         result = .failure(error)

@@ -8,6 +8,9 @@ struct ProcessConfiguration: Sendable {
     var listen: String
     var dataDirectory: String
     var databaseURL: String?
+    /// The same database as its owner, and as who copies it; without them as everything.
+    var databaseOwnerURL: String?
+    var databaseBackupURL: String?
     var baseURL: String
     var lmtpListen: String?
     var smtp: SMTPListening?
@@ -69,6 +72,8 @@ struct DatabaseOptions: ParsableArguments {
             listen: listen,
             dataDirectory: dataDir ?? text("data.dir") ?? "./var",
             databaseURL: databaseURL ?? text("database.url"),
+            databaseOwnerURL: text("database.owner.url"),
+            databaseBackupURL: text("database.backup.url"),
             baseURL: text("base.url") ?? "http://\(listen)",
             lmtpListen: text("lmtp.listen"),
             smtp: text("smtp.listen").map { address in
