@@ -6,4 +6,5 @@ Scripts/install-packages.sh build run bench
 if [ -z "${PARLEY_BIN_DIR:-}" ]; then
     swift build -c release --product parleyd
 fi
-exec python3 Benchmarks/bench.py
+python3 Benchmarks/bench.py
+python3 Benchmarks/live.py

@@ -15,5 +15,6 @@ package enum API {
         Accounts.signatures, People.signatures, Invites.signatures,
         AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
         WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
+        Jobs.signatures,
     ].flatMap(\.self)
 }

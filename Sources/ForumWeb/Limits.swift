@@ -54,6 +54,10 @@ enum WebLimits {
     static let eventStreamsPerPerson = 8
     static let eventStreamsPerAddress = 50
     static let eventStreams = 10_000
+    /// With so many waiting, a poll is answered at once.
+    static let waitingPolls = 11_000
+    /// Seconds after which somebody who listens proves again who they are, whatever is heard of them.
+    static let proofSeconds = 60
     /// Seconds after which a silent stream says that it lives; time-outs on the way are longer.
     static let eventHeartbeatSeconds = 20
 }

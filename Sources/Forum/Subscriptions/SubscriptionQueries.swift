@@ -154,6 +154,7 @@ enum SubscriptionQueries {
                 total_msecs_viewed = tu.total_msecs_viewed + excluded.total_msecs_viewed,
                 first_visited_at = coalesce(tu.first_visited_at, now()),
                 last_visited_at = now()
+            RETURNING tu.last_read_post_number > coalesce((SELECT last FROM before), 0)
             """,
             """
             UPDATE notifications SET read = true
@@ -163,11 +164,31 @@ enum SubscriptionQueries {
         ]
     }
 
+    /// Tells the reader's other programs how far they have read.
+    static func tellRead(_ topic: Permitted<Subscribe, VisibleTopic>) -> SQL {
+        LiveQueries.publish(
+            on: .unread,
+            toEach: """
+                SELECT tu.user_id, jsonb_build_object('topic_id', t.id, 'message_type', 'read',
+                    'payload', jsonb_build_object('topic_id', t.id,
+                        'last_read_post_number', tu.last_read_post_number,
+                        'highest_post_number', t.highest_post_number,
+                        'notification_level', tu.notification_level)) AS data
+                FROM topic_users tu JOIN topics t ON t.id = tu.topic_id
+                WHERE tu.topic_id = \(topic.resource.id) AND tu.user_id = \(topic.principal.id)
+                """
+        )
+    }
+
     static func forgetReading(
         _ topic: Permitted<Subscribe, VisibleTopic>,
         onlyLast: Bool
     ) -> SQL {
         """
+        WITH undismissed AS (
+            DELETE FROM dismissed_topics gone WHERE NOT \(onlyLast)
+                AND gone.topic_id = \(topic.resource.id) AND gone.user_id = \(topic.principal.id)
+        )
         UPDATE topic_users tu SET last_read_post_number = CASE WHEN \(onlyLast)
                 THEN coalesce((SELECT max(p.post_number) FROM posts p
                     WHERE p.topic_id = tu.topic_id AND p.deleted_at IS NULL

@@ -39,7 +39,7 @@ import Testing
     /// The lines of each area stand in a file of its own.
     private static let reading: [Line] = [
         coreReading, doorLines, feeds, accountReading, groupReading, listReading, postsReading,
-        filesReading, keyReading,
+        filesReading, keyReading, jobLines,
     ].flatMap(\.self)
 
     private static let writing: [Line] = [
