@@ -53,7 +53,7 @@ extension Community {
             )
         }
         if answers[1].isEmpty {
-            _ = try await database.query(LivePresence.drafts(of: principal.id))
+            _ = try await database.query(DraftQueries.tellCount(of: principal.id))
         }
         return sequence
     }
@@ -110,7 +110,7 @@ extension Community {
             )
         )
         guard deleted.affected > 0 else { return }
-        _ = try await database.query(LivePresence.drafts(of: principal.id))
+        _ = try await database.query(DraftQueries.tellCount(of: principal.id))
     }
 
     private func draftPlace(

@@ -7,8 +7,8 @@ extension Limits {
     static let busViewerKinds = 64
     /// People whose rights changed, remembered one by one.
     static let accessChangesKept = 10_000
-    /// Milliseconds between two looks at whose waiting is over.
-    static let busTickMilliseconds = 250
+    /// Seconds between two looks at whose waiting is over.
+    static let busTickSeconds = 0.25
     /// People whom one event tells, each on a channel of their own; those who were here last.
     static let toldAtOnceMax = 1000
     /// Hours after which somebody who was not here is told nothing live.

@@ -31,17 +31,4 @@ enum LivePresence {
     static func loggedOut(_ user: UserID) -> [SQL] {
         LiveQueries.publish(on: .logOut, of: user, data: "\(user)")
     }
-
-    /// To themself: how many drafts they have, after one was begun or thrown away.
-    static func drafts(of user: UserID) -> SQL {
-        LiveQueries.publish(
-            on: .drafts,
-            toEach: """
-                SELECT \(user)::bigint AS user_id, jsonb_build_object('draft_count', count(*),
-                    'has_topic_draft', coalesce(bool_or(starts_with(d.draft_key, 'new_topic')), FALSE))
-                    AS data
-                FROM drafts d WHERE d.user_id = \(user)
-                """
-        )
-    }
 }

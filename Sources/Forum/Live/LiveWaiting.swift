@@ -158,9 +158,8 @@ final class LiveWaiting: Sendable {
         }
         guard starts else { return }
         Task { [weak self] in
-            while let self, self.endOverdue() {
-                try? await Task.sleep(for: .milliseconds(Limits.busTickMilliseconds))
-            }
+            let pause = Doorbell()
+            while let self, self.endOverdue() { await pause.wait(seconds: Limits.busTickSeconds) }
         }
     }
 

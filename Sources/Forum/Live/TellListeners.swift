@@ -17,7 +17,8 @@ extension LiveBus {
         let after = readers.reduce(first.after) { min($0, $1.after) }
         let byKind = Dictionary(grouping: readers) { ViewerKind($0.viewer) }
         let shared = byKind.sorted { $0.value.count > $1.value.count }.prefix(Limits.busViewerKinds)
-        for (_, others) in byKind where !shared.contains(where: { $0.value.first?.token == others.first?.token }) {
+        for (_, others) in byKind
+        where !shared.contains(where: { $0.value.first?.token == others.first?.token }) {
             waiting.wake(others.map(\.token), as: .look)
         }
         do {

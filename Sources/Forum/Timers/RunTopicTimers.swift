@@ -55,7 +55,10 @@ extension Community {
         case .reminder:
             // Only of what they can still see.
             _ = try await topicAccess(topic, for: .member(principal))
-            _ = try await database.query(TopicTimerQueries.remind(timer, now: clock()))
+            _ = try await database.batch([
+                TopicTimerQueries.remind(timer, now: clock()),
+                NotificationLiveQueries.tell(principal),
+            ])
             return
         case .deleteReplies:
             try await deleteExpiredReplies(timer, by: principal)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Forum
-import ForumAPI
 import ForumWeb
 import Foundation
 import Postgres
@@ -111,7 +110,7 @@ struct JobsCommand: AsyncParsableCommand {
 }
 
 extension JobID: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+    package init?(argument: String) { self.init(argument) }
 }
 
 extension JobState: ExpressibleByArgument {}
