@@ -9,3 +9,4 @@ if [ -z "${PARLEY_BIN_DIR:-}" ]; then
 fi
 python3 Benchmarks/bench.py
 python3 Benchmarks/client.py
+python3 Benchmarks/live.py

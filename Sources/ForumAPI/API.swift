@@ -17,5 +17,6 @@ package enum API {
         SecondFactors.signatures,
         WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
         WebHooks.signatures,
+        Jobs.signatures,
     ].flatMap(\.self)
 }

@@ -60,6 +60,10 @@ enum WebLimits {
     static let requestPollSeconds = 5.0
     /// Looks, ten a second, at how a redelivery goes before it is answered.
     static let redeliveryLooks = 100
+    /// With so many waiting, a poll is answered at once.
+    static let waitingPolls = 11_000
+    /// Seconds after which somebody who listens proves again who they are, whatever is heard of them.
+    static let proofSeconds = 60
     /// Seconds after which a silent stream says that it lives; time-outs on the way are longer.
     static let eventHeartbeatSeconds = 20
 }

@@ -158,7 +158,7 @@ package enum WebServer {
         ).add(to: table)
         SubscriptionRoutes(community: community).add(to: table)
         NotificationRoutes(community: community).add(to: table)
-        MessageBusRoutes(bus: bus).add(to: table)
+        MessageBusRoutes(community: community, bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
@@ -215,6 +215,7 @@ package enum WebServer {
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
         AdminEmailRoutes(community: community).add(to: table)
+        JobRoutes(community: community).add(to: table)
     }
 
     /// Keys of programs, and what administrators decide.

@@ -14,7 +14,7 @@ struct Parleyd: AsyncParsableCommand {
         version: "parleyd \(Version.text)",
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, APIKeyCommand.self,
-            SettingsCommand.self, Demo.self, MailCommand.self, ImportCommand.self,
+            SettingsCommand.self, JobsCommand.self, Demo.self, MailCommand.self, ImportCommand.self,
             Doctor.self, Cook.self, HTMLToMarkdownCommand.self, BackupCommand.self,
             RestoreCommand.self,
         ]

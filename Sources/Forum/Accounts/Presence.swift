@@ -34,18 +34,22 @@ extension Community {
         if let end, end <= clock() {
             throw ForumError(.invalid, "ends_at must be a time to come.", field: "ends_at")
         }
-        try await database.execute(
-            PresenceQueries.setStatus(
-                of: principal.id,
-                UserStatus(description: description, emoji: emoji, endsAt: end)
-            )
+        try await setStatus(
+            UserStatus(description: description, emoji: emoji, endsAt: end),
+            of: principal
         )
-        signals.committed(.site)
     }
 
     package func clearStatus(by principal: Principal) async throws {
         guard settings.current.enableUserStatus else { throw ForumError.notFound }
-        try await database.execute(PresenceQueries.setStatus(of: principal.id, nil))
+        try await setStatus(nil, of: principal)
+    }
+
+    private func setStatus(_ status: UserStatus?, of principal: Principal) async throws {
+        _ = try await database.batch(
+            [PresenceQueries.setStatus(of: principal.id, status)]
+                + LivePresence.status(of: principal.id, status)
+        )
         signals.committed(.site)
     }
 
@@ -71,12 +75,19 @@ extension Community {
             }
             end = now + Double(minutes * 60)
         }
-        try await database.execute(PresenceQueries.rest(principal.id, until: end))
+        try await rest(until: end, principal)
         return end
     }
 
     package func endRest(by principal: Principal) async throws {
-        try await database.execute(PresenceQueries.rest(principal.id, until: nil))
+        try await rest(until: nil, principal)
+    }
+
+    private func rest(until end: Timestamp?, _ principal: Principal) async throws {
+        _ = try await database.batch(
+            [PresenceQueries.rest(principal.id, until: end)]
+                + LivePresence.rest(of: principal.id, until: end)
+        )
     }
 
     /// Ends one session of somebody, or all but this one.
@@ -91,12 +102,12 @@ extension Community {
         let user = try await profile(named: username, for: .member(principal)).user
         guard user.id == principal.id || principal.isAdmin else { throw ForumError.forbidden }
         guard let id else {
-            try await database.execute(
-                SessionQueries.deleteAll(
-                    of: user.id,
-                    except: user.id == principal.id ? SessionQueries.hash(session) : nil
-                )
+            let isOwn = user.id == principal.id
+            let ends = SessionQueries.deleteAll(
+                of: user.id,
+                except: isOwn ? SessionQueries.hash(session) : nil
             )
+            _ = try await database.batch([ends] + (isOwn ? [] : LivePresence.loggedOut(user.id)))
             return
         }
         let ended = try await database.execute(PresenceQueries.endSession(id, of: user.id))

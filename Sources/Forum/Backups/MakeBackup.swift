@@ -189,7 +189,7 @@ extension Community {
                     + LiveQueries.publish(
                         channel: "/admin/backups/logs",
                         data: data,
-                        to: .groups([1]),
+                        to: .administrators,
                         about: nil
                     )
             )

@@ -10,7 +10,9 @@ extension Community {
                 _ = try await database.query(BookmarkQueries.forgetReminder(id))
                 continue
             }
-            _ = try await database.query(BookmarkQueries.remind(id, owner, now: now))
+            _ = try await database.batch([
+                BookmarkQueries.remind(id, owner, now: now), NotificationLiveQueries.tell(owner),
+            ])
         }
     }
 }

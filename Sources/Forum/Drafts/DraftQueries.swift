@@ -41,6 +41,19 @@ enum DraftQueries {
         """
     }
 
+    /// Tells the programs of somebody how many drafts they have.
+    static func tellCount(of user: UserID) -> SQL {
+        LiveQueries.publish(
+            on: .drafts,
+            toEach: """
+                SELECT \(user)::bigint AS user_id, jsonb_build_object('draft_count', count(*),
+                    'has_topic_draft', coalesce(bool_or(starts_with(d.draft_key, 'new_topic')), FALSE))
+                    AS data
+                FROM drafts d WHERE d.user_id = \(user)
+                """
+        )
+    }
+
     /// Saves a draft unless it is of an older number than the current one. An editor that takes a
     /// draft over from another one gets a new number, so that the other notices. Returns the number,
     /// or no row.

@@ -52,6 +52,9 @@ extension Community {
                 "Draft is being edited in another window. Please reload this page."
             )
         }
+        if answers[1].isEmpty {
+            _ = try await database.query(DraftQueries.tellCount(of: principal.id))
+        }
         return sequence
     }
 
@@ -100,12 +103,14 @@ extension Community {
         by principal: Principal
     ) async throws {
         let permitted = try draftPlace(key, by: principal)
-        _ = try await database.query(
+        let deleted = try await database.query(
             DraftQueries.delete(
                 permitted,
                 sequence: sequence.map { Int(clamping: Int32(clamping: $0)) }
             )
         )
+        guard deleted.affected > 0 else { return }
+        _ = try await database.query(DraftQueries.tellCount(of: principal.id))
     }
 
     private func draftPlace(

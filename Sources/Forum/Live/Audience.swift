@@ -6,4 +6,8 @@ package enum Audience: Sendable, Equatable {
     case users([Int64])
     /// What a topic's category or list of participants allows, taken from the database.
     case readers(TopicID)
+
+    /// Everybody who has an account.
+    static let members = Audience.groups([10])
+    static let administrators = Audience.groups([1])
 }

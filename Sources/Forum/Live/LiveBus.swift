@@ -10,37 +10,9 @@ package final class LiveBus: Sendable {
     /// as Discourse's MessageBus reads it (−1 only new ones, −N the last N − 1 of the backlog).
     package typealias Positions = [String: Int64]
 
-    /// One call that looks at the backlog and then waits. It is registered before it looks, so that a
-    /// hint between the look and the wait is not lost.
-    fileprivate struct Registration {
-        let channels: Set<String>
-        let client: Client
-        /// Counts the calls of the client, when it does.
-        let sequence: Int?
-        var wake: Wake?
-        var continuation: CheckedContinuation<Wake, Never>?
-    }
-
-    /// A client is known by its id and its user: nobody ends somebody else's waiting.
-    fileprivate struct Client: Equatable {
-        let id: String
-        let user: UserID?
-    }
-
-    fileprivate enum Wake: Sendable {
-        case message
-        case timeout
-        case replaced
-    }
-
-    fileprivate struct State {
-        var registrations: [UInt64: Registration] = [:]
-        var nextID: UInt64 = 0
-        var isClosed = false
-    }
-
-    private let community: Community
-    private let state = Mutex(State())
+    let community: Community
+    let waiting = LiveWaiting()
+    private let access = Mutex(AccessChanges())
 
     package init(community: Community) {
         self.community = community
@@ -60,29 +32,52 @@ package final class LiveBus: Sendable {
                 // What changed while nobody listened is not known: forget all, then follow again.
                 community.signals.changedElsewhere(.site)
                 community.signals.isFollowing = true
-                wake(as: .message) { _ in true }
-            case .notification(_, let channel):
-                wake(as: .message) { $0.channels.contains(channel) }
-                if let topic = Self.topic(of: channel) {
-                    community.signals.changedElsewhere(.topic(topic))
-                }
-                if channel == "/site" { community.signals.changedElsewhere(.site) }
+                access.withLock { $0.note("*") }
+                waiting.wakeAll()
+            case .notification(_, let payload): await heard(payload)
             case .disconnected: community.signals.isFollowing = false
             }
         }
         community.signals.isFollowing = false
     }
 
+    private func heard(_ payload: String) async {
+        if payload.hasPrefix(Self.accessPrefix) {
+            access.withLock { $0.note(payload.dropFirst(Self.accessPrefix.count)) }
+            return
+        }
+        if let topic = Self.topic(of: payload) {
+            community.signals.changedElsewhere(.topic(topic))
+        }
+        if payload == "/site" { community.signals.changedElsewhere(.site) }
+        await tell(payload)
+    }
+
+    private static let accessPrefix = "access:"
+
     private static func topic(of channel: String) -> TopicID? {
         guard channel.hasPrefix("/topic/") else { return nil }
         return Int64(channel.dropFirst("/topic/".count)).map { TopicID($0) }
     }
 
+    /// Counts the changes of what a viewer may do: as long as the number stays the same, so does who
+    /// they are. A change is heard of before the messages that are published after it.
+    ///
+    /// - Returns: `nil` while this node hears of nothing.
+    package func accessVersion(of viewer: Viewer) -> Int? {
+        guard community.signals.isFollowing else { return nil }
+        return access.withLock { $0.version(of: viewer.principal?.id) }
+    }
+
+    /// How many wait for messages here.
+    package var waitingCount: Int { waiting.count }
+
     /// The messages of the channels after the given positions; waits for the first ones when there
     /// are none yet, at most `waitSeconds`.
     ///
-    /// When a position is −1, or larger than what the channel has (another database), a `/__status`
-    /// message tells the client where such channels stand.
+    /// A `/__status` message tells the client where those channels stand whose position is −1 or larger
+    /// than what the channel has (another database), and those that go on with messages that are not
+    /// for this viewer.
     ///
     /// - Parameters:
     ///   - clientID: A newer call of the same viewer with the same id ends an older one's waiting.
@@ -95,25 +90,38 @@ package final class LiveBus: Sendable {
         sequence: Int? = nil,
         waitSeconds: Int
     ) async throws -> Delivery {
-        let (positions, status) = try await resolve(asked, for: viewer)
-        let client = Client(id: clientID, user: viewer.principal?.id)
-        let token = register(Set(positions.keys), client, sequence)
-        defer { unregister(token) }
-        var messages = try await backlog(positions, for: viewer)
-        if let status { messages.append(status) }
-        let deadline = ContinuousClock.now.advanced(by: .seconds(waitSeconds))
-        while messages.isEmpty, ContinuousClock.now < deadline, !Task.isCancelled {
-            switch await wait(token, until: deadline) {
-            case .timeout, .replaced: return Delivery(messages: [], positions: positions)
-            case .message: messages = try await backlog(positions, for: viewer)
+        var place = try await resolve(asked, for: viewer)
+        let token = waiting.register(
+            LiveWaiting.Registration(
+                positions: place.positions,
+                viewer: viewer,
+                client: LiveWaiting.Client(id: clientID, user: viewer.principal?.id),
+                sequence: sequence,
+                deadline: .now.advanced(by: .seconds(waitSeconds))
+            )
+        )
+        defer { waiting.unregister(token) }
+        var messages = try await backlog(place.positions, for: viewer)
+        if let status = place.status(beside: messages) { messages.append(status) }
+        while messages.isEmpty, waitSeconds > 0, !Task.isCancelled {
+            switch await waiting.wait(token) {
+            case .timeout, .replaced: return Delivery(messages: [], positions: place.positions)
+            case .look: messages = try await backlog(place.positions, for: viewer)
+            case .messages(let told):
+                messages = told.filter { $0.messageID > place.positions[$0.channel, default: 0] }
             }
         }
-        var next = positions
         for message in messages where message.messageID > 0 {
-            next[message.channel] = message.messageID
+            place.positions[message.channel] = message.messageID
         }
-        return Delivery(messages: messages, positions: next)
+        return Delivery(messages: messages, positions: place.positions)
     }
+
+    /// Lets all waiting end, now and from now on: a server that stops lets nobody hang.
+    package func close() { waiting.close() }
+
+    /// Whether the server stops: what stays open ends itself then.
+    package var isClosed: Bool { waiting.isClosed }
 
     /// Where channels stand now, for answers that tell a client where to begin.
     package func positions(of channels: [String]) async throws -> Positions {
@@ -142,134 +150,80 @@ package final class LiveBus: Sendable {
     /// Turns what the client sent into ids to look after.
     ///
     /// A channel whose name no channel can have is left out.
-    private func resolve(
-        _ asked: Positions,
-        for viewer: Viewer
-    ) async throws -> (Positions, LiveMessage?) {
+    private func resolve(_ asked: Positions, for viewer: Viewer) async throws -> LivePlace {
         let possible = asked.filter { !$0.key.utf8.contains(0) && $0.key.utf8.count <= 255 }
-        guard !possible.isEmpty else { return ([:], nil) }
+        guard !possible.isEmpty else { return LivePlace() }
         let current = try await read(LiveQueries.positions(Array(possible.keys), for: viewer))
-        var resolved = Positions()
-        var told: [(String, Int64)] = []
-        for (channel, position) in possible {
+        return LivePlace(asked: possible, current: current)
+    }
+}
+
+/// Where one call stands: after which ids it looks, and where its channels stand now.
+private struct LivePlace {
+    var positions = LiveBus.Positions()
+    private var current = LiveBus.Positions()
+    private var told: Set<String> = []
+
+    init() {}
+
+    init(asked: LiveBus.Positions, current: LiveBus.Positions) {
+        self.current = current
+        for (channel, position) in asked {
             let last = current[channel] ?? 0
             if position >= 0, position <= last {
-                resolved[channel] = position
+                positions[channel] = position
             } else if position < -1 {
-                resolved[channel] = max(0, last + position + 1)
+                positions[channel] = max(0, last + position + 1)
             } else {
-                resolved[channel] = last
-                told.append((channel, last))
+                positions[channel] = last
+                told.insert(channel)
             }
         }
-        guard !told.isEmpty else { return (resolved, nil) }
-        let entries = told.sorted { $0.0 < $1.0 }
-            .map { "\(JSONText.string($0.0)):\($0.1)" }
+    }
+
+    /// What tells the client where channels stand that it could not know of from `messages`.
+    mutating func status(beside messages: [LiveMessage]) -> LiveMessage? {
+        var delivered = LiveBus.Positions()
+        for message in messages { delivered[message.channel] = message.messageID }
+        // With as many as one answer holds, there may be more of the same channels.
+        let isAll = messages.count < Limits.busMessagesAtOnce
+        for (channel, position) in positions where isAll {
+            guard let last = current[channel], last > max(position, delivered[channel] ?? 0)
+            else { continue }
+            positions[channel] = last
+            told.insert(channel)
+        }
+        guard !told.isEmpty else { return nil }
+        let entries = told.sorted()
+            .map { "\(JSONText.string($0)):\(positions[$0] ?? 0)" }
             .joined(separator: ",")
-        let status = LiveMessage(
+        return LiveMessage(
             globalID: -1,
             messageID: -1,
             channel: "/__status",
             data: "{\(entries)}"
         )
-        return (resolved, status)
     }
 }
 
-// MARK: - Waiting
+/// When this node heard that the rights of people changed, in the order of hearing.
+private struct AccessChanges {
+    private var count = 0
+    private var lastOfAll = 0
+    private var lastOfPerson: [UserID: Int] = [:]
 
-extension LiveBus {
-    private func register(
-        _ channels: Set<String>,
-        _ client: Client,
-        _ sequence: Int?
-    ) -> UInt64 {
-        func isLater(_ other: Registration) -> Bool {
-            guard let sequence, let known = other.sequence else { return false }
-            return known > sequence
-        }
-        wake(as: .replaced) { $0.client == client && !isLater($0) }
-        return state.withLock { state in
-            let isOvertaken = state.registrations.values.contains {
-                $0.client == client && isLater($0)
-            }
-            state.nextID += 1
-            state.registrations[state.nextID] = Registration(
-                channels: channels,
-                client: client,
-                sequence: sequence,
-                wake: state.isClosed || isOvertaken ? .replaced : nil
-            )
-            return state.nextID
+    /// - Parameter who: The number of a person, or `*` for all.
+    mutating func note(_ who: some StringProtocol) {
+        count += 1
+        if let id = Int64(who), lastOfPerson.count < Limits.accessChangesKept {
+            lastOfPerson[UserID(id)] = count
+        } else {
+            lastOfAll = count
+            lastOfPerson = [:]
         }
     }
 
-    /// Ends all waiting, now and from now on: a server that stops lets nobody hang.
-    package func close() {
-        state.withLock { $0.isClosed = true }
-        wake(as: .replaced) { _ in true }
-    }
-
-    /// Whether the server stops: what stays open ends itself then.
-    package var isClosed: Bool { state.withLock { $0.isClosed } }
-
-    private func unregister(_ token: UInt64) {
-        state.withLock { $0.registrations[token] = nil }
-    }
-
-    private func wait(_ token: UInt64, until deadline: ContinuousClock.Instant) async -> Wake {
-        let timer = Task {
-            do {
-                try await Task.sleep(until: deadline, clock: .continuous)
-            } catch {
-                return
-            }
-            wake(token, as: .timeout)
-        }
-        defer { timer.cancel() }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let early = state.withLock { state -> Wake? in
-                    if let wake = state.registrations[token]?.wake {
-                        state.registrations[token]?.wake = nil
-                        return wake
-                    }
-                    state.registrations[token]?.continuation = continuation
-                    return nil
-                }
-                if let early { continuation.resume(returning: early) }
-            }
-        } onCancel: {
-            wake(token, as: .timeout)
-        }
-    }
-
-    private func wake(_ token: UInt64, as wake: Wake) {
-        let waiting = state.withLock { $0.take(token, wake) }
-        waiting?.resume(returning: wake)
-    }
-
-    private func wake(as wake: Wake, where concerns: (Registration) -> Bool) {
-        let waiting = state.withLock { state in
-            state.registrations.filter { concerns($0.value) }.keys
-                .compactMap { state.take($0, wake) }
-        }
-        for continuation in waiting { continuation.resume(returning: wake) }
-    }
-}
-
-extension LiveBus.State {
-    /// The continuation to resume; a call that is not waiting yet finds `wake` when it starts to.
-    fileprivate mutating func take(
-        _ token: UInt64,
-        _ wake: LiveBus.Wake
-    ) -> CheckedContinuation<LiveBus.Wake, Never>? {
-        guard let continuation = registrations[token]?.continuation else {
-            // Whoever was replaced stays so, whatever comes after.
-            if registrations[token]?.wake != .replaced { registrations[token]?.wake = wake }
-            return nil
-        }
-        registrations[token]?.continuation = nil
-        return continuation
+    func version(of user: UserID?) -> Int {
+        max(lastOfAll, user.flatMap { lastOfPerson[$0] } ?? 0)
     }
 }

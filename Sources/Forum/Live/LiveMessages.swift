@@ -12,9 +12,7 @@ enum LiveMessages {
             to: .readers(topic),
             about: topic
         )
-        if event == .postCreated {
-            messages += LiveQueries.publishUnread(of: topic, data: unread(entry, topic))
-        }
+        if event == .postCreated { messages += replied(entry, topic) }
         if event == .topicCreated {
             messages += LiveQueries.publish(
                 channel: "/new",
@@ -24,6 +22,35 @@ enum LiveMessages {
             )
         }
         return messages
+    }
+
+    /// Tells those who follow a topic that there is more of it to read, and those whose list of topics
+    /// would hide or show it by a choice of their own.
+    private static func replied(_ entry: OutboxEntry, _ topic: TopicID) -> [SQL] {
+        [
+            LiveQueries.publish(
+                channel: "/latest",
+                data: choice("muted"),
+                toPeople: LivePeopleQueries.muting,
+                about: topic
+            ),
+            LiveQueries.publish(
+                channel: "/latest",
+                data: choice("unmuted"),
+                toPeople: LivePeopleQueries.followingDespiteMute,
+                about: topic
+            ),
+            LiveQueries.publish(
+                channel: "/unread",
+                data: "\(unread(entry, topic))::jsonb",
+                toPeople: LivePeopleQueries.following(butNot: entry.authorID),
+                about: topic
+            ),
+        ]
+    }
+
+    private static func choice(_ type: String) -> SQL {
+        "jsonb_build_object('topic_id', t.id, 'message_type', \(type)::text)"
     }
 
     /// Tells those who read the topic that one of its posts is new or changed.
@@ -59,6 +86,34 @@ enum LiveMessages {
                 to: .readers(topic),
                 about: topic
             )
+    }
+
+    /// Tells the other programs of whoever wants to be told no more of some topics.
+    static func dismissed(_ topics: [TopicID], _ type: String, by principal: Principal) -> [SQL] {
+        guard !topics.isEmpty else { return [] }
+        let list = topics.map(\.description).joined(separator: ",")
+        return LiveQueries.publish(
+            on: .unread,
+            of: principal.id,
+            data: #"{"message_type":"\#(type)","payload":{"topic_ids":[\#(list)]}}"#
+        )
+    }
+
+    /// Tells the other programs of whoever chose it.
+    static func levelChanged(
+        _ level: NotificationLevel,
+        of topic: TopicID,
+        for principal: Principal
+    ) -> [SQL] {
+        LiveQueries.publish(
+            channel: "/topic/\(topic)",
+            data: """
+                {"notification_level_change":\(level.rawValue),\
+                "notifications_reason_id":\(NotificationReason.userChanged.rawValue)}
+                """,
+            to: .users([principal.id.value]),
+            about: topic
+        )
     }
 
     /// Whoever has the topic open asks for it again, if they still may.

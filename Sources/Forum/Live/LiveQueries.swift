@@ -4,6 +4,8 @@ enum LiveQueries {
     /// The channel of NOTIFY whose payload is the bus channel that has something new.
     static let notifyChannel = "parley_bus"
 
+    // MARK: Publishing
+
     /// Adds a message to a channel. The counter's row lock makes ids of one channel commit in order.
     static func publish(
         channel: String,
@@ -13,13 +15,9 @@ enum LiveQueries {
     ) -> [SQL] {
         [
             """
-            WITH next AS (
-                INSERT INTO bus_channels AS bc (channel, last_id) VALUES (\(channel), 1)
-                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
-                RETURNING last_id
-            )
+            WITH next AS (\(next("SELECT \(channel)::text AS channel")))
             INSERT INTO bus_messages (channel, message_id, data, group_ids, user_ids, topic_id)
-            SELECT \(channel), next.last_id, \(data)::jsonb,
+            SELECT next.channel, next.last_id, \(data)::jsonb,
                 \(groups(audience)), \(users(audience)), \(topic)::bigint
             FROM next
             """,
@@ -27,28 +25,74 @@ enum LiveQueries {
         ]
     }
 
-    /// Tells those who follow a topic, and have not read it to its end, that there is more.
-    static func publishUnread(of topic: TopicID, data: String) -> [SQL] {
-        [
-            """
-            WITH readers AS (
-                SELECT array_agg(tu.user_id) AS ids FROM (SELECT tu.user_id FROM topic_users tu
-                    JOIN topics t ON t.id = tu.topic_id
-                    WHERE tu.topic_id = \(topic) AND tu.notification_level >= 2
-                        AND tu.last_read_post_number < t.highest_post_number
-                    LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))) tu
-            ), next AS (
-                INSERT INTO bus_channels AS bc (channel, last_id)
-                SELECT '/unread', 1 FROM readers WHERE readers.ids IS NOT NULL
-                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
-                RETURNING last_id
-            )
+    /// Adds one message to a channel for the people that a query finds; none when it finds nobody.
+    ///
+    /// - Parameters:
+    ///   - data: SQL of `jsonb`, of the topic `t`.
+    ///   - people: A query of numbers of people, of the topic `t`.
+    static func publish(
+        channel: String,
+        data: SQL,
+        toPeople people: SQL,
+        about topic: TopicID
+    ) -> SQL {
+        """
+        WITH told AS MATERIALIZED (
+            SELECT t.id, \(data) AS data, ARRAY(\(people)) AS people
+            FROM topics t WHERE t.id = \(topic)
+        ), next AS (
+            \(next("SELECT \(channel)::text AS channel FROM told WHERE told.people <> '{}'"))
+        ), written AS (
             INSERT INTO bus_messages (channel, message_id, data, user_ids, topic_id)
-            SELECT '/unread', next.last_id, \(data)::jsonb, readers.ids, \(topic)
-            FROM next CROSS JOIN readers
-            """,
-            "SELECT pg_notify(\(notifyChannel), '/unread')",
-        ]
+            SELECT next.channel, next.last_id, told.data, told.people, told.id
+            FROM next CROSS JOIN told RETURNING channel
+        )
+        SELECT pg_notify(\(notifyChannel), written.channel) FROM written
+        """
+    }
+
+    /// Adds a message to each of some people's own channels.
+    ///
+    /// - Parameter people: A query of `user_id, data`, one row a person. Channels are counted up in
+    ///   the order of their names, so that two transactions never wait for each other in a circle.
+    static func publish(
+        on channel: PersonalChannel,
+        toEach people: SQL,
+        about topic: TopicID? = nil
+    ) -> SQL {
+        """
+        WITH told AS MATERIALIZED (
+            SELECT \(channel.rawValue)::text || person.user_id AS channel, person.user_id, person.data
+            FROM (\(people)) person ORDER BY 1
+        ), next AS (\(next("SELECT told.channel FROM told ORDER BY told.channel"))),
+        written AS (
+            INSERT INTO bus_messages (channel, message_id, data, user_ids, topic_id)
+            SELECT next.channel, next.last_id, told.data, ARRAY[told.user_id], \(topic)::bigint
+            FROM told JOIN next ON next.channel = told.channel
+            RETURNING channel
+        )
+        SELECT count(pg_notify(\(notifyChannel), written.channel)) FROM written
+        """
+    }
+
+    /// Tells one person something about themself.
+    static func publish(on channel: PersonalChannel, of user: UserID, data: String) -> [SQL] {
+        publish(
+            channel: "\(channel.rawValue)\(user)",
+            data: data,
+            to: .users([user.value]),
+            about: nil
+        )
+    }
+
+    /// Counts channels up; answers `channel, last_id`.
+    private static func next(_ channels: SQL) -> SQL {
+        """
+        INSERT INTO bus_channels AS bc (channel, last_id)
+        SELECT wanted.channel, 1 FROM (\(channels)) wanted
+        ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
+        RETURNING channel, last_id
+        """
     }
 
     private static func groups(_ audience: Audience) -> SQL {
@@ -80,37 +124,68 @@ enum LiveQueries {
         }
     }
 
+    // MARK: Reading
+
     /// What `viewer` may receive of each channel after the id beside it. A message about a topic is
     /// held back when the topic cannot be seen now, whatever was true when it was published; that a
     /// topic was deleted is told to those who could see it if it were not.
     static func backlog(_ positions: [(channel: String, after: Int64)], for viewer: Viewer) -> SQL {
         let channels = positions.map(\.channel)
         let after = positions.map(\.after)
-        let addressed: SQL =
-            viewer.isAdmin
-            // Of every group, but not another person.
-            ? """
-            (m.group_ids IS NOT NULL OR m.user_ids IS NULL
-                OR m.user_ids @> ARRAY[\(viewer.principal?.id)::bigint])
-            """
-            : """
-            ((m.group_ids IS NULL AND m.user_ids IS NULL)
-                OR m.group_ids && \(viewer.groupIDs)::bigint[]
-                OR m.user_ids @> ARRAY[\(viewer.principal?.id)::bigint])
-            """
         return """
             SELECT m.global_id, m.message_id, m.channel, m.data
             FROM unnest(\(channels)::text[], \(after)::bigint[]) AS w(channel, after)
             JOIN bus_messages m ON m.channel = w.channel AND m.message_id > w.after
-            WHERE \(addressed) AND (m.topic_id IS NULL
-                OR EXISTS (SELECT 1 FROM topics t WHERE t.id = m.topic_id
-                    AND \(Visibility.topic(viewer)))
-                OR (m.channel = '/delete' AND EXISTS (SELECT 1 FROM topics t
-                    JOIN categories c ON c.id = t.category_id
-                    WHERE t.id = m.topic_id AND t.deleted_at IS NOT NULL AND t.visible
-                        AND \(Visibility.category(viewer)))))
-            ORDER BY m.global_id LIMIT 1000
+            WHERE \(isAddressed(to: viewer)) AND \(isVisible(to: viewer))
+            ORDER BY m.global_id LIMIT \(TopicQueries.literal(Limits.busMessagesAtOnce))
             """
+    }
+
+    /// All of one channel after an id, with whether it is addressed to `viewer` and whether they may
+    /// see what it speaks of.
+    static func shared(_ channel: String, after: Int64, for viewer: Viewer) -> SQL {
+        """
+        SELECT m.global_id, m.message_id, m.channel, m.data, \(isAddressed(to: viewer)),
+            \(isVisible(to: viewer))
+        FROM bus_messages m WHERE m.channel = \(channel) AND m.message_id > \(after)
+        ORDER BY m.global_id
+        """
+    }
+
+    /// `message_id, user_id`: what is addressed to some people by their numbers.
+    static func addressees(in channel: String, after: Int64, among people: [Int64]) -> SQL {
+        """
+        SELECT m.message_id, listener.id FROM bus_messages m
+            CROSS JOIN LATERAL unnest(m.user_ids) AS listener (id)
+        WHERE m.channel = \(channel) AND m.message_id > \(after)
+            AND listener.id IN (SELECT unnest(\(people)::bigint[]))
+        """
+    }
+
+    private static func isAddressed(to viewer: Viewer) -> SQL {
+        viewer.isAdmin
+            // Of every group, but not another person.
+            ? """
+            coalesce(m.group_ids IS NOT NULL OR m.user_ids IS NULL
+                OR m.user_ids @> ARRAY[\(viewer.principal?.id)::bigint], FALSE)
+            """
+            : """
+            coalesce((m.group_ids IS NULL AND m.user_ids IS NULL)
+                OR m.group_ids && \(viewer.groupIDs)::bigint[]
+                OR m.user_ids @> ARRAY[\(viewer.principal?.id)::bigint], FALSE)
+            """
+    }
+
+    private static func isVisible(to viewer: Viewer) -> SQL {
+        """
+        (m.topic_id IS NULL
+            OR EXISTS (SELECT 1 FROM topics t WHERE t.id = m.topic_id
+                AND \(Visibility.topic(viewer)))
+            OR (m.channel = '/delete' AND EXISTS (SELECT 1 FROM topics t
+                JOIN categories c ON c.id = t.category_id
+                WHERE t.id = m.topic_id AND t.deleted_at IS NOT NULL AND t.visible
+                    AND \(Visibility.category(viewer)))))
+        """
     }
 
     /// `channel, last_id` of those channels that were ever used.
@@ -119,22 +194,24 @@ enum LiveQueries {
     }
 
     /// As `positions`, without the channels of topics that the viewer cannot see, and of other
-    /// people's notices: how much goes on in them is not theirs to know.
+    /// people: how much goes on in them is not theirs to know.
     static func positions(_ channels: [String], for viewer: Viewer) -> SQL {
-        """
-        SELECT bc.channel, bc.last_id FROM bus_channels bc
-        WHERE bc.channel = ANY(\(channels)::text[])
-            AND (bc.channel NOT LIKE '/notification/%'
-                OR bc.channel = '/notification/' || \(viewer.principal?.id)::bigint)
-            AND (bc.channel NOT LIKE '/unread/%'
-                OR bc.channel = '/unread/' || \(viewer.principal?.id)::bigint)
-            AND (bc.channel NOT LIKE '/reviewable_counts/%'
-                OR bc.channel = '/reviewable_counts/' || \(viewer.principal?.id)::bigint)
-            AND (bc.channel NOT LIKE '/topic/%'
-            OR EXISTS (SELECT 1 FROM topics t
-                WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint
-                    AND \(Visibility.topic(viewer))))
-        """
+        let own = viewer.principal?.id
+        let others = PersonalChannel.allCases.map { channel -> SQL in
+            """
+            AND (NOT starts_with(bc.channel, \(channel.rawValue)::text)
+                OR bc.channel = \(channel.rawValue)::text || \(own)::bigint)
+            """
+        }
+        return """
+            SELECT bc.channel, bc.last_id FROM bus_channels bc
+            WHERE bc.channel = ANY(\(channels)::text[]) \(SQL.joined(others, separator: " "))
+                AND (\(viewer.isStaff) OR NOT starts_with(bc.channel, '/admin/'))
+                AND (bc.channel NOT LIKE '/topic/%'
+                OR EXISTS (SELECT 1 FROM topics t
+                    WHERE t.id = substring(bc.channel FROM '^/topic/([0-9]{1,18})$')::bigint
+                        AND \(Visibility.topic(viewer))))
+            """
     }
 
     /// Keeps the newest messages of each channel, and none for longer than a day.

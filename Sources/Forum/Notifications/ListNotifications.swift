@@ -61,22 +61,24 @@ extension Community {
             NotificationListQueries.unreadMessages(for: principal),
             TopicTrackingQueries.counts(for: principal, newSince: newTopicsSince),
             NotificationListQueries.groupInboxes(for: principal),
+            ReviewQueries.waiting(for: principal),
         ])
         let counts = answers[0][0]
-        let tracked = answers[2][0]
+        let tracked = try TrackingCounts(answers[2]).all
         return NotificationTotals(
             unread: try counts.get(1),
             unreadHighPriority: try counts.get(2),
             unreadMessages: try answers[1].firstValue() ?? 0,
-            newTopics: try tracked.get(0),
-            unreadTopics: try tracked.get(1),
+            newTopics: tracked.new,
+            unreadTopics: tracked.unread,
             groupInboxes: try answers[3].map { row in
                 NotificationTotals.GroupInbox(
                     groupID: try row.get(0),
                     name: try row.get(1),
                     count: try row.get(2)
                 )
-            }
+            },
+            unseenReviewables: try answers[4][0].get(1)
         )
     }
 
@@ -91,9 +93,7 @@ extension Community {
             NotificationListQueries.markRead(id, kinds: kinds, by: principal)
         )
         guard changed.affected > 0 else { return }
-        for statement in NotificationLiveQueries.tell(principal) {
-            _ = try await database.query(statement)
-        }
+        _ = try await database.query(NotificationLiveQueries.tell(principal))
     }
 
     /// Takes back the mark that a notice was read.
@@ -107,6 +107,7 @@ extension Community {
             NotificationListQueries.markUnread(id, by: principal)
         )
         guard changed.affected > 0 else { throw ForumError.notFound }
+        _ = try await database.query(NotificationLiveQueries.tell(principal))
     }
 
     /// Removes what is beyond `Limits.notificationsKept` of each person: of a part of the people at a

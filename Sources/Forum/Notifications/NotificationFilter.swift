@@ -20,6 +20,8 @@ package struct NotificationTotals: Sendable, Equatable {
     package let newTopics: Int
     package let unreadTopics: Int
     package let groupInboxes: [GroupInbox]
+    /// For staff: what waits for a decision and came after they last looked.
+    package let unseenReviewables: Int
 
     package struct GroupInbox: Sendable, Equatable {
         package let groupID: GroupID

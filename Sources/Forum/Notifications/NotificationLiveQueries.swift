@@ -3,16 +3,33 @@ import Postgres
 /// Discourse's messages on `/notification/{id}`: how much is unread, told when that changes.
 enum NotificationLiveQueries {
     /// Tells the programs of one person.
-    static func tell(_ principal: Principal) -> [SQL] {
+    static func tell(_ principal: Principal) -> SQL {
         publish(to: "SELECT \(principal.id)::bigint AS user_id")
     }
 
-    /// Tells those who have a notice about the post.
+    /// Tells those who have a notice about the post and were here lately, and each of them what an
+    /// alert shows.
     static func tell(of post: PostID) -> [SQL] {
-        publish(
-            to: """
-                SELECT DISTINCT n.user_id FROM notifications n WHERE \(speaks(of: post))
-                ORDER BY n.user_id LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
+        [alert(of: post), publish(to: noticed(of: post))]
+    }
+
+    /// Of the most recent visitors, if there are too many.
+    private static func noticed(of post: PostID) -> SQL {
+        """
+        SELECT u.id AS user_id FROM users u
+        WHERE u.id IN (SELECT n.user_id FROM notifications n WHERE \(speaks(of: post)))
+            AND \(LivePeopleQueries.isHere)
+        ORDER BY u.last_seen_at DESC NULLS LAST, u.id
+        LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
+        """
+    }
+
+    private static func publish(to people: SQL) -> SQL {
+        LiveQueries.publish(
+            on: .notification,
+            toEach: """
+                SELECT people.user_id, state.data FROM (\(people)) people
+                    CROSS JOIN LATERAL (\(state)) state
                 """
         )
     }
@@ -28,27 +45,27 @@ enum NotificationLiveQueries {
         """
     }
 
-    /// - Parameter people: A query of `user_id`. Channels are counted up in the order of their
-    ///   names, so that two transactions never wait for each other in a circle.
-    private static func publish(to people: SQL) -> [SQL] {
-        [
-            """
-            WITH people AS MATERIALIZED (\(people)),
-            next AS (
-                INSERT INTO bus_channels AS bc (channel, last_id)
-                SELECT '/notification/' || people.user_id, 1 FROM people ORDER BY 1
-                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
-                RETURNING channel, last_id
-            ), written AS (
-                INSERT INTO bus_messages (channel, message_id, data, user_ids)
-                SELECT next.channel, next.last_id, state.data, ARRAY[people.user_id]
-                FROM people JOIN next ON next.channel = '/notification/' || people.user_id
-                    CROSS JOIN LATERAL (\(state)) state
-                RETURNING channel
-            )
-            SELECT pg_notify(\(LiveQueries.notifyChannel), written.channel) FROM written
-            """
-        ]
+    /// On `/notification-alert/{id}`: the newest notice of each about the post, unless they want no
+    /// interruption or have read it already.
+    private static func alert(of post: PostID) -> SQL {
+        LiveQueries.publish(
+            on: .notificationAlert,
+            toEach: """
+                SELECT u.id AS user_id, jsonb_build_object('notification_type', n.notification_type,
+                    'post_number', p.post_number, 'topic_title', t.title, 'topic_id', t.id,
+                    'excerpt', left(d.excerpt, 400), 'username', n.data ->> 'display_username',
+                    'post_url', '/t/' || t.slug || '/' || t.id || '/' || p.post_number) AS data
+                FROM (\(noticed(of: post))) people JOIN users u ON u.id = people.user_id
+                    JOIN posts p ON p.id = \(post) JOIN topics t ON t.id = p.topic_id
+                    JOIN LATERAL (SELECT * FROM notifications mine
+                        WHERE mine.user_id = u.id AND mine.post_id = p.id
+                        ORDER BY mine.id DESC LIMIT 1) n ON NOT n.read
+                    CROSS JOIN LATERAL (SELECT trim(regexp_replace(regexp_replace(left(p.cooked, 4000),
+                        '<[^>]*(>|$)', ' ', 'g'), '\\s+', ' ', 'g')) AS excerpt) d
+                WHERE (u.do_not_disturb_until IS NULL OR u.do_not_disturb_until <= now())
+                    AND \(Visibility.topicByReader)
+                """
+        )
     }
 
     /// Unread notices of `people.user_id`, of the newest ones; those of topics that the person
@@ -59,8 +76,9 @@ enum NotificationLiveQueries {
             'unread_high_priority_notifications',
                 count(*) FILTER (WHERE NOT x.read AND x.high_priority),
             'all_unread_notifications_count', count(*) FILTER (WHERE NOT x.read),
-            'new_personal_messages_notifications_count',
-                count(*) FILTER (WHERE NOT x.read AND x.notification_type = 6),
+            'new_personal_messages_notifications_count', count(*) FILTER (WHERE NOT x.read
+                AND x.notification_type = 6 AND x.id > (SELECT me.seen_notification_id
+                    FROM users me WHERE me.id = people.user_id)),
             'grouped_unread_notifications', (SELECT coalesce(jsonb_object_agg(k.kind, k.n), '{}')
                 FROM (SELECT y.notification_type::text AS kind, count(*) AS n
                     FROM notifications y
@@ -68,7 +86,12 @@ enum NotificationLiveQueries {
             'seen_notification_id', (SELECT me.seen_notification_id FROM users me
                 WHERE me.id = people.user_id),
             'read_first_notification', coalesce(bool_or(x.read), false),
-            'last_notification', NULL,
+            'last_notification', (SELECT jsonb_build_object('notification', jsonb_build_object(
+                    'id', z.id, 'user_id', z.user_id, 'notification_type', z.notification_type,
+                    'read', z.read, 'high_priority', z.high_priority, 'created_at',
+                    to_char(z.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                    'post_number', z.post_number, 'topic_id', z.topic_id, 'data', z.data))
+                FROM notifications z WHERE z.id = max(x.id)),
             'recent', coalesce(jsonb_agg(jsonb_build_array(x.id, x.read) ORDER BY x.id DESC)
                 FILTER (WHERE x.place <= 20), '[]')) AS data
         FROM (SELECT n.id, n.read, n.high_priority, n.notification_type,

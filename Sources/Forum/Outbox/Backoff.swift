@@ -18,4 +18,10 @@ package struct Backoff: Sendable {
         for _ in 1..<max(attempt, 1) where delay < maxSeconds { delay *= 2 }
         return min(delay, maxSeconds)
     }
+
+    /// As `delaySeconds(after:)`, up to a quarter more or less, so that what failed together is not
+    /// tried together.
+    package func jitteredSeconds(after attempt: Int) -> Double? {
+        delaySeconds(after: attempt).map { $0 * .random(in: 0.75...1.25) }
+    }
 }

@@ -85,7 +85,7 @@ package struct Dispatcher: Sendable {
 
     private func putOff(_ entry: OutboxEntry, error: String) async throws {
         let attempt = entry.attempts + 1
-        let delay = backoff.delaySeconds(after: attempt)
+        let delay = backoff.jitteredSeconds(after: attempt)
         community.logger.error(
             delay == nil ? "an event is given up" : "an event is put off",
             metadata: [
@@ -116,8 +116,7 @@ package struct Dispatcher: Sendable {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
             guard entry.isShown else { return [] }
-            return notices(of: entry) + mailingList(entry) + LiveNotices.noticed(entry)
-                + LiveNotices.unread(entry)
+            return notices(of: entry) + mailingList(entry)
         case .postEdited: return noticesOfEdit(entry) + LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
@@ -126,8 +125,7 @@ package struct Dispatcher: Sendable {
                 + LiveMessages.changed(entry, "revised") + LiveMessages.siteChanged()
         case .postRecovered: return LiveMessages.changed(entry, "recovered")
         case .postLiked:
-            return noticeOfLike(entry) + LiveNotices.noticed(entry)
-                + LiveMessages.changed(entry, "liked")
+            return noticeOfLike(entry) + LiveMessages.changed(entry, "liked")
         case .postUnliked: return LiveMessages.changed(entry, "unliked")
         case .pollChanged: return LiveMessages.changed(entry, "acted")
         case .solutionAccepted:
@@ -155,7 +153,7 @@ package struct Dispatcher: Sendable {
             return [WithdrawalQueries.withdrawHidden(topic: entry.topicID)]
                 + LiveMessages.reload(entry)
         case .avatarChanged: return LiveMessages.siteChanged()
-        case .reviewableChanged: return ReviewQueries.publishCounts()
+        case .reviewableChanged: return [ReviewQueries.publishCounts()]
         case .webHook: return [OutgoingRequestQueries.queueOther(entry)]
         }
     }

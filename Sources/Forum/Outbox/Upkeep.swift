@@ -1,7 +1,5 @@
-import Logging
-
-/// What the database needs done now and then, so that it does not grow with what is over. Any number
-/// of nodes may do it at once.
+/// What the database needs done now and then, and what people planned for a time, all of it at once
+/// and in order. The server does the same from the queue of jobs, each in its own time.
 package struct Upkeep: Sendable {
     private let community: Community
 
@@ -9,59 +7,13 @@ package struct Upkeep: Sendable {
         self.community = community
     }
 
-    /// Does what people planned for a time, to the minute.
-    package func runPlans() async {
-        while !Task.isCancelled {
-            do {
-                try await runDue()
-                try await Task.sleep(for: .seconds(Limits.plansSeconds))
-            } catch is CancellationError {
-                return
-            } catch {
-                community.logger.warning("plans wait", metadata: ["error": "\(error)"])
-                await Doorbell().wait(seconds: 10)
-            }
-        }
-    }
-
     /// What is due by now: timers of topics, pins that end, reminders, polls that close.
     package func runDue() async throws {
-        try await community.runTopicTimers()
-        try await community.endPins()
-        try await community.sendBookmarkReminders()
-        try await community.closeDuePolls()
-        try await community.makeDigests()
-    }
-
-    /// Works until cancelled, beginning at once.
-    package func run() async {
-        while !Task.isCancelled {
-            do {
-                try await runOnce()
-                try await Task.sleep(for: .seconds(Limits.upkeepSeconds))
-            } catch is CancellationError {
-                return
-            } catch {
-                community.logger.warning("upkeep failed", metadata: ["error": "\(error)"])
-                await Doorbell().wait(seconds: 10)
-            }
-        }
+        for plan in PeriodicJob.plans { try await plan.work(community) }
+        try await JobRunner(community: community).runDue()
     }
 
     package func runOnce() async throws {
-        try await community.trimLiveMessages()
-        try await community.trimRateLimits()
-        try await community.expireOutgoingEmails()
-        try await community.deleteExpiredSessions()
-        try await community.revokeUnusedKeys()
-        try await community.trimChanges()
-        try await community.measureHotTopics()
-        try await community.cleanUpUploads()
-        try await community.expireExternalUploads()
-        try await community.promoteMembers()
-        try await community.grantEarnedBadges()
-        try await community.keepAccounts()
-        try await community.trimNotifications()
-        try await community.expireOutgoingRequests()
+        for job in PeriodicJob.upkeep { try await job.work(community) }
     }
 }

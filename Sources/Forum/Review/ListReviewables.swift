@@ -40,11 +40,27 @@ extension Community {
         )
     }
 
+    /// How much waits for the principal, and how much of it they have not seen.
+    package func reviewCounts(
+        for principal: Principal
+    ) async throws -> (waiting: Int, unseen: Int) {
+        guard principal.isStaff else { throw ForumError.notFound }
+        let rows = try await database.query(ReviewQueries.waiting(for: principal))
+        guard let row = rows.first else { return (0, 0) }
+        return (try row.get(0), try row.get(1))
+    }
+
     /// How much waits for the principal.
     package func reviewCount(for principal: Principal) async throws -> Int {
-        guard principal.isStaff else { throw ForumError.notFound }
-        let query = ReviewQueries.count(ReviewFilter(), for: .member(principal))
-        return try await database.value(query, as: Int.self) ?? 0
+        try await reviewCounts(for: principal).waiting
+    }
+
+    /// Notes that a member of the staff has seen what waits now; it goes on waiting.
+    package func markReviewablesSeen(by principal: Principal) async throws {
+        guard principal.isStaff else { return }
+        let seen = try await database.query(ReviewQueries.markSeen(by: principal))
+        guard !seen.isEmpty else { return }
+        _ = try await database.query(ReviewQueries.publishCount(of: principal))
     }
 
     /// Those among the authors of a page who are staff: they are not to be deleted.

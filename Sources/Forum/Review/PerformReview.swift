@@ -35,6 +35,7 @@ package struct ReviewResult: Sendable {
     package let version: Int
     package let createdPost: CreatedPost?
     package let waiting: Int
+    package let unseen: Int
 }
 
 extension Community {
@@ -82,12 +83,14 @@ extension Community {
                 + (created.map { [ReviewQueries.tellApproved($0)] } ?? [])
         )
         signals.committed(.site)
+        let counts = try await reviewCounts(for: principal)
         return ReviewResult(
             id: id,
             status: status,
             version: taken,
             createdPost: created,
-            waiting: try await reviewCount(for: principal)
+            waiting: counts.waiting,
+            unseen: counts.unseen
         )
     }
 

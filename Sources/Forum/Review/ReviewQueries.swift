@@ -58,6 +58,16 @@ enum ReviewQueries {
         """
     }
 
+    /// `all, unseen`: how much waits for somebody, and what of it came after they last looked.
+    static func waiting(for principal: Principal) -> SQL {
+        """
+        SELECT count(*), count(*) FILTER (WHERE r.id > (SELECT me.seen_reviewable_id
+            FROM users me WHERE me.id = \(principal.id))) FROM reviewables r
+            LEFT JOIN users au ON au.id = r.target_created_by_id
+        WHERE \(matches(ReviewFilter(), for: .member(principal)))
+        """
+    }
+
     private static func matches(_ filter: ReviewFilter, for viewer: Viewer) -> SQL {
         let author = filter.username.map { UsernameRules.fold($0.cleanedOfNUL) }
         let flagger = filter.flaggedBy.map { UsernameRules.fold($0.cleanedOfNUL) }
@@ -310,38 +320,43 @@ enum ReviewQueries {
     }
 
     /// Tells everybody of the staff how much waits for them, on a channel of their own.
-    static func publishCounts() -> [SQL] {
-        [
-            """
-            WITH staff AS (
-                SELECT u.id, u.admin FROM users u
-                WHERE (u.admin OR u.moderator) AND u.active AND u.id > 0
-            ), counted AS (
-                SELECT s.id, (SELECT count(*) FROM reviewables r
-                        LEFT JOIN topics t ON t.id = r.topic_id
-                    WHERE r.status = 0 AND (s.admin OR (
-                        (r.category_id IS NULL OR EXISTS (SELECT 1 FROM category_groups cg
-                            JOIN group_users gu ON gu.group_id = cg.group_id OR cg.group_id = 0
-                            WHERE cg.category_id = r.category_id AND gu.user_id = s.id))
-                        AND (t.id IS NULL OR t.archetype = 'regular' OR EXISTS (SELECT 1
-                            FROM topic_allowed_users ta
-                            WHERE ta.topic_id = t.id AND ta.user_id = s.id))))) AS waiting
-                FROM staff s
-            ), next AS (
-                INSERT INTO bus_channels AS bc (channel, last_id)
-                SELECT '/reviewable_counts/' || id, 1 FROM counted ORDER BY id
-                ON CONFLICT (channel) DO UPDATE SET last_id = bc.last_id + 1, updated_at = now()
-                RETURNING channel, last_id
-            )
-            INSERT INTO bus_messages (channel, message_id, data, user_ids)
-            SELECT next.channel, next.last_id, jsonb_build_object('reviewable_count', c.waiting,
-                'unseen_reviewable_count', c.waiting), ARRAY[c.id]
-            FROM next JOIN counted c ON next.channel = '/reviewable_counts/' || c.id
-            """,
-            """
-            SELECT pg_notify(\(LiveQueries.notifyChannel), '/reviewable_counts/' || u.id)
-            FROM users u WHERE (u.admin OR u.moderator) AND u.active AND u.id > 0
-            """,
-        ]
+    static func publishCounts() -> SQL {
+        LiveQueries.publish(
+            on: .reviewableCounts,
+            toEach: "\(counts) WHERE (s.admin OR s.moderator) AND s.active AND s.id > 0"
+        )
+    }
+
+    /// The same for one of them.
+    static func publishCount(of principal: Principal) -> SQL {
+        LiveQueries.publish(
+            on: .reviewableCounts,
+            toEach: "\(counts) WHERE s.id = \(principal.id)"
+        )
+    }
+
+    /// What waits for each member `s` of the staff, and how much of it they have not seen.
+    private static let counts: SQL = """
+        SELECT s.id AS user_id, jsonb_build_object('reviewable_count', waiting.total,
+            'unseen_reviewable_count', waiting.unseen) AS data
+        FROM users s CROSS JOIN LATERAL (
+            SELECT count(*) AS total, count(*) FILTER (WHERE r.id > s.seen_reviewable_id) AS unseen
+            FROM reviewables r LEFT JOIN topics t ON t.id = r.topic_id
+            WHERE r.status = 0 AND (s.admin OR (
+                (r.category_id IS NULL OR EXISTS (SELECT 1 FROM category_groups cg
+                    JOIN group_users gu ON gu.group_id = cg.group_id OR cg.group_id = 0
+                    WHERE cg.category_id = r.category_id AND gu.user_id = s.id))
+                AND (t.id IS NULL OR t.archetype = 'regular' OR EXISTS (SELECT 1
+                    FROM topic_allowed_users ta
+                    WHERE ta.topic_id = t.id AND ta.user_id = s.id))))) waiting
+        """
+
+    static func markSeen(by principal: Principal) -> SQL {
+        """
+        UPDATE users SET seen_reviewable_id = newest.id
+        FROM (SELECT max(r.id) AS id FROM reviewables r WHERE r.status = 0) newest
+        WHERE users.id = \(principal.id) AND newest.id > users.seen_reviewable_id
+        RETURNING users.id
+        """
     }
 }

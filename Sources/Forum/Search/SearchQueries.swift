@@ -164,7 +164,7 @@ struct SearchQueries {
             case .open: parts.append("NOT t.closed AND NOT t.archived")
             case .closed: parts.append("t.closed")
             case .archived: parts.append("t.archived")
-            case .noReplies: parts.append("t.posts_count = 1")
+            case .noReplies: parts.append(TopicConditionQueries.hasNoReplies)
             }
         }
         return parts

@@ -38,7 +38,9 @@ extension Community {
     /// Ends every session of a person: oneself, or anybody for an administrator.
     package func logOutEverywhere(_ id: UserID, by principal: Principal) async throws {
         guard principal.isAdmin || principal.id == id else { throw ForumError.forbidden }
-        try await database.execute(SessionQueries.deleteAll(of: id))
+        _ = try await database.batch(
+            [SessionQueries.deleteAll(of: id)] + LivePresence.loggedOut(id)
+        )
     }
 
     /// Removes sessions that are over; for a task that runs now and then.

@@ -5,6 +5,8 @@ enum ReadingQueries {
     /// The read position only rises, and never past what the topic has; posts count as read once.
     /// Who has read long enough tracks the topic, unless something else decided on it already.
     ///
+    /// The first statement answers whether they have read on.
+    ///
     /// - Parameter tracksAfter: Milliseconds, for those who did not choose; negative is never.
     static func recordTimings(
         _ topic: Permitted<Subscribe, VisibleTopic>,
@@ -55,6 +57,7 @@ enum ReadingQueries {
                     \(Limits.readingMillisecondsMax)::bigint),
                 first_visited_at = coalesce(tu.first_visited_at, now()),
                 last_visited_at = now()
+            RETURNING tu.last_read_post_number > coalesce((SELECT last FROM before), 0)
             """,
             """
             UPDATE notifications SET read = true
@@ -64,11 +67,31 @@ enum ReadingQueries {
         ]
     }
 
+    /// Tells the reader's other programs how far they have read.
+    static func tellRead(_ topic: Permitted<Subscribe, VisibleTopic>) -> SQL {
+        LiveQueries.publish(
+            on: .unread,
+            toEach: """
+                SELECT tu.user_id, jsonb_build_object('topic_id', t.id, 'message_type', 'read',
+                    'payload', jsonb_build_object('topic_id', t.id,
+                        'last_read_post_number', tu.last_read_post_number,
+                        'highest_post_number', t.highest_post_number,
+                        'notification_level', tu.notification_level)) AS data
+                FROM topic_users tu JOIN topics t ON t.id = tu.topic_id
+                WHERE tu.topic_id = \(topic.resource.id) AND tu.user_id = \(topic.principal.id)
+                """
+        )
+    }
+
     static func forgetReading(
         _ topic: Permitted<Subscribe, VisibleTopic>,
         onlyLast: Bool
     ) -> SQL {
         """
+        WITH undismissed AS (
+            DELETE FROM dismissed_topics gone WHERE NOT \(onlyLast)
+                AND gone.topic_id = \(topic.resource.id) AND gone.user_id = \(topic.principal.id)
+        )
         UPDATE topic_users tu SET last_read_post_number = CASE WHEN \(onlyLast)
                 THEN coalesce((SELECT max(p.post_number) FROM posts p
                     WHERE p.topic_id = tu.topic_id AND p.deleted_at IS NULL

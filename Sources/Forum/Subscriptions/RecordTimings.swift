@@ -20,7 +20,7 @@ extension Community {
         guard !rows.isEmpty else { throw ForumError.notFound }
         let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
         let milliseconds = timings.values.reduce(0) { $0 + min(max($1, 0), 60_000) }
-        _ = try await database.batch(
+        let answers = try await database.batch(
             ReadingQueries.recordTimings(
                 permitted,
                 postNumbers: timings.keys.filter { $0 > 0 && $0 < Int(Int32.max) }.sorted(),
@@ -28,6 +28,12 @@ extension Community {
                 tracksAfter: settings.current.defaultOtherAutoTrackTopicsAfterMsecs
             )
         )
+        var news: [SQL] = []
+        if try answers[0].firstValue(Bool.self) == true {
+            news.append(ReadingQueries.tellRead(permitted))
+        }
+        if answers[1].affected > 0 { news.append(NotificationLiveQueries.tell(principal)) }
+        if !news.isEmpty { _ = try await database.batch(news) }
     }
 
     /// Forgets what somebody read of a topic, or only the last post of it.

@@ -22,7 +22,10 @@ extension Community {
         )
         guard !rows.isEmpty else { throw ForumError.notFound }
         let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
-        _ = try await database.query(SubscriptionQueries.setLevel(level, permitted))
+        _ = try await database.batch(
+            [SubscriptionQueries.setLevel(level, permitted)]
+                + LiveMessages.levelChanged(level, of: id, for: principal)
+        )
     }
 
     /// Follows a category at `level`; the topics in it follow, but for those whose level the user

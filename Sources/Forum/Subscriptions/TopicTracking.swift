@@ -30,6 +30,34 @@ package struct TopicTracking: Sendable {
     package let newSince: Timestamp
     /// Channel → the last id.
     package let positions: [String: Int64]
+    package let counts: TrackingCounts
+}
+
+/// How many topics are new to a member and how many have unread posts: in all, and of each category
+/// and tag that has any.
+package struct TrackingCounts: Sendable {
+    package struct Count: Sendable, Equatable {
+        package var new = 0
+        package var unread = 0
+    }
+
+    package private(set) var all = Count()
+    package private(set) var byCategory: [CategoryID: Count] = [:]
+    package private(set) var byTag: [TagID: Count] = [:]
+
+    /// - Parameter rows: `category_id, tag_id, new, unread`; neither of the two is all topics.
+    init(_ rows: Rows) throws(PostgresError) {
+        for row in rows {
+            let count = Count(new: try row.get(2), unread: try row.get(3))
+            if let category = try row.get(0, as: CategoryID?.self) {
+                byCategory[category] = count
+            } else if let tag = try row.get(1, as: TagID?.self) {
+                byTag[tag] = count
+            } else {
+                all = count
+            }
+        }
+    }
 }
 
 /// Which topics somebody has done with.
@@ -58,6 +86,7 @@ extension Community {
             // Before the topics are read: what happens in between is told twice, not lost.
             LiveQueries.positions(channels),
             TopicTrackingQueries.topics(for: principal, newSince: newSince),
+            TopicTrackingQueries.counts(for: principal, newSince: newSince),
         ])
         var positions = Dictionary(
             channels.map { ($0, Int64(0)) },
@@ -75,7 +104,12 @@ extension Community {
                 topics[index].tags = byTopic[topics[index].topicID]?.map(\.tag) ?? []
             }
         }
-        return TopicTracking(topics: topics, newSince: newSince, positions: positions)
+        return TopicTracking(
+            topics: topics,
+            newSince: newSince,
+            positions: positions,
+            counts: try TrackingCounts(answers[2])
+        )
     }
 
     /// Marks topics as known without reading them.
@@ -91,32 +125,47 @@ extension Community {
             _ = try await self.category(category, for: viewer)
         }
         if let tag = dismissal.tag { _ = try await self.tag(named: tag, for: viewer) }
-        var changed: Set<TopicID> = []
-        let newSince = newTopicsSince
+        var known: [TopicID] = []
         if dismissal.dismissesTopics {
-            let rows = try await database.query(
-                TopicTrackingQueries.dismissNew(dismissal, by: principal, newSince: newSince)
+            known = try await database.values(
+                TopicTrackingQueries.dismissNew(
+                    dismissal,
+                    by: principal,
+                    newSince: newTopicsSince
+                )
             )
-            changed.formUnion(try rows.values(of: TopicID.self))
         }
+        var read: [TopicID] = []
         if dismissal.dismissesPosts || dismissal.untracks {
-            let rows = try await database.query(
+            read = try await database.values(
                 TopicTrackingQueries.dismissUnread(dismissal, by: principal)
             )
-            changed.formUnion(try rows.values(of: TopicID.self))
         }
-        let ids = changed.sorted()
-        if !ids.isEmpty {
-            for statement in TopicTrackingQueries.tell(ids, dismissal, principal) {
-                _ = try await database.query(statement)
-            }
-        }
-        return ids
+        try await tellDismissed(new: known, unread: read, to: principal)
+        return Set(known + read).sorted()
     }
-}
 
-extension Rows {
-    fileprivate func values<T: SQLDecodable>(of type: T.Type) throws(PostgresError) -> [T] {
-        try values()
+    /// Takes all posts of some topics for read, whatever is new or followed.
+    ///
+    /// - Returns: Those that the principal can see.
+    func readToEnd(of ids: [TopicID], by principal: Principal) async throws -> [TopicID] {
+        let read = try await database.values(
+            TopicTrackingQueries.readToEnd(ids, by: principal),
+            as: TopicID.self
+        )
+        try await tellDismissed(new: [], unread: read, to: principal)
+        return read
+    }
+
+    /// Tells the other programs of the same person.
+    private func tellDismissed(
+        new: [TopicID],
+        unread: [TopicID],
+        to principal: Principal
+    ) async throws {
+        let messages =
+            LiveMessages.dismissed(new, "dismiss_new", by: principal)
+            + LiveMessages.dismissed(unread, "dismiss_new_posts", by: principal)
+        if !messages.isEmpty { _ = try await database.batch(messages) }
     }
 }

@@ -40,14 +40,29 @@ enum TopicTrackingQueries {
             """
     }
 
-    /// How many are new, how many unread.
+    /// How many are new and how many unread: of each category, of each tag that the principal may know
+    /// of, and (without either) in all.
     static func counts(for principal: Principal, newSince: Timestamp) -> SQL {
         let viewer = Viewer.member(principal)
         return """
-            SELECT (SELECT count(*) FROM topics t \(TopicQueries.viewerState(viewer))
-                    WHERE \(new(principal, newSince: newSince))),
-                (SELECT count(*) FROM topics t \(TopicQueries.viewerState(viewer))
-                    WHERE \(unread(principal)))
+            WITH tracked AS MATERIALIZED (
+                SELECT t.id, t.category_id, 1 AS new, 0 AS unread
+                FROM topics t \(TopicQueries.viewerStateRowByRow(viewer))
+                WHERE \(new(principal, newSince: newSince))
+                UNION ALL
+                SELECT t.id, t.category_id, 0, 1
+                FROM topics t \(TopicQueries.viewerState(viewer))
+                WHERE \(unread(principal))
+            )
+            SELECT NULL::bigint, NULL::bigint, coalesce(sum(new), 0)::bigint,
+                coalesce(sum(unread), 0)::bigint FROM tracked
+            UNION ALL
+            SELECT category_id, NULL, sum(new)::bigint, sum(unread)::bigint FROM tracked
+                GROUP BY category_id
+            UNION ALL
+            SELECT NULL, g.id, sum(new)::bigint, sum(unread)::bigint FROM tracked
+                JOIN topic_tags tt ON tt.topic_id = tracked.id JOIN tags g ON g.id = tt.tag_id
+                WHERE \(Visibility.tag(viewer)) GROUP BY g.id
             """
     }
 
@@ -119,19 +134,19 @@ enum TopicTrackingQueries {
         """
     }
 
-    /// What the other programs of the same person hear of.
-    static func tell(
-        _ ids: [TopicID],
-        _ dismissal: Dismissal,
-        _ principal: Principal
-    ) -> [SQL] {
-        let list = ids.prefix(Limits.trackedTopicsMax).map(\.description).joined(separator: ",")
-        let type = dismissal.dismissesTopics ? "dismiss_new" : "dismiss_new_posts"
-        return LiveQueries.publish(
-            channel: "/unread/\(principal.id)",
-            data: #"{"message_type":"\#(type)","payload":{"topic_ids":[\#(list)]}}"#,
-            to: .users([principal.id.value]),
-            about: nil
+    /// Of those that the principal can see, whatever they follow; answers them.
+    static func readToEnd(_ topics: [TopicID], by principal: Principal) -> SQL {
+        """
+        WITH seen AS (
+            SELECT t.id, t.highest_post_number FROM topics t
+            WHERE t.id = ANY(\(topics.map(\.value))::bigint[])
+                AND \(Visibility.topic(.member(principal)))
+        ), read AS (
+            UPDATE topic_users tu SET last_read_post_number = seen.highest_post_number FROM seen
+            WHERE tu.topic_id = seen.id AND tu.user_id = \(principal.id)
+                AND tu.last_read_post_number < seen.highest_post_number
         )
+        SELECT id FROM seen ORDER BY id
+        """
     }
 }

@@ -1,5 +1,5 @@
 extension Limits {
-    /// Timers that one round of upkeep carries out.
+    /// Timers that are handed to the queue at once.
     static let timersAtOnce = 500
     static let timerMinutesMax = 20 * 366 * 24 * 60
     static let expiredRepliesAtOnce = 500

@@ -79,18 +79,24 @@ enum TopicTimerQueries {
         """
     }
 
-    /// Takes the next timer that is due, for five minutes: if this node dies, another one carries it
-    /// out.
-    static func claim(now: Timestamp) -> SQL {
+    /// The ids of timers whose time has come.
+    static func due(now: Timestamp) -> SQL {
         """
-        UPDATE topic_timers tm SET execute_at = \(now)::timestamptz + interval '5 minutes'
-        WHERE tm.id = (SELECT due.id FROM topic_timers due WHERE due.execute_at <= \(now)
-            ORDER BY due.execute_at, due.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING \(columns)
+        SELECT tm.id FROM topic_timers tm WHERE tm.execute_at <= \(now)
+        ORDER BY tm.execute_at, tm.id LIMIT \(Limits.timersAtOnce)
         """
     }
 
-    static func finish(_ id: TopicTimerID) -> SQL { "DELETE FROM topic_timers WHERE id = \(id)" }
+    static func timer(_ id: TopicTimerID, dueBy now: Timestamp) -> SQL {
+        """
+        SELECT \(columns) FROM topic_timers tm WHERE tm.id = \(id) AND tm.execute_at <= \(now)
+        """
+    }
+
+    /// Not when it was set anew meanwhile.
+    static func finish(_ timer: TopicTimer) -> SQL {
+        "DELETE FROM topic_timers WHERE id = \(timer.id) AND execute_at = \(timer.executeAt)"
+    }
 
     /// Posts whose time is over, and when the next one's will be.
     static func expiredReplies(
@@ -117,13 +123,19 @@ enum TopicTimerQueries {
         """
     }
 
+    /// Tells whoever set it and removes the timer, in one statement: nobody is told twice.
     static func remind(_ timer: TopicTimer, now: Timestamp) -> SQL {
         """
+        WITH due AS (
+            DELETE FROM topic_timers tm
+            WHERE tm.id = \(timer.id) AND tm.execute_at = \(timer.executeAt)
+            RETURNING tm.user_id, tm.topic_id
+        )
         INSERT INTO notifications (user_id, notification_type, topic_id, post_number, data,
             created_at)
-        SELECT \(timer.userID), 18, t.id, 1, jsonb_build_object('topic_title', t.title,
+        SELECT u.id, 18, t.id, 1, jsonb_build_object('topic_title', t.title,
             'display_username', u.username), \(now)
-        FROM topics t JOIN users u ON u.id = \(timer.userID) WHERE t.id = \(timer.topicID)
+        FROM due JOIN topics t ON t.id = due.topic_id JOIN users u ON u.id = due.user_id
         """
     }
 }

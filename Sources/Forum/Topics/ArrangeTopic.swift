@@ -52,10 +52,16 @@ extension Community {
     }
 
     /// Puts a topic on top of the lists, as a new post would.
-    func bumpTopic(_ id: TopicID, by principal: Principal) async throws {
+    ///
+    /// - Parameter others: What is written in the same transaction.
+    func bumpTopic(
+        _ id: TopicID,
+        by principal: Principal,
+        with others: [SQL] = []
+    ) async throws {
         let topic = try await topicAccess(id, for: .member(principal))
         let permitted = try principal.may(.changingTopicStatus, topic)
-        _ = try await write(ArrangeTopicQueries.bump(permitted, now: clock()))
+        _ = try await write(ArrangeTopicQueries.bump(permitted, now: clock()) + others)
         signals.committed(.topic(id), .site)
     }
 

@@ -1,15 +1,6 @@
 import Postgres
 
 enum BulkQueries {
-    static func readAll(_ topic: Permitted<Subscribe, VisibleTopic>) -> SQL {
-        """
-        UPDATE topic_users tu SET last_read_post_number = t.highest_post_number
-        FROM topics t WHERE t.id = \(topic.resource.id) AND tu.topic_id = t.id
-            AND tu.user_id = \(topic.principal.id)
-            AND tu.last_read_post_number < t.highest_post_number
-        """
-    }
-
     static func unread(in category: CategoryID?, for principal: Principal) -> SQL {
         """
         SELECT t.id FROM topic_users tu JOIN topics t ON t.id = tu.topic_id

@@ -2,7 +2,8 @@ import Postgres
 
 /// What can be done to many topics at once. The raw values are Discourse's words.
 package enum BulkAction: Sendable, Equatable {
-    case close, open, archive, unarchive, list, unlist, delete, resetRead, dismissPosts
+    case close, open, archive, unarchive, list, unlist, delete, resetRead
+    case dismissPosts, dismissTopics
     case resetBumpDates, removeTags
     case moveTo(CategoryID)
     case setLevel(NotificationLevel)
@@ -30,6 +31,14 @@ extension Community {
                 "At most \(Limits.topicsChangedAtOnce) topics can be changed at once.",
                 field: "topic_ids"
             )
+        }
+        switch action {
+        case .dismissPosts: return try await readToEnd(of: ids, by: principal)
+        case .dismissTopics:
+            var dismissal = Dismissal()
+            dismissal.topicIDs = ids
+            return try await dismiss(dismissal, by: principal)
+        default: break
         }
         var changed: [TopicID] = []
         for id in ids {
@@ -71,7 +80,8 @@ extension Community {
             try await setTopicStatus(id, status: .visible, enabled: false, by: principal)
         case .delete: try await deleteTopic(id, by: principal)
         case .resetRead: try await forgetReading(of: id, onlyLast: false, by: principal)
-        case .dismissPosts: try await readAll(of: id, by: principal)
+        // Done for all of them at once.
+        case .dismissPosts, .dismissTopics: break
         case .resetBumpDates: try await resetTopicBump(id, by: principal)
         case .removeTags: try await editTopic(id, tags: [], by: principal)
         case .moveTo(let category): try await editTopic(id, categoryID: category, by: principal)
@@ -86,15 +96,5 @@ extension Community {
             let new = tags.filter { tag in !present.contains(tag) }
             try await editTopic(id, tags: present + new, by: principal)
         }
-    }
-
-    /// Takes all posts of a topic for read.
-    private func readAll(of id: TopicID, by principal: Principal) async throws {
-        let rows = try await database.query(
-            SubscriptionQueries.visibleTopic(id, for: .member(principal))
-        )
-        guard !rows.isEmpty else { throw ForumError.notFound }
-        let permitted = try principal.may(.subscribe, VisibleTopic(id: id))
-        _ = try await database.query(BulkQueries.readAll(permitted))
     }
 }

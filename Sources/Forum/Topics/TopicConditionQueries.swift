@@ -178,7 +178,7 @@ struct TopicConditionQueries {
             t.category_id = ANY(ARRAY(SELECT cg.category_id FROM category_groups cg
                 WHERE cg.group_id = 0))
             """
-        case .noReplies: "t.posts_count = 1"
+        case .noReplies: Self.hasNoReplies
         case .singleUser: "t.participant_count = 1"
         }
     }
@@ -252,7 +252,8 @@ struct TopicConditionQueries {
     }
 
     private static let isUnread: SQL = """
-        (tu.notification_level >= 2 AND tu.last_read_post_number < t.highest_post_number)
+        (tu.notification_level >= 2 AND tu.last_read_post_number > 0
+            AND tu.last_read_post_number < t.highest_post_number)
         """
 
     private func isNew(_ principal: Principal) -> SQL {
@@ -270,6 +271,13 @@ struct TopicConditionQueries {
                 AND coalesce(tu.last_read_post_number, 0) < t.highest_post_number)
             """
     }
+
+    /// Nobody wrote anything after the first post; that the topic was closed, say, is no reply.
+    static let hasNoReplies: SQL = """
+        (t.posts_count = 1 OR (t.reply_count = 0 AND NOT EXISTS (SELECT 1 FROM posts answer
+            WHERE answer.topic_id = t.id AND answer.post_number > 1 AND answer.post_type <> 3
+                AND answer.deleted_at IS NULL)))
+        """
 
     static func isUndismissed(by principal: Principal) -> SQL {
         """

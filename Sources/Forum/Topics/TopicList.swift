@@ -160,7 +160,9 @@ package struct TopicSummary: Sendable, Equatable {
 
     /// Posts after the last that was read, when the viewer follows the topic.
     package var unreadPosts: Int {
-        guard let viewerState, viewerState.notificationLevel >= 2 else { return 0 }
+        guard let viewerState, viewerState.notificationLevel >= 2,
+            viewerState.lastReadPostNumber > 0
+        else { return 0 }
         return max(0, topic.highestPostNumber - viewerState.lastReadPostNumber)
     }
 

@@ -259,7 +259,7 @@ struct TopicListQueries {
             return "\(listed) AND \(TopicConditionQueries.isBookmarked(by: viewer))"
         case .unread:
             return """
-                \(listed) AND tu.notification_level >= 2
+                \(listed) AND tu.notification_level >= 2 AND tu.last_read_post_number > 0
                 AND tu.last_read_post_number < t.highest_post_number
                 """
         case .createdBy(let user): return "\(Self.isRegular) AND t.user_id = \(user)"

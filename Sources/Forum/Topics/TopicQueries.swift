@@ -95,9 +95,11 @@ enum TopicQueries {
         """
     }
 
+    /// In the order of their numbers: the order of the rows would tell who was active elsewhere.
     static func userCards(_ ids: [UserID]) -> SQL {
         """
         SELECT \(userCardColumns) FROM users u WHERE u.id = ANY(\(ids.map(\.value))::bigint[])
+        ORDER BY u.id
         """
     }
 

@@ -21,6 +21,7 @@ extension Community {
     package func logOutUser(_ id: UserID, by principal: Principal) async throws {
         try await administer(id, by: principal, StaffAction(.logOutUser, of: id)) { user, _ in
             [SessionQueries.deleteAll(of: user.resource.id)]
+                + LivePresence.loggedOut(user.resource.id)
         }
     }
 

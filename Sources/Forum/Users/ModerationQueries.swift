@@ -85,7 +85,7 @@ enum ModerationQueries {
         [
             "UPDATE users SET active = false, updated_at = \(now) WHERE id = \(user.resource.id)",
             SessionQueries.deleteAll(of: user.resource.id),
-        ]
+        ] + LivePresence.loggedOut(user.resource.id)
     }
 
     /// - Parameter group: `nil` for none; else one that the user is in.

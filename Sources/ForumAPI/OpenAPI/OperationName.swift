@@ -77,6 +77,6 @@ struct OperationName: Sendable {
         "user-badges": "Badges", "badges": "Badges", "site": "Site", "about": "Site",
         "invites": "Invites", "uploads": "Uploads", "backups": "Backups",
         "user-api-key": "User API keys", "api": "Administration", "email": "Email",
-        "message-bus": "Live",
+        "message-bus": "Live", "jobs": "Administration",
     ]
 }

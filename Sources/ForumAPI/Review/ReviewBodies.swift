@@ -287,14 +287,15 @@ package struct ReviewPerformReply: Codable, Sendable, Equatable {
             transitionToID: Int,
             removed: [Int],
             version: Int,
-            count: Int
+            count: Int,
+            unseen: Int
         ) {
             self.transitionTo = transitionTo
             self.transitionToID = transitionToID
             removeReviewableIDs = removed
             self.version = version
             reviewableCount = count
-            unseenReviewableCount = count
+            unseenReviewableCount = unseen
         }
 
         private enum CodingKeys: String, CodingKey {

@@ -46,10 +46,41 @@ package struct TopicTrackingReply: Codable, Sendable, Equatable {
     package var data: [TrackedTopicBody]
     /// Channel of the message bus → the id to go on from.
     package var meta: [String: Int]
+    /// Whatever the list leaves out is counted here. Discourse's clients count for themselves.
+    package var counts: TrackingCountsBody
 
-    package init(data: [TrackedTopicBody], meta: [String: Int]) {
+    package init(data: [TrackedTopicBody], meta: [String: Int], counts: TrackingCountsBody) {
         self.data = data
         self.meta = meta
+        self.counts = counts
+    }
+}
+
+/// How many topics are new and how many have unread posts.
+package struct TrackingCountsBody: Codable, Sendable, Equatable {
+    /// Of one category or tag.
+    package struct Count: Codable, Sendable, Equatable {
+        package var id: Int
+        package var new: Int
+        package var unread: Int
+
+        package init(id: Int, new: Int, unread: Int) {
+            self.id = id
+            self.new = new
+            self.unread = unread
+        }
+    }
+
+    package var new: Int
+    package var unread: Int
+    package var categories: [Count]
+    package var tags: [Count]
+
+    package init(new: Int, unread: Int, categories: [Count], tags: [Count]) {
+        self.new = new
+        self.unread = unread
+        self.categories = categories
+        self.tags = tags
     }
 }
 

@@ -36,7 +36,8 @@ struct EventStreamRoutes: Sendable {
                     retryAfterSeconds: 15
                 )
             }
-            let stream = EventStream(bus: bus, call: call, settings: community.settings)
+            let proof = StandingProof(call, bus: bus, settings: community.settings)
+            let stream = EventStream(bus: bus, proof: proof)
             var headers = HTTPFields()
             headers[.contentType] = "text/event-stream; charset=utf-8"
             headers[.cacheControl] = "no-cache, no-store"
@@ -115,64 +116,36 @@ enum EventID {
 /// One open stream.
 private struct EventStream: Sendable {
     let bus: LiveBus
-    let call: Call<WireValue>
-    let settings: SettingsStore
+    let proof: StandingProof
     private let clientID = "events-\(Random.hex(16))"
 
-    init(bus: LiveBus, call: Call<WireValue>, settings: SettingsStore) {
+    init(bus: LiveBus, proof: StandingProof) {
         self.bus = bus
-        self.call = call
-        self.settings = settings
+        self.proof = proof
     }
 
     /// Writes until the client goes, the server stops, or the viewer may no longer read.
-    ///
-    /// Who they are is proved again before each batch and with each heartbeat: a revoked key ends the
-    /// stream, a group that was left silences its channels.
     func run(from start: LiveBus.Positions, to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
         var positions = start
-        var viewer = call.viewer
+        var proof = proof
         while !Task.isCancelled, !bus.isClosed {
-            let delivery = try await next(positions, viewer)
-            guard let now = try await stillAllowed() else {
+            let viewer = proof.viewer
+            let delivery = try await bus.messages(
+                after: positions,
+                for: viewer,
+                clientID: clientID,
+                waitSeconds: WebLimits.eventHeartbeatSeconds
+            )
+            guard try await proof.isStillAllowed() else {
                 let text = #"{"errors":["You are no longer permitted to read here."]}"#
                 try await writer.write(ByteBuffer(string: "event: closed\ndata: \(text)\n\n"))
                 return
             }
-            guard now == viewer || delivery.messages.isEmpty else {
-                // Read for somebody with other rights: read again.
-                viewer = now
-                continue
-            }
-            viewer = now
+            // What was read for somebody with other rights is read again.
+            guard proof.viewer == viewer || delivery.messages.isEmpty else { continue }
             positions = delivery.positions
             try await writer.write(try Self.text(delivery, positions))
-        }
-    }
-
-    private func next(
-        _ positions: LiveBus.Positions,
-        _ viewer: Viewer
-    ) async throws -> LiveBus.Delivery {
-        try await bus.messages(
-            after: positions,
-            for: viewer,
-            clientID: clientID,
-            waitSeconds: WebLimits.eventHeartbeatSeconds
-        )
-    }
-
-    private func stillAllowed() async throws -> Viewer? {
-        do {
-            let viewer = try await call.proveAgain()
-            try RoutePolicy.everybody.check(viewer, loginRequired: settings.current.loginRequired)
-            // A session that ended proves nobody; whoever began as a member does not go on as one
-            // of everybody.
-            let isSame = viewer.principal?.id == call.viewer.principal?.id
-            return isSame ? viewer : nil
-        } catch let error as ForumError where error.code != .unavailable {
-            return nil
         }
     }
 

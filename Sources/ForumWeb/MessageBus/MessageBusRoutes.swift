@@ -7,6 +7,7 @@ import NIOCore
 /// The live stream as Discourse's MessageBus clients poll it: one answer when something comes, or
 /// chunks in one answer that stays open.
 struct MessageBusRoutes: Sendable {
+    let community: Community
     let bus: LiveBus
 
     func add(to routes: RouteTable) {
@@ -21,11 +22,12 @@ struct MessageBusRoutes: Sendable {
             let wait = Wait(
                 bus: bus,
                 positions: request.positions.mapValues { Int64($0) },
-                viewer: call.viewer,
+                proof: StandingProof(call, bus: bus, settings: community.settings),
                 clientID: try call.requiredText("client_id"),
                 sequence: request.sequence
             )
-            if try call.text("dlp") == "t" { return try await wait.once(seconds: 0) }
+            let isFull = bus.waitingCount >= WebLimits.waitingPolls
+            if try isFull || call.text("dlp") == "t" { return try await wait.once(seconds: 0) }
             if call.headers[.dontChunk] != nil {
                 return try await wait.once(seconds: Forum.Limits.busPollSeconds)
             }
@@ -36,20 +38,15 @@ struct MessageBusRoutes: Sendable {
     private struct Wait: Sendable {
         let bus: LiveBus
         let positions: LiveBus.Positions
-        let viewer: Viewer
+        let proof: StandingProof
         let clientID: String
         let sequence: Int?
 
         func once(seconds: Int) async throws -> Response {
-            let delivery = try await bus.messages(
-                after: positions,
-                for: viewer,
-                clientID: clientID,
-                sequence: sequence,
-                waitSeconds: seconds
-            )
+            var proof = proof
+            let delivery = try await next(after: positions, &proof, seconds: seconds)
             return .json(
-                try MessageBusPresenter.body(delivery.messages),
+                try MessageBusPresenter.body(delivery?.messages ?? []),
                 headers: Self.headers
             )
         }
@@ -65,16 +62,11 @@ struct MessageBusRoutes: Sendable {
                 let clock = ContinuousClock()
                 let end = clock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
                 var positions = positions
+                var proof = proof
                 while clock.now < end, !Task.isCancelled {
                     let left = Int((end - clock.now).components.seconds)
-                    let delivery = try await bus.messages(
-                        after: positions,
-                        for: viewer,
-                        clientID: clientID,
-                        sequence: sequence,
-                        waitSeconds: max(left, 1)
-                    )
-                    guard !delivery.messages.isEmpty else { break }
+                    let delivery = try await next(after: positions, &proof, seconds: max(left, 1))
+                    guard let delivery, !delivery.messages.isEmpty else { break }
                     try await writer.write(MessageBusPresenter.chunk(delivery.messages))
                     positions = delivery.positions
                 }
@@ -82,6 +74,27 @@ struct MessageBusRoutes: Sendable {
                 try await writer.finish(nil)
             }
             return Response(status: .ok, headers: headers, body: body)
+        }
+
+        /// - Returns: `nil` when the client may no longer read.
+        private func next(
+            after positions: LiveBus.Positions,
+            _ proof: inout StandingProof,
+            seconds: Int
+        ) async throws -> LiveBus.Delivery? {
+            while true {
+                let viewer = proof.viewer
+                let delivery = try await bus.messages(
+                    after: positions,
+                    for: viewer,
+                    clientID: clientID,
+                    sequence: sequence,
+                    waitSeconds: seconds
+                )
+                guard try await proof.isStillAllowed() else { return nil }
+                // What was read for somebody with other rights is read again.
+                if proof.viewer == viewer || delivery.messages.isEmpty { return delivery }
+            }
         }
 
         private static var headers: HTTPFields {

@@ -41,6 +41,7 @@ enum NotificationPresenter {
         NotificationTotalsReply(
             unreadNotifications: totals.unread,
             unreadPersonalMessages: totals.unreadMessages,
+            unseenReviewables: totals.unseenReviewables,
             topicTracking: TopicTrackingTotalsBody(
                 new: totals.newTopics,
                 unread: totals.unreadTopics
@@ -71,7 +72,21 @@ enum NotificationPresenter {
                     tags: topic.tags.map { TagPresenter.reference($0) }
                 )
             },
-            meta: tracking.positions.mapValues { Int($0) }
+            meta: tracking.positions.mapValues { Int($0) },
+            counts: counts(tracking.counts)
+        )
+    }
+
+    private static func counts(_ counts: TrackingCounts) -> TrackingCountsBody {
+        TrackingCountsBody(
+            new: counts.all.new,
+            unread: counts.all.unread,
+            categories: counts.byCategory.sorted { $0.key < $1.key }.map {
+                .init(id: Int($0.key.value), new: $0.value.new, unread: $0.value.unread)
+            },
+            tags: counts.byTag.sorted { $0.key < $1.key }.map {
+                .init(id: Int($0.key.value), new: $0.value.new, unread: $0.value.unread)
+            }
         )
     }
 

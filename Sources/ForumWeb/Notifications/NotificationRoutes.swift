@@ -98,6 +98,9 @@ struct NotificationRoutes: Sendable {
             filter,
             marksSeen: isRecent && !isSilent
         )
+        if isRecent, !isSilent, query.bumpLastSeenReviewable == true {
+            try await community.markReviewablesSeen(by: principal)
+        }
         return try NotificationPresenter.list(page, query, filter)
     }
 

@@ -106,7 +106,8 @@ struct ReviewRoutes: Sendable {
             transitionToID: result.status.rawValue,
             removed: [Int(id)],
             version: result.version,
-            count: result.waiting
+            count: result.waiting,
+            unseen: result.unseen
         )
         body.createdPostID = result.createdPost.map { Int($0.id.value) }
         body.createdPostTopicID = result.createdPost.map { Int($0.topicID.value) }

@@ -142,6 +142,7 @@ struct TopicMoveRoutes: Sendable {
         case "delete": return .delete
         case "reset_read", "destroy_post_timing": return .resetRead
         case "dismiss_posts": return .dismissPosts
+        case "dismiss_topics": return .dismissTopics
         case "reset_bump_dates": return .resetBumpDates
         case "remove_tags": return .removeTags
         case "change_tags": return .setTags(operation.tags ?? [])

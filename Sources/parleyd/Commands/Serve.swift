@@ -37,6 +37,7 @@ struct Serve: AsyncParsableCommand {
         if let baseURL { configuration.baseURL = baseURL }
         let address = try ListenAddress(parsing: configuration.listen, option: "--listen")
         let logger = ProcessLog.make(level: configuration.logLevel)
+        OpenFiles.raiseLimit(logger: logger)
         let open = try await reporting { [configuration] in
             try await OpenDatabase.open(configuration, isServer: true, logger: logger)
         }
@@ -99,8 +100,7 @@ struct Serve: AsyncParsableCommand {
             Worker(name: "request counts") { await community.shareRequestCounts() },
             Worker(name: "views") { await views.run() },
             Worker(name: "dispatcher") { await Dispatcher(community: community).run() },
-            Worker(name: "upkeep") { await Upkeep(community: community).run() },
-            Worker(name: "plans") { await Upkeep(community: community).runPlans() },
+            Worker(name: "jobs") { await JobRunner(community: community).run() },
             Worker(name: "bus") { await bus.run(listener: listener) },
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]

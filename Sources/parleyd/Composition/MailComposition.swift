@@ -132,7 +132,7 @@ enum MailComposition {
     }
 
     /// `unix:/path`, a path that begins with `/` or `./`, or HOST:PORT.
-    private static func listenAddress(
+    static func listenAddress(
         _ text: String,
         option: String
     ) throws -> SMTP.ListenAddress {

@@ -78,7 +78,7 @@ struct MailChecks {
             return .skipped("incoming mail", "no LMTP (PARLEY_LMTP_LISTEN)")
         }
         do {
-            _ = try MailComposition.listenAddress(place)
+            _ = try MailComposition.listenAddress(place, option: "PARLEY_LMTP_LISTEN")
             return .ok("incoming mail", "LMTP at \(place)")
         } catch {
             return .failed(

@@ -40,7 +40,7 @@ import Testing
     private static let reading: [Line] = [
         coreReading, doorLines, feeds, accountReading, groupReading, listReading, postsReading,
         filesReading, keyReading, identityReading, pageReading,
-        webHookReading,
+        webHookReading, jobLines,
     ].flatMap(\.self)
 
     private static let writing: [Line] = [

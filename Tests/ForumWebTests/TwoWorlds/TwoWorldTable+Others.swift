@@ -5,7 +5,7 @@ extension TwoWorldTable {
     static let others: [TwoWorldLine] =
         filters + tagging + single + own + members + groups + groups.map(\.shortened) + tokens
         + files + staff + keys
-        + webHooks
+        + webHooks + jobs
 
     /// Pages that a link in a mail leads to, and files by their place.
     private static let tokens: [TwoWorldLine] =
