@@ -18,7 +18,7 @@ extension RouteTable {
         _ policy: RoutePolicy,
         _ pages: PageWriter,
         bodyBytes: Int = WebLimits.bodyBytes,
-        again: (@Sendable (Call<WireValue>, ForumError) async throws -> Document)? = nil,
+        again: FormAgain? = nil,
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
         addRoute(.post, Self.formRoot + path, policy, operation: nil, bodyBytes: bodyBytes) {
@@ -32,7 +32,7 @@ extension RouteTable {
             } catch {
                 let known = ErrorResponse.forumError(error, logger: call.logger)
                 guard let again, known.code != .bug else { throw known }
-                var response = Response.document(try await again(call, known))
+                var response = Response.document(try await again.page(call, known))
                 response.status = ErrorResponse.status(of: known.code).0
                 if let wait = known.retryAfterSeconds {
                     response.headers[.retryAfter] = String(wait)
@@ -40,6 +40,17 @@ extension RouteTable {
                 return response
             }
         }
+    }
+}
+
+/// How a form is drawn once more.
+struct FormAgain: Sendable {
+    let page: @Sendable (Call<WireValue>, ForumError) async throws -> Document
+
+    init(
+        _ page: @escaping @Sendable (Call<WireValue>, ForumError) async throws -> Document
+    ) {
+        self.page = page
     }
 }
 
