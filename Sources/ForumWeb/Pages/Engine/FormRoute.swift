@@ -31,8 +31,10 @@ extension RouteTable {
                 return try await handler(call)
             } catch {
                 let known = ErrorResponse.forumError(error, logger: call.logger)
-                guard let again, known.code != .bug else { throw known }
-                var response = Response.document(try await again.page(call, known))
+                guard let again, known.code != .bug,
+                    let page = try await again.page(call, after: known)
+                else { throw known }
+                var response = Response.document(page)
                 response.status = ErrorResponse.status(of: known.code).0
                 if let wait = known.retryAfterSeconds {
                     response.headers[.retryAfter] = String(wait)
@@ -45,12 +47,21 @@ extension RouteTable {
 
 /// How a form is drawn once more.
 struct FormAgain: Sendable {
-    let page: @Sendable (Call<WireValue>, ForumError) async throws -> Document
+    private let page: @Sendable (Call<WireValue>, ForumError) async throws -> Document
 
     init(
         _ page: @escaping @Sendable (Call<WireValue>, ForumError) async throws -> Document
     ) {
         self.page = page
+    }
+
+    /// `nil` where there is nothing any more that the form could be about.
+    func page(_ call: Call<WireValue>, after error: ForumError) async throws -> Document? {
+        do {
+            return try await page(call, error)
+        } catch let gone as ForumError where gone.code == .notFound {
+            return nil
+        }
     }
 }
 
