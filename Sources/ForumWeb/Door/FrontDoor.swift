@@ -154,7 +154,10 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
 
     /// What must work all the same: logging in, reading, and ending it again.
     private static var writableInReadOnly: [String] {
-        ["/session", "/message-bus/", "/admin/site_settings/", "/admin/backups"]
+        [
+            "/session", "/forms/log-in", "/forms/log-out", "/message-bus/", "/admin/site_settings/",
+            "/admin/backups",
+        ]
     }
 
     private func checkReadOnly(_ request: Request, _ context: WebContext) throws(ForumError) {

@@ -232,14 +232,19 @@ extension InviteRoutes {
         _ reply: RedeemInviteReply,
         _ call: Call<WireValue>
     ) async throws -> Response {
-        let offer = try await community.inviteOffer(
-            key: call.requiredText("key"),
-            emailToken: call.text("email_token")
-        )
-        var page = page(offer, token: try call.text("email_token"))
-        let field = reply.errors?.keys.first
-        let refusal = ForumError(.invalid, reply.message, field: field)
-        page.form = try page.form?.filled(from: call).refused(refusal)
+        var page = PlainPage("That did not work")
+        do {
+            let offer = try await community.inviteOffer(
+                key: call.requiredText("key"),
+                emailToken: call.text("email_token")
+            )
+            let field = reply.errors?.keys.first
+            let refusal = ForumError(.invalid, reply.message, field: field)
+            page = self.page(offer, token: try call.text("email_token"))
+            page.form = try page.form?.filled(from: call).refused(refusal)
+        } catch is ForumError {
+            page.problems = [reply.message]
+        }
         return try await pages.response(page, .badRequest, for: call)
     }
 

@@ -32,12 +32,12 @@ extension RoutePolicyTests {
             page("/login", "/login", all), page("/signup", "/signup", all),
             page("/password-reset", "/password-reset", all),
             page("/notifications", "/notifications", members),
-            page("/u/{username}/messages", "/u/author/messages", [403, 403, 403, 200]),
-            page("/u/{username}/messages/sent", "/u/author/messages/sent", [403, 403, 403, 200]),
+            page("/u/{username}/messages", "/u/author/messages", [403, 404, 404, 200]),
+            page("/u/{username}/messages/sent", "/u/author/messages/sent", [403, 404, 404, 200]),
             page(
                 "/u/{username}/messages/archive",
                 "/u/author/messages/archive",
-                [403, 403, 403, 200]
+                [403, 404, 404, 200]
             ),
             page(
                 "/u/{username}/activity/bookmarks",

@@ -87,7 +87,7 @@ import Testing
                 by: author
             )
             _ = try await web.community.saveDraft(
-                "new_topic",
+                "new_topic_2",
                 data: Self.evil,
                 sequence: 0,
                 by: author

@@ -18,7 +18,7 @@ extension RouteTable {
         _ policy: RoutePolicy,
         _ pages: PageWriter,
         bodyBytes: Int = WebLimits.bodyBytes,
-        again: (@Sendable (Call<WireValue>, ForumError) async throws -> Document)? = nil,
+        again: FormAgain? = nil,
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
         addRoute(.post, Self.formRoot + path, policy, operation: nil, bodyBytes: bodyBytes) {
@@ -31,14 +31,36 @@ extension RouteTable {
                 return try await handler(call)
             } catch {
                 let known = ErrorResponse.forumError(error, logger: call.logger)
-                guard let again, known.code != .bug else { throw known }
-                var response = Response.document(try await again(call, known))
+                guard let again, known.code != .bug,
+                    let page = try await again.page(call, after: known)
+                else { throw known }
+                var response = Response.document(page)
                 response.status = ErrorResponse.status(of: known.code).0
                 if let wait = known.retryAfterSeconds {
                     response.headers[.retryAfter] = String(wait)
                 }
                 return response
             }
+        }
+    }
+}
+
+/// How a form is drawn once more.
+struct FormAgain: Sendable {
+    private let page: @Sendable (Call<WireValue>, ForumError) async throws -> Document
+
+    init(
+        _ page: @escaping @Sendable (Call<WireValue>, ForumError) async throws -> Document
+    ) {
+        self.page = page
+    }
+
+    /// `nil` where there is nothing any more that the form could be about.
+    func page(_ call: Call<WireValue>, after error: ForumError) async throws -> Document? {
+        do {
+            return try await page(call, error)
+        } catch let gone as ForumError where gone.code == .notFound {
+            return nil
         }
     }
 }

@@ -25,7 +25,7 @@ struct LogInPages: Sendable {
             }
             return try await pages.document(page, for: call)
         }
-        routes.form("log-in", .open, pages, again: { try await again($0, $1) }) { call in
+        routes.form("log-in", .open, pages, again: FormAgain { try await again($0, $1) }) { call in
             try await logIn(call)
         }
         routes.form("log-out", .open, pages) { call in

@@ -13,7 +13,7 @@ struct SignUpPages: Sendable {
             guard isOpen else { return try await pages.document(closed, for: call) }
             return try await pages.document(page(call), for: call)
         }
-        routes.form("sign-up", .open, pages, again: { try await again($0, $1) }) { call in
+        routes.form("sign-up", .open, pages, again: FormAgain { try await again($0, $1) }) { call in
             try await signUp(call)
         }
         routes.form("resend-activation", .open, pages) { call in
@@ -163,7 +163,7 @@ struct SignUpPages: Sendable {
             "forgot-password",
             .open,
             pages,
-            again: { call, error in
+            again: FormAgain { call, error in
                 var page = page()
                 page.form = try page.form?.filled(from: call).refused(error)
                 return try await pages.document(page, for: call)

@@ -128,7 +128,7 @@ struct PreferencePages: Sendable {
             "preferences/\(name)",
             .member,
             pages,
-            again: { call, error in
+            again: FormAgain { call, error in
                 var page = try await page(tab, call)
                 if page.form?.action == action {
                     page.form = try page.form?.filled(from: call).refused(error)

@@ -97,7 +97,7 @@ struct SecondFactorPages: Sendable {
             "second-factor/\(name)",
             .member,
             pages,
-            again: { call, error in
+            again: FormAgain { call, error in
                 var page = try await page(call)
                 if name == "enable" {
                     // The key is not shown again, but its form is.

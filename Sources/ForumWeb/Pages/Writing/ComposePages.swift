@@ -29,7 +29,7 @@ struct ComposePages: Sendable {
                 form,
                 .open,
                 pages,
-                again: { call, error in try await again(kind, call, error) }
+                again: FormAgain { call, error in try await again(kind, call, error) }
             ) { call in
                 try await take(kind, call)
             }

@@ -125,7 +125,7 @@ struct PostButtons: Sendable {
             "posts/{post_id}/flag",
             .member,
             pages,
-            again: { call, error in
+            again: FormAgain { call, error in
                 var page = try await flagPage(call)
                 page.form = try page.form?.filled(from: call).refused(error)
                 return try await pages.document(page, for: call)
