@@ -31,6 +31,9 @@ CREATE TABLE digest_posts (
 CREATE INDEX digest_posts_by_email ON digest_posts (email_id);
 CREATE INDEX digest_posts_by_post ON digest_posts (post_id);
 
+CREATE INDEX outgoing_digests_by_user ON outgoing_emails (user_id)
+    WHERE email_type IN ('digest', 'subscription_digest');
+
 -- When it was last asked whether somebody is to get a summary of what they missed.
 ALTER TABLE users ADD COLUMN digest_attempted_at timestamptz;
 

@@ -5,9 +5,11 @@ enum MailPreferenceQueries {
         """
         SELECT u.username, u.name, u.email_level, u.options::text, u.last_seen_at,
             u.do_not_disturb_until, s.enabled, s.starts, s.ends, u.bounce_score::float8,
-            (SELECT count(*) FROM outgoing_emails o WHERE o.user_id = u.id AND o.state = 'sent'
-                AND o.email_type IN ('user_notification', \(DigestEmailType.summary.rawValue),
-                    \(DigestEmailType.subscription.rawValue))
+            (SELECT count(*) FROM outgoing_emails o WHERE o.user_id = u.id
+                AND o.post_id IS NOT NULL AND o.state = 'sent'
+                AND o.finished_at > \(now - 86_400))
+            + (SELECT count(*) FROM outgoing_emails o WHERE o.user_id = u.id AND o.state = 'sent'
+                AND o.email_type IN ('digest', 'subscription_digest')
                 AND o.finished_at > \(now - 86_400))
         FROM users u LEFT JOIN user_notification_schedules s ON s.user_id = u.id
         WHERE u.id = \(user)

@@ -167,7 +167,9 @@ enum OutgoingEmailQueries {
                         AND cg.permission_type <= 2 AND cg.group_id = ANY(\(groups)::bigint[]))),
                 \(kind)::int,
                 coalesce((SELECT bool_and(n.read) FROM notifications n
-                    WHERE n.user_id = r.id AND n.post_id = p.id), false)
+                    WHERE n.user_id = r.id AND n.topic_id = t.id AND n.post_number <= p.post_number
+                        AND (n.post_id = p.id OR (n.notification_type IN (2, 6, 9, 36)
+                            AND (n.data ->> 'original_post_id')::bigint >= p.id))), false)
                     OR EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
                         AND tu.topic_id = t.id AND tu.last_read_post_number >= p.post_number
                         AND p.user_id <> r.id),

@@ -20,6 +20,7 @@ enum NotificationQueries {
     ) -> SQL {
         let withdrawn: SQL = isEdit ? takenBack : ""
         let onlyThose: SQL = isEdit ? "WHERE user_id IN (SELECT user_id FROM taken_back)" : ""
+        let onlyNews: SQL = isEdit ? notTold : ""
         let mailed: SQL =
             mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
@@ -38,39 +39,35 @@ enum NotificationQueries {
                 GROUP BY c.user_id
             ),
             told AS MATERIALIZED (
-                SELECT chosen.user_id, chosen.kind, chosen.is_mailed
+                SELECT chosen.user_id, chosen.kind, chosen.is_mailed, mine.outdated, mine.first
                 FROM post CROSS JOIN chosen JOIN users u ON u.id = chosen.user_id
+                    CROSS JOIN LATERAL (\(unreadOfTopic)) mine
                 WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
                     AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
                         AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
                     AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
-                    AND \(maySee)
+                    AND \(maySee)\(onlyNews)
             ),
             \(collapsed),
             written AS (
                 INSERT INTO notifications
                     (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
-                SELECT told.user_id, told.kind, post.topic_id, coalesce(unread.ids[place.at], post.id),
+                SELECT told.user_id, told.kind, post.topic_id,
+                    coalesce(unread.ids[place.at], post.id),
                     coalesce(unread.numbers[place.at], post.post_number), told.kind = 6,
                     post.data || \(groupData(audience.groups))
                         || CASE WHEN cardinality(unread.numbers) > place.at
                             THEN jsonb_build_object('display_username',
                                 (cardinality(unread.numbers) - place.at + 1) || ' replies')
                             ELSE '{}' END
-                FROM post CROSS JOIN unread CROSS JOIN told
-                    LEFT JOIN earlier ON earlier.user_id = told.user_id
-                    LEFT JOIN topic_users tu ON tu.topic_id = post.topic_id
-                        AND tu.user_id = earlier.user_id
-                    CROSS JOIN LATERAL (SELECT CASE WHEN earlier.first IS NOT NULL THEN width_bucket(
-                        greatest(earlier.first - 1, tu.last_read_post_number), unread.numbers) + 1
-                        END AS at) place
+                FROM post CROSS JOIN unread CROSS JOIN (SELECT count(*) FROM gone) cleared
+                    CROSS JOIN told CROSS JOIN LATERAL (\(placeAmongUnread)) place
                 ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
-                RETURNING user_id, notification_type
+                RETURNING user_id
             ),
             notified AS (
-                SELECT written.user_id, written.notification_type, post.id AS post_id
-                FROM post CROSS JOIN written JOIN told ON told.user_id = written.user_id
-                WHERE told.is_mailed
+                SELECT told.user_id, told.kind AS notification_type, post.id AS post_id
+                FROM post CROSS JOIN told WHERE told.is_mailed
             )\(mailed)
             SELECT count(*) FROM written
             """
@@ -110,27 +107,43 @@ enum NotificationQueries {
         )
         """
 
-    /// What the people told have unread of the topic goes, to become one notice with the new post.
-    /// All of it is gone before the first is written, because `earlier` counts it.
+    /// Who has a notice of the kind for the post keeps that one.
+    private static let notTold: SQL = """
+         AND NOT EXISTS (SELECT 1 FROM notifications had WHERE had.user_id = u.id
+            AND had.post_id = post.id AND had.notification_type = chosen.kind)
+        """
+
+    /// What `u` has unread of the topic, of the kinds that only say that there is more to read. Looked
+    /// up person by person: a join of thousands, of which the planner knows nothing, may go wrong.
+    private static let unreadOfTopic: SQL = """
+        SELECT array_agg(n.id) AS outdated, min(n.post_number) AS first FROM notifications n
+        WHERE n.topic_id = post.topic_id AND n.user_id = u.id AND NOT n.read
+            AND n.notification_type IN (2, 6, 9, 36) AND chosen.kind IN (2, 6, 9, 36)
+            AND (SELECT EXISTS (SELECT 1 FROM post here JOIN notifications some
+                ON some.topic_id = here.topic_id AND NOT some.read))
+        """
+
+    /// Which of the `unread` posts is the first that somebody told has not read; NULL when they had no
+    /// notice of the topic.
+    private static let placeAmongUnread: SQL = """
+        SELECT CASE WHEN told.first IS NOT NULL THEN width_bucket(greatest(told.first - 1,
+            (SELECT tu.last_read_post_number FROM topic_users tu
+                WHERE tu.topic_id = post.topic_id AND tu.user_id = told.user_id)),
+            unread.numbers) + 1 END AS at
+        """
+
+    /// What the people told have unread of the topic goes, to become one notice with the new post; all
+    /// of it before the first is written, because what is gone is counted then.
     private static let collapsed: SQL = """
-        outdated AS MATERIALIZED (
-            SELECT n.id FROM post JOIN notifications n ON n.topic_id = post.topic_id AND NOT n.read
-                    AND n.notification_type IN (2, 6, 9, 36)
-                JOIN told ON told.user_id = n.user_id AND told.kind IN (2, 6, 9, 36)
-        ),
         gone AS (
-            DELETE FROM notifications n USING outdated WHERE n.id = outdated.id
-            RETURNING n.user_id, n.post_number
-        ),
-        earlier AS (
-            SELECT gone.user_id, min(gone.post_number) AS first FROM gone GROUP BY gone.user_id
+            DELETE FROM notifications n
+            WHERE n.id = ANY(ARRAY(SELECT unnest(told.outdated) FROM told)) RETURNING n.id
         ),
         unread AS (
             SELECT array_agg(p.post_number ORDER BY p.post_number) AS numbers,
                 array_agg(p.id ORDER BY p.post_number) AS ids
             FROM post JOIN posts p ON p.topic_id = post.topic_id
-                AND p.post_number BETWEEN (SELECT min(earlier.first) FROM earlier)
-                    AND post.post_number
+                AND p.post_number BETWEEN (SELECT min(told.first) FROM told) AND post.post_number
                 AND p.deleted_at IS NULL AND NOT p.hidden AND p.post_type IN (1, 2)
         )
         """

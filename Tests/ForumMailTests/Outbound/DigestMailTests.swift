@@ -18,8 +18,8 @@ struct DigestMailTests {
                 category: place.id,
                 by: anna
             )
-            let topic = try await site.topic("News & <views>", in: place.id, by: bert)
-            try await site.reply(to: topic, "A **second** post.", by: bert)
+            let topic = try await site.topic("News & <views> of the month", in: place.id, by: bert)
+            try await site.reply(to: topic, "A **second** post, of some length.", by: bert)
             site.site.clock.advance(seconds: 7 * 86_400 + 1)
             try await site.community.makeDigests()
             let email = try #require(
@@ -42,8 +42,10 @@ struct DigestMailTests {
             let expected = [
                 "Digest of Place: 1 topic, 2 posts", "<digest/category/\(place.id)@forum.example>",
                 "List-ID: <place.forum.example>", "/email/unsubscribe/\(key.text)>",
-                "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "1. News & <views> (2)",
-                "A **second** post.", "News &amp; &lt;views&gt;", "<strong>second</strong>",
+                "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+                "1. News & <views> of the month (2)",
+                "A **second** post, of some length.", "News &amp; &lt;views&gt;",
+                "<strong>second</strong>",
                 "To stop this digest:", "Message-ID: <digest/\(email.id)@forum.example>",
             ]
             for part in expected { #expect(text.contains(part), "\(part)") }

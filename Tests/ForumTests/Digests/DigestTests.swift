@@ -179,12 +179,12 @@ struct DigestTests {
             // A week later there is nothing that the first did not tell.
             site.clock.advance(seconds: 8 * day)
             try await site.community.makeDigests()
-            #expect(try await send(site).isEmpty)
+            #expect(try await send(site).allSatisfy { $0.0.recipientName != "reader Example" })
             try await site.community.unsubscribe(try #require(digests.first?.1))
             try await site.topic("A topic that was missed as well", by: boss)
             site.clock.advance(seconds: 8 * day)
             try await site.community.makeDigests()
-            #expect(try await send(site).isEmpty)
+            #expect(try await send(site).allSatisfy { $0.0.recipientName != "reader Example" })
             _ = reader
         }
     }

@@ -31,7 +31,13 @@ struct ConsolidationTests {
             try await site.community.setNotificationLevel(.watching, topic: topic.topicID, by: anna)
             var posts: [CreatedPost] = []
             for number in 2...5 {
-                posts.append(try await site.reply(to: topic, "Reply number \(number).", by: boss))
+                posts.append(
+                    try await site.reply(
+                        to: topic,
+                        "A reply to the topic, number \(number).",
+                        by: boss
+                    )
+                )
                 try await site.dispatch()
                 if number == 2 { #expect(try await unread(anna, site) == ["9 2 boss"]) }
             }
@@ -48,7 +54,7 @@ struct ConsolidationTests {
             // Each of them was queued by itself; what was read is told anew from there.
             try await site.community.recordTimings([3: 100], topic: topic.topicID, by: anna)
             #expect(try await unread(anna, site) == [])
-            try await site.reply(to: topic, "Reply number 6.", by: boss)
+            try await site.reply(to: topic, "A reply to the topic, number 6.", by: boss)
             try await site.dispatch()
             #expect(try await unread(anna, site) == ["9 6 boss"])
         }
@@ -62,7 +68,11 @@ struct ConsolidationTests {
             let post = try await site.reply(to: topic, "@anna and @bert, listen.", by: boss)
             try await site.dispatch()
             #expect(try await site.notices(of: post.id) == ["anna 1", "bert 1"])
-            _ = try await site.community.editPost(post.id, raw: "Nobody has to listen.", by: boss)
+            _ = try await site.community.editPost(
+                post.id,
+                raw: "Nobody has to listen now.",
+                by: boss
+            )
             try await site.dispatch()
             // Who watches hears of it all the same.
             #expect(try await site.notices(of: post.id) == ["bert 9"])
@@ -79,7 +89,11 @@ struct ConsolidationTests {
                 try await site.dispatch()
             }
             #expect(try await unread(anna, site) == ["4 1 boss"])
-            _ = try await site.community.editPost(topic.id, raw: "Edited by herself.", by: anna)
+            _ = try await site.community.editPost(
+                topic.id,
+                raw: "Edited by herself, at last.",
+                by: anna
+            )
             try await site.dispatch()
             #expect(try await unread(anna, site) == ["4 1 boss"])
         }
@@ -91,7 +105,11 @@ struct ConsolidationTests {
             var posts = [topic.id]
             for number in 0..<5 {
                 posts.append(
-                    try await site.reply(to: topic, "Post \(number) to like.", by: anna).id
+                    try await site.reply(
+                        to: topic,
+                        "A post for others to like, \(number).",
+                        by: anna
+                    ).id
                 )
             }
             for post in posts.prefix(3) { _ = try await site.community.like(post, by: boss) }
@@ -140,7 +158,7 @@ struct ConsolidationTests {
                 "UPDATE group_users SET notification_level = 2 WHERE user_id = \(anna.id)"
             )
             for number in 1...2 {
-                try await site.message("A message, number \(number)", to: ["helpers"], by: boss)
+                _ = try await site.message("A message, number \(number)", to: ["helpers"], by: boss)
                 try await site.dispatch()
             }
             #expect(
@@ -165,8 +183,12 @@ struct ConsolidationTests {
             let call = try await site.reply(to: topic, "@here, what do you say?", by: boss)
             try await site.dispatch()
             #expect(try await site.notices(of: call.id) == ["anna 1", "bert 1"])
-            try await site.reply(to: topic, "One more.", by: try await site.member("carl"))
-            let loud = try await site.reply(to: topic, "@here, all of you?", by: boss)
+            try await site.reply(
+                to: topic,
+                "One more post, by somebody.",
+                by: try await site.member("carl")
+            )
+            let loud = try await site.reply(to: topic, "@here, what about all of you?", by: boss)
             let mild = try await site.reply(to: topic, "@here, says one of the new.", by: bert)
             try await site.dispatch()
             for post in [loud, mild] {
@@ -200,8 +222,16 @@ struct ConsolidationTests {
             let group = try await site.group("insiders", members: [anna])
             let secret = try await site.category("Secret", permissions: ["insiders": 1])
             let open = try await site.category("Open")
-            let moved = try await site.topic(raw: "@anna, in the open.", in: open.id, by: boss)
-            let kept = try await site.topic(raw: "@anna, in secret.", in: secret.id, by: boss)
+            let moved = try await site.topic(
+                raw: "@anna, this is in the open.",
+                in: open.id,
+                by: boss
+            )
+            let kept = try await site.topic(
+                raw: "@anna, this is a secret.",
+                in: secret.id,
+                by: boss
+            )
             try await site.dispatch()
             try await site.community.removeMembers([anna.id], from: group.id, by: .system)
             try await site.dispatch()

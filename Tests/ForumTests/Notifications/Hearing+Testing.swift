@@ -7,13 +7,14 @@ extension TestCommunity {
         try await Dispatcher(community: community).dispatchAll()
     }
 
-    /// `username kind` of every notice of a post, in alphabetical order.
+    /// `username kind` of every notice of a post, or of several that end with it, in alphabetical order.
     func notices(of post: PostID) async throws -> [String] {
         try await database.pool.values(
             """
             SELECT u.username || ' ' || n.notification_type FROM notifications n
                 JOIN users u ON u.id = n.user_id
-            WHERE n.post_id = \(post) ORDER BY 1
+            WHERE n.post_id = \(post) OR (NOT n.read AND n.notification_type IN (2, 6, 9, 36)
+                AND (n.data ->> 'original_post_id')::bigint = \(post)) ORDER BY 1
             """
         )
     }

@@ -6,7 +6,7 @@ import Testing
 /// `HearingTable`, held against what happens: one person for each line, one event for each column.
 struct HearingTableTests {
     private static let settings = TestCommunity.unhurried.merging([
-        "max_mentions_per_post": "200", "notification_consolidation_threshold": "1000",
+        "max_mentions_per_post": "100", "notification_consolidation_threshold": "1000",
     ]) { $1 }
 
     /// Somebody of a line, and a post of theirs.

@@ -1,11 +1,13 @@
 import Forum
+import Foundation
 import Postgres
 import TestSupport
 import Testing
 
 struct NotifyManyTests {
-    /// Watchers of one category.
-    private static let watchers = 4000
+    /// Watchers of one category; `HEARING_WATCHERS` says how many.
+    private static let watchers =
+        ProcessInfo.processInfo.environment["HEARING_WATCHERS"].flatMap { Int($0) } ?? 4000
 
     private func people(_ site: TestCommunity, _ category: CategoryID) async throws {
         _ = try await site.database.pool.transaction(timeoutSeconds: 120) { transaction in
@@ -72,6 +74,18 @@ struct NotifyManyTests {
             #expect(try await site.number("SELECT count(*) FROM outgoing_emails") == Self.watchers)
             let least = try await plain(site, topic.id)
             #expect(taken < least * 5 + .seconds(1))
+            // A second post takes the notices of the first back, to say that there are two.
+            try await site.reply(to: topic, by: boss)
+            let again = try await ContinuousClock().measure { try await site.dispatch() }
+            #expect(
+                try await site.number(
+                    """
+                    SELECT count(*) FROM notifications WHERE data ->> 'display_username' = '2 replies'
+                    """
+                ) == Self.watchers
+            )
+            #expect(again < least * 10 + .seconds(1))
+            print("\(Self.watchers) watchers: \(taken), \(again), least \(least)")
         }
     }
 }

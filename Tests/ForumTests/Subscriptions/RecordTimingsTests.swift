@@ -80,7 +80,7 @@ struct RecordTimingsTests {
             let bert = try await site.member("bert")
             let topic = try await site.topic(by: anna)
             try await site.community.setNotificationLevel(.watching, topic: topic.topicID, by: bert)
-            try await site.reply(to: topic, "The second post, to be read.", by: anna)
+            try await site.reply(to: topic, "@bert, the second post, to be read.", by: anna)
             try await site.reply(to: topic, "The third post, left unread.", by: anna)
             try await site.dispatch()
             #expect(try await site.community.notifications(of: bert).unreadCount == 2)
