@@ -16,6 +16,12 @@ package struct Post: Sendable, Hashable {
     package var isWiki = false
     package var isHidden = false
     package var isDeleted = false
+    package var bookmarkID: Int?
+    /// Ways to flag it that the member has.
+    package var flags: [FlagReason] = []
+    package var polls: [Poll] = []
+    /// The reply that solved the topic.
+    package var isAnswer = false
     /// What happened, when this is a note of the system such as "closed" and nobody's words.
     package var smallAction: String?
 

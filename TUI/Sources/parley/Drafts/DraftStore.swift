@@ -82,6 +82,20 @@ final class DraftStore: Sendable {
         }
     }
 
+    /// All drafts on disk, in the order of their names. What cannot be read is left out.
+    func all() -> [(key: DraftKey, draft: Draft)] {
+        flush()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.sorted().compactMap { name in
+            guard name.hasSuffix(".json"), let key = DraftKey(name: String(name.dropLast(5))),
+                let data = FileManager.default.contents(atPath: folder.appending(path: name).path),
+                data.count <= DraftStore.largestDraft,
+                let kept = try? JSONDecoder().decode(Kept.self, from: data)
+            else { return nil }
+            return (key, kept.draft)
+        }
+    }
+
     private func file(_ key: DraftKey) -> URL {
         folder.appending(path: "\(key.name).json")
     }
@@ -93,6 +107,7 @@ final class DraftStore: Sendable {
         var tags: String
         var body: String
         var replyToNumber: Int?
+        var recipients: String?
 
         init(_ draft: Draft) {
             title = draft.title
@@ -100,6 +115,7 @@ final class DraftStore: Sendable {
             tags = draft.tags
             body = draft.body
             replyToNumber = draft.replyToNumber
+            recipients = draft.recipients
         }
 
         var draft: Draft {
@@ -108,7 +124,8 @@ final class DraftStore: Sendable {
                 categoryID: categoryID,
                 tags: tags,
                 body: body,
-                replyToNumber: replyToNumber
+                replyToNumber: replyToNumber,
+                recipients: recipients ?? ""
             )
         }
 
@@ -118,6 +135,7 @@ final class DraftStore: Sendable {
             case tags
             case body
             case replyToNumber = "reply_to_post_number"
+            case recipients
         }
     }
 }
