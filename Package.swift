@@ -176,7 +176,10 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .terminal("ForumClient", ["Cryptography", "ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+        .terminal(
+            "ForumClient",
+            ["Cryptography", "ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]
+        ),
         .terminal("TerminalUI"),
         .executableTarget(
             name: "parley",

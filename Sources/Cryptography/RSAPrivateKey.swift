@@ -22,7 +22,9 @@ package struct RSAPrivateKey: Sendable {
         }
         defer { EVP_PKEY_free(key) }
         guard
-            let privatePEM = Self.written({ PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil) }),
+            let privatePEM = Self.written({
+                PEM_write_bio_PrivateKey($0, key, nil, nil, 0, nil, nil)
+            }),
             let publicPEM = Self.written({ PEM_write_bio_PUBKEY($0, key) })
         else { return nil }
         pem = privatePEM

@@ -88,19 +88,21 @@ extension Draft {
         let names = ComposerState.names(in: key == .message ? recipients : tags)
         let target: Submission.Target
         switch key {
-        case .newTopic: target = .newTopic(title: title, categoryID: categoryID, tags: names)
-        case .message: target = .message(title: title, to: names)
+        case .newTopic:
+            target = .newTopic(title: title.trimmed, categoryID: categoryID, tags: names)
+        case .message: target = .message(title: title.trimmed, to: names)
         case .reply(let topic): target = .reply(topic: topic, toPost: replyToNumber)
         case .edit(let post): target = .edit(post: post)
         }
         guard body.contains(where: { !$0.isWhitespace }) else {
             throw Failure(.refused, "There is nothing to send yet.")
         }
-        if key == .newTopic || key == .message, title.trimmed.isEmpty {
-            throw Failure(.refused, "It needs a title.")
-        }
         if key == .message, names.isEmpty {
             throw Failure(.refused, "A message needs somebody to go to.")
+        }
+        if key == .newTopic || key == .message, title.trimmed.isEmpty {
+            let what = key == .message ? "message" : "topic"
+            throw Failure(.refused, "A \(what) needs a title.")
         }
         return Submission(key: key, target: target, raw: body)
     }

@@ -28,9 +28,12 @@ extension SiteClient {
             default: String(character)
             }
         }.joined()
-        var head = "--\(boundary)\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\ncomposer\r\n"
-        head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"synchronous\"\r\n\r\ntrue\r\n"
-        head += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(plain)\""
+        var head =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\ncomposer\r\n"
+        head +=
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"synchronous\"\r\n\r\ntrue\r\n"
+        head +=
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(plain)\""
         head += "\r\nContent-Type: application/octet-stream\r\n\r\n"
         return Array(head.utf8) + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
     }

@@ -86,7 +86,12 @@ extension Model {
         case .set(let bookmark, let reminder):
             (topic, post) = (bookmark.topic, bookmark.post)
             if let id {
-                remember(Undo("The bookmark is gone.", .bookmark(.remove(topic: topic, post: post, id: id))))
+                remember(
+                    Undo(
+                        "The bookmark is gone.",
+                        .bookmark(.remove(topic: topic, post: post, id: id))
+                    )
+                )
             }
             let more =
                 if case .at(let time) = reminder {

@@ -5,8 +5,15 @@ extension View {
             drawCentred(state.isLoading ? ["Loading\u{2026}"] : text, in: region)
             return
         }
+        let widest = state.rows.map { TextPolicy.field($0.label, style: .text).count }.max() ?? 0
         let lines = visible(state.rows.count, top: state.top, in: region).map { index in
-            choiceLine(state.rows[index], number: index + 1, index == state.selected, columns: region.columns)
+            choiceLine(
+                state.rows[index],
+                number: index + 1,
+                index == state.selected,
+                columns: region.columns,
+                label: widest
+            )
         }
         drawRows(lines, top: state.top, selected: state.selected, in: region)
     }
@@ -15,16 +22,18 @@ extension View {
         _ choice: Choice,
         number: Int,
         _ isSelected: Bool,
-        columns: Int
+        columns: Int,
+        label widest: Int
     ) -> [Cell] {
         var line = StyledText(isSelected ? ">" : " ", .strong)
         line.append(choice.isCurrent ? "\u{2022}" : " ", .strong)
         line.append(StyledText.right(String(number), columns: 3, Style(.key, .strong)))
         line.append("  ")
         let room = max(1, columns - line.width - 1)
-        let detailRoom = choice.detail.isEmpty ? 0 : min(room * 3 / 5, 60)
         let label = TextPolicy.field(choice.label, style: isSelected ? .strong : .text)
-        let labelRoom = max(1, room - detailRoom)
+        // What is chosen comes before what is said about it.
+        let labelRoom = choice.detail.isEmpty ? room : min(widest, max(room * 3 / 5, room - 30))
+        let detailRoom = max(0, room - labelRoom)
         line.append(label.fitted(to: labelRoom))
         if detailRoom > 0 {
             line.append(StyledText.left(choice.detail, columns: detailRoom, .muted))

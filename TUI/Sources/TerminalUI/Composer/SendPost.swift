@@ -13,12 +13,9 @@ extension Model {
         }
         switch state.submission() {
         case .failure(let failure):
-            let isTitleMissing = state.fields.contains(.title) && state.title.text.trimmed.isEmpty
             changeComposer { state in
                 state.mode = .editing
-                if isTitleMissing {
-                    state.focus = .title
-                }
+                state.focus = state.missingField ?? state.focus
             }
             say(failure.message, isFailure: true)
             return []
@@ -79,6 +76,19 @@ extension Model {
         }
         if screens.isEmpty {
             screens = [.topicList(TopicListState(kind: .latest))]
+        }
+    }
+}
+
+extension ComposerState {
+    /// The first field that has to be filled in and is not.
+    var missingField: Field? {
+        fields.first { field in
+            switch field {
+            case .recipients: recipients.text.trimmed.isEmpty
+            case .title: title.text.trimmed.isEmpty
+            case .category, .tags, .body: false
+            }
         }
     }
 }

@@ -96,7 +96,8 @@ package struct Keymap: Sendable {
             return nil
         }
         guard let example else {
-            return "\u{201C}\(change.action)\u{201D} is nothing that can be done in \(context.rawValue)"
+            return
+                "\u{201C}\(change.action)\u{201D} is nothing that can be done in \(context.rawValue)"
         }
         known.insert(Binding(keys, example.action, example.label, bar: example.bar), at: 0)
         if let bar = example.bar {

@@ -150,7 +150,12 @@ extension Keymap {
             Binding([.enter], .open, "open the topic", bar: "open"),
             Binding("o", .open, "open the topic"),
             Binding([.right], .open, "open the topic"),
-            Binding("c", .create, "write a new topic, or a message among messages", bar: "new topic"),
+            Binding(
+                "c",
+                .create,
+                "write a new topic, or a message among messages",
+                bar: "new topic"
+            ),
             Binding("/", .search, "search the site", bar: "search"),
             Binding("g", .latest, "go to another list", bar: "go\u{2026}"),
             Binding("\\", .filter, "only topics with these words; in a search, its filters"),
@@ -179,12 +184,22 @@ extension Keymap {
     ]
 
     private static let topicKeys: [Binding] = [
-        Binding(" ", .pageForward, "page on; at the end, the next topic with unread posts", bar: "on"),
+        Binding(
+            " ",
+            .pageForward,
+            "page on; at the end, the next topic with unread posts",
+            bar: "on"
+        ),
         Binding("r", .replyToPost, "reply to this post", bar: "reply"),
         Binding("R", .replyToTopic, "reply to the topic", bar: "topic reply"),
         Binding("Q", .quote, "reply with a quote of this post", bar: "quote"),
         Binding("l", .like, "like this post, or take it back", bar: "like"),
-        Binding("b", .bookmark, "bookmark this post; again: a reminder, or remove it", bar: "bookmark"),
+        Binding(
+            "b",
+            .bookmark,
+            "bookmark this post; again: a reminder, or remove it",
+            bar: "bookmark"
+        ),
         Binding("f", .bookmarkTopic, "bookmark the topic; again: a reminder, or remove it"),
         Binding("t", .replyAsTopic, "reply as a new topic"),
         Binding("e", .edit, "edit this post"),

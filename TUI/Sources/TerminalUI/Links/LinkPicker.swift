@@ -71,8 +71,11 @@ enum LinkHost {
             rest = rest[rest.index(after: colon)...]
         }
         guard rest.hasPrefix("//") else { return scheme.isEmpty ? "?" : scheme }
-        let authority = rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\" }
-        let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
+        let authority = rest.dropFirst(2).prefix {
+            $0 != "/" && $0 != "?" && $0 != "#" && $0 != "\\"
+        }
+        let host =
+            authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority
         return scheme == "https" ? host.lowercased() : "\(scheme)://\(host.lowercased())"
     }
 }

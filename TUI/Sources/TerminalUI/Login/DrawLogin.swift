@@ -49,14 +49,17 @@ enum LoginView {
             guard state.isSending else { return [] }
             return [TextPolicy.cells("Asking the site\u{2026}", style: .muted)]
         case .device(let code, let page):
-            return Wrap.rows(TextPolicy.field("Open this page in any browser:"), columns: width)
+            var line = StyledText("Code: ", .muted)
+            line.append(field: code, Style(.notice, .strong))
+            return [line.cells.cut(to: width)]
+                + Wrap.rows(TextPolicy.field("Type it on this page:"), columns: width)
                 + Wrap.hardRows(TextPolicy.field(page, style: Style(.link)), columns: width)
-                + [[]] + Wrap.rows(TextPolicy.field("and type this code there:"), columns: width)
-                + [TextPolicy.field(code, style: Style(.notice, .strong)), []]
-                + Wrap.rows(
-                    TextPolicy.field("Waiting for your word there\u{2026}", style: .muted),
-                    columns: width
-                )
+                + [
+                    [],
+                    TextPolicy.field("Waiting for your word there\u{2026}", style: .muted).cut(
+                        to: width
+                    ),
+                ]
         case .paste(let page):
             return Wrap.rows(
                 TextPolicy.field("Open this page in a browser, say yes, and paste what it shows:"),

@@ -13,7 +13,13 @@ extension Model {
     private func moderationChoices(_ state: TopicState) -> [Choice] {
         let may = state.permissions
         var rows: [Choice] = []
-        func status(_ can: Bool, _ status: Moderation.Status, _ isOn: Bool, _ on: String, _ off: String) {
+        func status(
+            _ can: Bool,
+            _ status: Moderation.Status,
+            _ isOn: Bool,
+            _ on: String,
+            _ off: String
+        ) {
             guard can else { return }
             let change = Moderation.setStatus(topic: state.id, status, on: !isOn)
             rows.append(Choice(isOn ? off : on, .moderate(change)))
@@ -27,7 +33,9 @@ extension Model {
         }
         status(may.canHide, .listed, state.isListed, "List again", "Unlist")
         if may.canEdit {
-            rows.append(Choice("Change the title\u{2026}", .ask(.rename(topic: state.id, state.title))))
+            rows.append(
+                Choice("Change the title\u{2026}", .ask(.rename(topic: state.id, state.title)))
+            )
             rows.append(Choice("Move to a category\u{2026}", .ask(.recategorise(topic: state.id))))
         }
         if may.canMove, let post = state.selectedPost {
@@ -72,7 +80,9 @@ extension Model {
         if person.isSuspended {
             rows.append(Choice("Let log in again", .moderate(.unsuspend(user: id, username: name))))
         }
-        for (words, days) in [("a day", 1), ("a week", 7), ("a month", 30), ("good", nil)] as [(String, Int?)] {
+        for (words, days) in [("a day", 1), ("a week", 7), ("a month", 30), ("good", nil)]
+            as [(String, Int?)]
+        {
             if !person.isSilenced {
                 let change = Moderation.silence(user: id, username: name, days: days, reason: "")
                 rows.append(Choice("Silence for \(words)\u{2026}", .ask(.reason(change))))
@@ -116,7 +126,9 @@ extension Model {
             let found = site.categories.filter { $0.name.lowercased().hasPrefix(text.lowercased()) }
             let exact = found.first { $0.name.lowercased() == text.lowercased() }
             guard let category = exact ?? (found.count == 1 ? found.first : nil) else {
-                return .failure(Failure(.refused, "There is no one category \u{201C}\(text)\u{201D}."))
+                return .failure(
+                    Failure(.refused, "There is no one category \u{201C}\(text)\u{201D}.")
+                )
             }
             let before = screens.lazy.compactMap { screen in
                 if case .topic(let state) = screen, state.id == topic { state } else { nil }

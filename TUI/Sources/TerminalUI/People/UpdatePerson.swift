@@ -9,7 +9,10 @@ extension Model {
         guard case .person(let state) = screens[screens.count - 1], let person = state.person else {
             return contentRows
         }
-        return max(1, contentRows - PersonView.head(of: person, now: now, columns: size.columns).count)
+        return max(
+            1,
+            contentRows - PersonView.head(of: person, now: now, columns: size.columns).count
+        )
     }
 
     mutating func performOnPerson(_ action: Action) -> [Effect] {

@@ -27,7 +27,8 @@ extension View {
     private var screenDetails: [String] {
         switch model.screens[model.screens.count - 1] {
         case .topicList(let state):
-            [state.kind.title] + (state.filter.isEmpty ? [] : ["only \u{201C}\(state.filter)\u{201D}"])
+            [state.kind.title]
+                + (state.filter.isEmpty ? [] : ["only \u{201C}\(state.filter)\u{201D}"])
         case .chooser(let state): state.source == nil ? [] : [state.title]
         case .person(let state): ["@" + state.username]
         case .review: ["Review"]
@@ -127,7 +128,10 @@ extension View {
         let typed = TextPolicy.cells(prompt.field.text)
         line.append(Array(typed.dropFirst(hidden)))
         if prompt.kind == .command {
-            let found = prompt.candidates(in: model.contextBelowPrompt, keymap: model.settings.keymap)
+            let found = prompt.candidates(
+                in: model.contextBelowPrompt,
+                keymap: model.settings.keymap
+            )
             let hints = found.prefix(6).map { "\($0.action.rawValue)" }.joined(separator: "  ")
             line.append("   " + hints, .muted)
         }
@@ -190,6 +194,13 @@ extension View {
         return state.fields.count > 1
     }
 
+    private var isWaitingForBrowser: Bool {
+        guard case .login(let state) = model.screens[model.screens.count - 1],
+            case .device? = state.approval
+        else { return false }
+        return true
+    }
+
     private var shownKeys: [(String, String)] {
         let bindings = model.settings.keymap.bindings(for: model.context)
         if !model.pending.isEmpty {
@@ -200,6 +211,11 @@ extension View {
             .map { ($0.keyNames, $0.label.shortened) }
         }
         let isGuest = model.site.username == nil
+        if isWaitingForBrowser {
+            return bindings.filter { $0.action == .browserLogIn || $0.action == .cancel }.map {
+                ($0.keyNames, $0.action == .cancel ? "cancel" : "open the page")
+            }
+        }
         var shown = bindings.filter { $0.action != .nextField || hasFields }
             .compactMap { binding in binding.bar.map { (binding.keyNames, $0) } }
         if isGuest, model.context == .topicList {

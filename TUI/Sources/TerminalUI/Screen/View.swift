@@ -69,7 +69,8 @@ struct View {
     /// Where the mark of the selection stands, for those who follow the cursor.
     private var selectionPosition: Position? {
         for row in 1..<max(1, size.rows - 2) {
-            for column in [0, model.listPaneColumns + (model.listPaneColumns > 0 ? 1 : 0)].reversed()
+            for column in [0, model.listPaneColumns + (model.listPaneColumns > 0 ? 1 : 0)]
+                .reversed()
             where column < size.columns && grid[column: column, row: row].base == ">" {
                 return Position(column: column, row: row)
             }
@@ -93,7 +94,10 @@ struct View {
             )
         }
         guard pane > 0, var list = model.list else {
-            drawTopic(state, in: Region(column: 0, row: region.row, columns: width, rows: region.rows))
+            drawTopic(
+                state,
+                in: Region(column: 0, row: region.row, columns: width, rows: region.rows)
+            )
             return
         }
         list.reveal(height: region.rows)

@@ -5,7 +5,11 @@ extension View {
             return
         }
         let lines = visible(state.rows.count, top: state.top, in: region).map { index in
-            listLine(state.rows[index], isSelected: index == state.selected, columns: region.columns)
+            listLine(
+                state.rows[index],
+                isSelected: index == state.selected,
+                columns: region.columns
+            )
         }
         drawRows(lines, top: state.top, selected: state.selected, in: region)
     }
@@ -16,7 +20,10 @@ extension View {
         } else if let failure = state.failure {
             drawCentred([failure.message, ". tries again"], in: region)
         } else if !state.filter.isEmpty {
-            drawCentred(["No topic here has these words.", "\\ with nothing shows all"], in: region)
+            drawCentred(
+                ["No topic here has these words.", "\\ with nothing shows all"],
+                in: region
+            )
         } else if state.kind == .everywhere || state.kind == .bookmarks {
             let isBookmarks = state.kind == .bookmarks
             let text = isBookmarks ? "Nothing is bookmarked." : "Nothing is unread on any site."
@@ -35,7 +42,7 @@ extension View {
         var poster = 0
         var age = 5
 
-        init(_ columns: Int) {
+        init(_ columns: Int, showsSites: Bool) {
             if columns >= 48 {
                 posts = 6
             }
@@ -46,6 +53,10 @@ extension View {
             if columns >= 110 {
                 category = 20
                 poster = 18
+            } else if showsSites, columns >= 70 {
+                // The name of a site is longer than that of a category.
+                category += poster
+                poster = 0
             }
         }
 
@@ -53,7 +64,7 @@ extension View {
     }
 
     private func listLine(_ row: TopicRow, isSelected: Bool, columns: Int) -> [Cell] {
-        let parts = Columns(columns)
+        let parts = Columns(columns, showsSites: row.site != nil)
         let emphasis: Emphasis = row.hasUnread ? .strong : []
         var line = StyledText(isSelected ? ">" : " ", .strong)
         let isHighlighted = model.settings.patterns.highlights(row)

@@ -81,7 +81,9 @@ struct TopicListState: Sendable {
 
     /// The request for the next page, when the selection comes near the end.
     mutating func wantedPage(height: Int) -> Effect? {
-        guard hasMore, !isLoading, filter.isEmpty, selected + height >= rows.count else { return nil }
+        guard hasMore, !isLoading, filter.isEmpty, selected + height >= rows.count else {
+            return nil
+        }
         isLoading = true
         return .loadTopics(kind, page: page + 1)
     }

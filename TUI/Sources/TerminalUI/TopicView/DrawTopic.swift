@@ -53,7 +53,10 @@ extension View {
             line.append(" \u{B7} \(age)", .muted)
             return line.cells.cut(to: columns)
         }
-        line.append(state.folded.contains(post.id) ? "\u{25B8}  " : "\u{2500}\u{2500} ", Style(.rule))
+        line.append(
+            state.folded.contains(post.id) ? "\u{25B8}  " : "\u{2500}\u{2500} ",
+            Style(.rule)
+        )
         let name = Style(.author, isSelected ? [.strong, .selected] : .strong)
         line.append(Array(TextPolicy.field(post.username, style: name).cut(to: 30)))
         line.append(" \u{B7} \(age) \u{B7} #\(post.number)", .muted)
@@ -122,7 +125,10 @@ enum TopicView {
         part("Topic", facts)
         if let level = state.level {
             let because = state.reason.map { [($0.words, Style.muted)] } ?? []
-            part("You follow it: \(level.name)", because.isEmpty ? [(level.summary, .muted)] : because)
+            part(
+                "You follow it: \(level.name)",
+                because.isEmpty ? [(level.summary, .muted)] : because
+            )
         }
         part("Who takes part", state.participants.map { ($0, Style(.author)) })
         let links = state.layout(state.selected, columns: state.layoutColumns)?.links ?? []

@@ -21,7 +21,9 @@ extension TopicState {
         guard let own = post(at: index) else { return nil }
         var place = index + step
         while stream.indices.contains(place) {
-            if let other = post(at: place), other.replyToNumber == own.replyToNumber { return place }
+            if let other = post(at: place), other.replyToNumber == own.replyToNumber {
+                return place
+            }
             place += step
         }
         return nil

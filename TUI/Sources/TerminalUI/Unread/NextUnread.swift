@@ -3,7 +3,9 @@ extension Model {
     /// Opens the next topic with unread posts in the place of the open one: first of the list the
     /// reader came from, then of the whole site, then of the other sites.
     mutating func nextUnread() -> [Effect] {
-        let lists = screens.indices.filter { if case .topicList = screens[$0] { true } else { false } }
+        let lists = screens.indices.filter {
+            if case .topicList = screens[$0] { true } else { false }
+        }
         guard let index = lists.last, case .topicList(var list) = screens[index] else {
             return seekUnread()
         }
@@ -23,7 +25,8 @@ extension Model {
     /// The topic before this one with unread posts.
     mutating func previousUnread() -> [Effect] {
         guard
-            let index = screens.lastIndex(where: { if case .topicList = $0 { true } else { false } }),
+            let index = screens.lastIndex(where: { if case .topicList = $0 { true } else { false } }
+            ),
             case .topicList(var list) = screens[index],
             let found = list.previousUnread(before: list.selected)
         else {
@@ -39,7 +42,8 @@ extension Model {
     /// The topic beside the open one in its list.
     mutating func openBeside(_ step: Int) -> [Effect] {
         guard
-            let index = screens.lastIndex(where: { if case .topicList = $0 { true } else { false } }),
+            let index = screens.lastIndex(where: { if case .topicList = $0 { true } else { false } }
+            ),
             case .topicList(var list) = screens[index],
             list.rows.indices.contains(list.selected + step)
         else {

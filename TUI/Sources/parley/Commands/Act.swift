@@ -5,7 +5,10 @@ import TerminalUI
 /// Which post a command is about.
 struct PostOptions: ParsableArguments, Sendable {
     @Argument(
-        help: ArgumentHelp("The topic and the number of the post, or a link.", valueName: "topic/post")
+        help: ArgumentHelp(
+            "The topic and the number of the post, or a link.",
+            valueName: "topic/post"
+        )
     )
     var place: TopicArgument
 
@@ -144,7 +147,9 @@ struct Level: Verb {
     @Argument(help: "muted, regular, tracking, watching, watching-first-post or ignored.")
     var level: TrackingLevel
 
-    @Argument(help: "The number of a topic or a link to it, @person, #tag, or the slug of a category.")
+    @Argument(
+        help: "The number of a topic or a link to it, @person, #tag, or the slug of a category."
+    )
     var what: String
 
     func perform() async throws(Failure) {

@@ -118,8 +118,12 @@ struct Export: Verb {
             }
             var lines = ["# \(topic.title)", "", url, ""]
             for (post, raw) in posts {
-                lines.append("## \(post.username), \(Timestamp.text(post.createdAt)), #\(post.number)")
-                lines += [""] + raw.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                lines.append(
+                    "## \(post.username), \(Timestamp.text(post.createdAt)), #\(post.number)"
+                )
+                lines +=
+                    [""]
+                    + raw.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
                 lines.append("")
             }
             Talk.print(lines: lines)

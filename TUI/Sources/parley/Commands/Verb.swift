@@ -87,7 +87,10 @@ enum Visit {
 
     static func site(_ address: SiteAddress) throws(Failure) -> ForumSite {
         do {
-            return try ForumSite(address, store: CredentialStore(folder: StateFolder.credentials.path))
+            return try ForumSite(
+                address,
+                store: CredentialStore(folder: StateFolder.credentials.path)
+            )
         } catch {
             throw Failure(error)
         }

@@ -41,12 +41,38 @@ struct Configuration: Sendable {
 
     /// All settings outside of sections, in the order of the manual.
     static let definitions = [
-        Definition(name: "site", standard: "", description: "The site that is opened without a name."),
-        Definition(name: "color", standard: "auto", description: "auto, always or never; NO_COLOR and TERM=dumb mean never."),
-        Definition(name: "mouse", standard: "off", description: "The wheel scrolls and a click selects; off leaves the mouse to the terminal."),
-        Definition(name: "bell", standard: "off", description: "The bell rings when a notification comes."),
-        Definition(name: "cursor_on_selection", standard: "off", description: "The cursor stands on the selected line, for braille displays."),
-        Definition(name: "plain", standard: "off", description: "Labelled lines and numbered questions instead of a full screen, for screen readers."),
+        Definition(
+            name: "site",
+            standard: "",
+            description: "The site that is opened without a name."
+        ),
+        Definition(
+            name: "color",
+            standard: "auto",
+            description: "auto, always or never; NO_COLOR and TERM=dumb mean never."
+        ),
+        Definition(
+            name: "mouse",
+            standard: "off",
+            description:
+                "The wheel scrolls and a click selects; off leaves the mouse to the terminal."
+        ),
+        Definition(
+            name: "bell",
+            standard: "off",
+            description: "The bell rings when a notification comes."
+        ),
+        Definition(
+            name: "cursor_on_selection",
+            standard: "off",
+            description: "The cursor stands on the selected line, for braille displays."
+        ),
+        Definition(
+            name: "plain",
+            standard: "off",
+            description:
+                "Labelled lines and numbered questions instead of a full screen, for screen readers."
+        ),
     ]
 
     static let current = load()
@@ -72,7 +98,9 @@ struct Configuration: Sendable {
 
     init(_ text: String) {
         var section = ""
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let line = line.trimmingCharacters(in: .whitespaces)
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
             if line.hasPrefix("["), line.hasSuffix("]") {

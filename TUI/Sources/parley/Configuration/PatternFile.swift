@@ -8,18 +8,16 @@ enum PatternFile {
         var highlight: [String]
     }
 
+    private static let largestFile = 1_000_000
+
     private static var file: URL { StateFolder.url.appending(path: "patterns.json") }
 
     /// The patterns; none when there is no file or it cannot be read.
     static func load() -> Patterns {
-        guard let data = FileManager.default.contents(atPath: file.path) else { return Patterns() }
-        do {
-            let kept = try JSONDecoder().decode(Kept.self, from: data)
-            return Patterns(killed: kept.kill, highlighted: kept.highlight)
-        } catch {
-            // A convenience: a damaged file hides nothing.
+        guard let kept = PrivateFile.read(Kept.self, from: file, atMost: largestFile) else {
             return Patterns()
         }
+        return Patterns(killed: kept.kill, highlighted: kept.highlight)
     }
 
     static func save(_ patterns: Patterns) throws {

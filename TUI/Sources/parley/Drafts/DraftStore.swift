@@ -85,12 +85,13 @@ final class DraftStore: Sendable {
     /// All drafts on disk, in the order of their names. What cannot be read is left out.
     func all() -> [(key: DraftKey, draft: Draft)] {
         flush()
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().compactMap { name in
-            guard name.hasSuffix(".json"), let key = DraftKey(name: String(name.dropLast(5))),
-                let data = FileManager.default.contents(atPath: folder.appending(path: name).path),
-                data.count <= DraftStore.largestDraft,
-                let kept = try? JSONDecoder().decode(Kept.self, from: data)
+        return PrivateFile.names(in: folder).compactMap { name in
+            guard let key = DraftKey(name: String(name.dropLast(5))),
+                let kept = PrivateFile.read(
+                    Kept.self,
+                    from: folder.appending(path: name),
+                    atMost: DraftStore.largestDraft
+                )
             else { return nil }
             return (key, kept.draft)
         }

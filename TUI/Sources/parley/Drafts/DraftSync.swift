@@ -7,6 +7,8 @@ import TerminalUI
 final class DraftSync: Sendable {
     /// Seconds without a key before a draft goes to the site.
     private static let pause = 3
+    /// Bytes of the note about what is on the site.
+    private static let largestFile = 10_000_000
 
     /// What the site had when it was last asked.
     private struct Synced: Codable {
@@ -33,8 +35,11 @@ final class DraftSync: Sendable {
         self.service = service
         self.post = post
         file = folder.appending(path: "synced.json")
-        let data = FileManager.default.contents(atPath: file.path)
-        let known = data.flatMap { try? JSONDecoder().decode([String: Synced].self, from: $0) }
+        let known = PrivateFile.read(
+            [String: Synced].self,
+            from: file,
+            atMost: DraftSync.largestFile
+        )
         state = Mutex(State(synced: known ?? [:]))
     }
 

@@ -18,21 +18,21 @@ struct PostQueue: Sendable {
 
     /// The posts, the oldest first. What cannot be read stays where it is.
     func all() -> [Waiting] {
-        let manager = FileManager.default
-        let names = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
-            .compactMap { name in
-                guard let data = manager.contents(atPath: folder.appending(path: name).path),
-                    data.count <= PostQueue.largestFile,
-                    let kept = try? JSONDecoder().decode(Kept.self, from: data),
-                    let submission = kept.submission
-                else { return nil }
-                return Waiting(
-                    id: String(name.dropLast(".json".count)),
-                    submission: submission,
-                    problem: kept.problem
-                )
-            }
+        PrivateFile.names(in: folder).compactMap { name in
+            guard
+                let kept = PrivateFile.read(
+                    Kept.self,
+                    from: folder.appending(path: name),
+                    atMost: PostQueue.largestFile
+                ),
+                let submission = kept.submission
+            else { return nil }
+            return Waiting(
+                id: String(name.dropLast(".json".count)),
+                submission: submission,
+                problem: kept.problem
+            )
+        }
     }
 
     func add(_ submission: Submission) throws {

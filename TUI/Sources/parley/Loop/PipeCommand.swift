@@ -18,8 +18,13 @@ enum PipeCommand {
         }
         // A command that reads nothing ends the pipe; that is its right.
         DispatchQueue.global().async {
-            try? pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-            try? pipe.fileHandleForWriting.close()
+            do {
+                try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+                try pipe.fileHandleForWriting.close()
+            } catch {
+                // It has read enough.
+                return
+            }
         }
         process.waitUntilExit()
         _ = Talk.ask("\nEnter goes back to the forum. ")

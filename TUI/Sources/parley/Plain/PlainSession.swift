@@ -82,7 +82,9 @@ final class PlainSession {
         case "g": await show(.messages)
         case "m": await showMore()
         case "k": await showCategories(rest)
-        case "s": rest.isEmpty ? Talk.print(lines: ["Say what to search: s WORDS"]) : await show(.search(rest))
+        case "s":
+            rest.isEmpty
+                ? Talk.print(lines: ["Say what to search: s WORDS"]) : await show(.search(rest))
         case "i": await showNotifications()
         case "a": await showPerson(rest)
         case "c": await writeTopic()
@@ -133,7 +135,8 @@ final class PlainSession {
             "\(first + offset + 1): " + output.plainLine(row)
         }
         let more = hasMore ? " More with m." : ""
-        Talk.print(lines: ["\(list.title), \(rows.count) topics.\(more)"] + lines)
+        let count = rows.count == 1 ? "1 topic" : "\(rows.count) topics"
+        Talk.print(lines: ["\(list.title), \(count).\(more)"] + lines)
     }
 
     private func showCategories(_ name: String) async {
@@ -152,7 +155,10 @@ final class PlainSession {
         await attempt { () async throws(Failure) in
             let now = Loop.now()
             let found = try await forum.notifications()
-            Talk.print(lines: found.isEmpty ? ["No notifications."] : found.map { Notifications.line($0, now: now) })
+            Talk.print(
+                lines: found.isEmpty
+                    ? ["No notifications."] : found.map { Notifications.line($0, now: now) }
+            )
         }
     }
 

@@ -130,7 +130,8 @@ struct PlainTopic {
     }
 
     private func reply(_ topic: TopicDetail, to post: Post?) async throws(Failure) {
-        let target = post.map { "Reply to \($0.username), post \($0.number)" } ?? "Reply to the topic"
+        let target =
+            post.map { "Reply to \($0.username), post \($0.number)" } ?? "Reply to the topic"
         guard let raw = Talk.askLong("\(target). Text; an empty line ends it:\n") else {
             Talk.print(lines: ["Nothing was sent."])
             return

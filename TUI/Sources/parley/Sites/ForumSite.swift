@@ -151,7 +151,9 @@ final class ForumSite: SiteService {
     func whoami() async throws(Failure) -> String {
         if let username { return username }
         if let name = name.withLock({ $0 }) { return name }
-        guard isMember else { throw Failure(.auth, "You need to be logged in. Use “parley login”.") }
+        guard isMember else {
+            throw Failure(.auth, "You need to be logged in. Use “parley login”.")
+        }
         let user = try await ask { () async throws(ClientError) in try await client.currentUser() }
         guard let user else { throw Failure(.auth, "The site does not know you any more.") }
         name.withLock { $0 = user.username }

@@ -14,7 +14,9 @@ enum StateFolder {
     /// The account that is used where somebody has several on one site: `PARLEY_ACCOUNT`.
     static var account: String? {
         let name = ProcessInfo.processInfo.environment["PARLEY_ACCOUNT"] ?? ""
-        let safe = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let safe = name.filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+        }
         return safe.isEmpty ? nil : safe
     }
 

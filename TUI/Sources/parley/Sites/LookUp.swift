@@ -48,8 +48,11 @@ extension ForumSite {
     func similar(to title: String) async throws(Failure) -> [TopicRow] {
         let words = title.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 3 }
         guard !words.isEmpty else { return [] }
-        return try await topics(.search(words.prefix(4).joined(separator: " ") + " in:title"), page: 0)
-            .rows
+        return try await topics(
+            .search(words.prefix(4).joined(separator: " ") + " in:title"),
+            page: 0
+        )
+        .rows
     }
 }
 

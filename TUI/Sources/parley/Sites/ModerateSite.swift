@@ -132,7 +132,8 @@ extension ReviewItem {
             body.raw ?? body.payload?["raw"]?.stringValue
             ?? body.cooked.map {
                 CookedRenderer.render($0, width: TerminalUI.Limits.measure).text
-            } ?? [body.name, body.payload?["bio"]?.stringValue].compactMap(\.self)
+            }
+            ?? [body.name, body.payload?["bio"]?.stringValue].compactMap(\.self)
             .joined(separator: "\n")
         claimedBy = body.claimedBy?.username
         let scores = reply.reviewableScores.filter { body.reviewableScoreIDs.contains($0.id) }

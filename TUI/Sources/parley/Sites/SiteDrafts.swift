@@ -58,7 +58,8 @@ extension ForumSite {
     func drafts() async throws(Failure) -> [(key: DraftKey, title: String, draft: Draft)] {
         try await ask { () async throws(ClientError) in
             try await client.call(API.Drafts.list, body: DraftQuery()).drafts.compactMap { body in
-                guard let key = DraftKey(name: body.draftKey), let draft = Draft(siteText: body.data)
+                guard let key = DraftKey(name: body.draftKey),
+                    let draft = Draft(siteText: body.data)
                 else { return nil }
                 return (key, body.title ?? draft.title, draft)
             }

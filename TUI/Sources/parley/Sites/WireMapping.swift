@@ -171,7 +171,11 @@ extension TopicRow {
         tags = body.tags.map(\.name)
         isClosed = body.closed
         let isPost = body.bookmarkableType == "Post"
-        bookmark = Bookmark(topic: body.topicID, post: isPost ? body.bookmarkableID : nil, id: body.id)
+        bookmark = Bookmark(
+            topic: body.topicID,
+            post: isPost ? body.bookmarkableID : nil,
+            id: body.id
+        )
         hitNumber = max(1, body.linkedPostNumber)
         let reminder = body.reminderAt.map { "reminder at \($0)" }
         let excerpt = CookedRenderer.render(body.excerpt, width: TerminalUI.Limits.measure).text
