@@ -140,6 +140,8 @@ extension Model {
             screens[screens.count - 1] = .topicList(state)
             return [.loadTopics(state.kind, page: 0)]
         case .topic(let state):
+            // What the reader may do here is not known until the answer comes.
+            changeTopics(state.id) { $0.isLoading = true }
             return [.loadTopic(id: state.id, near: state.selectedPost?.number)]
         case .categories:
             return [.loadSite]
