@@ -221,7 +221,10 @@ let package = Package(
             ]
         ),
         .tests("TerminalUITests", ["TerminalUI"], exclude: ["Goldens"]),
-        .tests("ForumClientTests", ["ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]),
+        .tests(
+            "ForumClientTests",
+            ["Cryptography", "ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]
+        ),
         .tests("RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -237,3 +237,130 @@ def test_a_reply_waits_for_the_network(faulty, tmp_path):
     sent = run(tmp_path, "queue", "flush", "--site", faulty.url)
     assert sent.returncode == 0 and "/t/1/2" in sent.stdout
     assert run(tmp_path, "queue", "list", "--site", faulty.url, "--json").stdout.split() == ["[", "]"]
+
+
+def test_a_draft_that_changes_in_two_places_keeps_both_texts(forum, topic):
+    terminal = parley(forum.url)
+    try:
+        terminal.wait("What grows behind the house")
+        terminal.type(":login", "Enter", "nora", "Enter", "the password of nora", "Enter")
+        terminal.wait("Welcome, nora.")
+        terminal.type("Enter", "R")
+        terminal.wait("Reply to")
+        terminal.type("Written here.")
+        wait_for(lambda: "Written here." in (draft(forum, topic) or ""), 15, "the draft")
+        state = forum.request("GET", f"/drafts/topic_{topic}.json", username="nora").json()
+        there = json.dumps({"reply": "Written there.", "action": "reply"})
+        saved = forum.request(
+            "POST", "/drafts.json", username="nora",
+            json={"draft_key": f"topic_{topic}", "data": there, "owner": "web",
+                  "sequence": state["draft_sequence"]},
+        )
+        assert saved.ok, saved.text
+        terminal.type(" And more.")
+        terminal.wait("changed elsewhere too", 15)
+        terminal.wait("Written there.")
+        assert "Written here. And more." in terminal.screen
+        # Apart: an escape with a letter behind it in one burst is another key.
+        terminal.type("Escape")
+        terminal.wait("Leave?")
+        terminal.type("d")
+        terminal.wait("discarded")
+        terminal.type("q", "q")
+        terminal.wait("ended with 0")
+    finally:
+        terminal.end()
+
+
+def test_staff_moderates_from_the_terminal(forum):
+    forum.add_user("mod")
+    forum.sql("UPDATE users SET moderator = true, trust_level = 4 WHERE username = 'mod'")
+    for number in ("one", "two"):
+        made = forum.client().create_post(
+            f"The text of the {number} topic that is to be moved about.",
+            category_id=forum.sql("SELECT id FROM categories WHERE name = 'General'")[0][0],
+            title=f"Topic {number} that is to be moved about",
+        )
+    forum.client("nora").create_post("A reply that belongs elsewhere.", topic_id=made["topic_id"])
+    terminal = parley(forum.url)
+    try:
+        terminal.wait("Topic two")
+        terminal.type(":login", "Enter", "mod", "Enter", "the password of mod", "Enter")
+        terminal.wait("Welcome, mod.")
+        terminal.type("Enter")
+        terminal.wait("A reply that belongs elsewhere.")
+        terminal.type("A")
+        terminal.wait("Close the topic")
+        terminal.type("1")
+        terminal.wait("The topic is closed.")
+        terminal.type("z")
+        terminal.wait("The topic is open.")
+        terminal.type("j", "A")
+        terminal.wait("Split here")
+        row = re.search(r"(\d+)  Split here", terminal.screen)[1]
+        terminal.type(row)
+        terminal.wait("Title of the new topic:")
+        terminal.type("What belongs elsewhere", "Enter")
+        terminal.wait("posts are moved.")
+        assert forum.sql("SELECT count(*) FROM topics WHERE title = 'What belongs elsewhere'") == [["1"]]
+        terminal.type("@")
+        terminal.wait("posts in")
+        terminal.type("q", ":user nora", "Enter")
+        terminal.wait("nora  Nora")
+        terminal.type("A")
+        terminal.wait("Silence for a day")
+        terminal.type("1")
+        terminal.wait("Reason:")
+        terminal.type("too many beans", "Enter")
+        terminal.wait("nora is silenced.")
+        terminal.wait("silenced")
+        terminal.type("z")
+        terminal.wait("nora may write again.")
+        terminal.type("C-c")
+        terminal.wait("ended with 0")
+    finally:
+        terminal.end()
+
+
+def test_keys_and_settings_are_the_members_own(forum, topic, tmp_path):
+    folder = tmp_path / ".config/parley"
+    folder.mkdir(parents=True)
+    file = folder / "config"
+    file.write_text("mouse = on\n[keys list]\nx x = help\nn = open\n[keys topic]\nl = none\n")
+    table = json.loads(run(tmp_path, "config", "keys", "--json").stdout)
+    named = {(row["context"], row["name"], key) for row in table for key in row["keys"]}
+    assert ("list", "open", "n") in named and ("topic", "like", "l") not in named
+    terminal = parley(forum.url, environment={"XDG_CONFIG_HOME": str(tmp_path / ".config")})
+    try:
+        terminal.wait("What grows behind the house")
+        terminal.type("x", "x")
+        terminal.wait("Lists of topics")
+        terminal.type("q", "n")
+        terminal.wait("post 1/")
+        # A step of the wheel and a click, as terminals report them.
+        terminal.type("u")
+        terminal.wait("topics")
+        terminal.type("-H", *"1b 5b 3c 30 3b 35 3b 33 4d".split())
+        terminal.type("C-c")
+        terminal.wait("ended with 0")
+    finally:
+        terminal.end()
+    file.write_text("moose = on\n[keys list]\nn = fly\n")
+    wrong = run(tmp_path, "config")
+    assert wrong.returncode == 1
+    assert "line 1: there is no setting “moose”" in wrong.stderr and "“fly”" in wrong.stderr
+
+
+def test_scripts_hear_of_posts_as_they_come(forum, topic, tmp_path):
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    watching = subprocess.Popen(
+        [PROGRAMS / "parley", "watch", str(topic), "--limit", "1", "--site", forum.url],
+        stdout=subprocess.PIPE, text=True, env=environment,
+    )
+    try:
+        time.sleep(2)
+        forum.client("nora").create_post("Said while a script was listening.", topic_id=topic)
+        line, _ = watching.communicate(timeout=20)
+    finally:
+        watching.kill()
+    assert json.loads(line)["text"] == "Said while a script was listening."

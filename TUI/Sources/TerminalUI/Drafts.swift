@@ -15,6 +15,12 @@ package enum DraftKey: Sendable, Hashable {
         }
     }
 
+    /// The site keeps such drafts too. The text of a post that is being changed stays here: the
+    /// site knows only one draft of a topic.
+    package var isShared: Bool {
+        if case .edit = self { false } else { true }
+    }
+
     /// Reads what ``name`` wrote; also Discourse's names that have a number behind them.
     package init?(name: String) {
         if name.hasPrefix("new_topic") {

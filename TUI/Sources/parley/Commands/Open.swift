@@ -13,6 +13,9 @@ struct Open: ParsableCommand {
     @Argument(help: "The address of the site.")
     var url: String?
 
+    @Option(help: "Which of your accounts on the site; by default PARLEY_ACCOUNT, or the only one.")
+    var account: String?
+
     @Flag(help: "Use no colours, as with NO_COLOR.")
     var noColor = false
 
@@ -35,6 +38,9 @@ struct Open: ParsableCommand {
     }
 
     private func open() throws(Failure) {
+        if let account {
+            setenv("PARLEY_ACCOUNT", account, 1)
+        }
         let configuration = Configuration.current
         if isPlain(configuration) {
             try PlainSession.open(try address())

@@ -45,7 +45,7 @@ final class DraftSync: Sendable {
 
     /// Looks whether the site has a draft that `disk` does not.
     func load(_ key: DraftKey, disk: Draft?) async {
-        guard service.isMember, let found = await fetch(key) else { return }
+        guard service.isMember, key.isShared, let found = await fetch(key) else { return }
         let earlier = state.withLock { $0.synced[key.name] }
         remember(key, sequence: found.sequence, body: found.draft?.body ?? "")
         guard let other = found.draft, !other.isEmpty, other.body != disk?.body else { return }
@@ -72,7 +72,7 @@ final class DraftSync: Sendable {
 
     /// Sends a draft soon.
     func save(_ draft: Draft, _ key: DraftKey) {
-        guard service.isMember else { return }
+        guard service.isMember, key.isShared else { return }
         let schedules = state.withLock { state in
             state.waiting[key] = draft
             defer { state.isScheduled = true }

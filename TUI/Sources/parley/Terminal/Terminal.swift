@@ -11,7 +11,7 @@ final class Terminal {
         case unknownTerminal(String)
 
         var description: String {
-            let hint = "Use “parley latest --plain”, “parley read TOPIC --plain” and so on."
+            let hint = "Use “parley --plain”, or “parley topics”, “parley read TOPIC” and so on."
             switch self {
             case .noTerminal:
                 return "Input or output is not a terminal. \(hint)"
