@@ -200,7 +200,10 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .terminal("ForumClient", ["ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]),
+        .terminal(
+            "ForumClient",
+            ["Cryptography", "ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]
+        ),
         .terminal("TerminalUI"),
         .terminal("SiteCache", ["TerminalUI", .grdb]),
         .executableTarget(
@@ -247,7 +250,10 @@ let package = Package(
         ),
         .tests("TerminalUITests", ["TerminalUI"], exclude: ["Goldens"]),
         .tests("SiteCacheTests", ["SiteCache", "TerminalUI"]),
-        .tests("ForumClientTests", ["ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]),
+        .tests(
+            "ForumClientTests",
+            ["Cryptography", "ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]
+        ),
         .tests("RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -8,7 +8,7 @@ package struct RSAPublicKey: Sendable {
         /// RSAES-OAEP with SHA-1 (§7.1), as Ruby's and JavaScript's libraries default to.
         case oaep
 
-        fileprivate var number: Int32 {
+        var number: Int32 {
             switch self {
             case .pkcs1: RSA_PKCS1_PADDING
             case .oaep: RSA_PKCS1_OAEP_PADDING

@@ -50,7 +50,8 @@ import Testing
         ]),
         // The terminal: it knows the contract, not the server.
         "TUI/Sources/ForumClient": [
-            "ForumAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Foundation", "Synchronization",
+            "Cryptography", "ForumAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Foundation",
+            "Synchronization",
         ],
         // Pure: no input, no output, not even Foundation.
         "TUI/Sources/TerminalUI": ["ForumAPI"],

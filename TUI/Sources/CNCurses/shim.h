@@ -42,6 +42,23 @@ static inline int nc_put(WINDOW *window, int row, int column, const wchar_t *tex
   return mvwadd_wch(window, row, column, &cell);
 }
 
+// The mouse: presses of the first button and the wheel, which are the fourth and the fifth.
+static inline void nc_use_mouse(void) {
+  mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+  mouseinterval(0);
+}
+static inline void nc_leave_mouse(void) { mousemask(0, NULL); }
+// What happened: 0 nothing, 1 a press of the first button, 4 the wheel up, 5 the wheel down.
+static inline int nc_mouse(int *column, int *row) {
+  MEVENT event;
+  if (getmouse(&event) == ERR) return 0;
+  *column = event.x;
+  *row = event.y;
+  if (event.bstate & BUTTON4_PRESSED) return 4;
+  if (event.bstate & BUTTON5_PRESSED) return 5;
+  return event.bstate & BUTTON1_PRESSED ? 1 : 0;
+}
+
 // A capability of the terminal as a string; NULL when there is none.
 static inline const char *nc_capability(const char *name) {
   const char *value = tigetstr(name);

@@ -12,6 +12,8 @@ package enum ClientError: Error, Sendable, Hashable {
     case rateLimited(seconds: Int)
     /// What was sent is not acceptable, in the site's own words.
     case invalid(messages: [String])
+    /// Somebody has changed the same thing in the meantime.
+    case conflict(message: String)
     /// The site failed, or takes no writes at the moment.
     case server(status: Int, message: String)
     /// The reply is larger than this program takes.
@@ -39,6 +41,8 @@ extension ClientError: CustomStringConvertible {
             "That was too fast for this site. Try again in \(seconds) s."
         case .invalid(let messages):
             messages.isEmpty ? "The site refused what was sent." : messages.joined(separator: " ")
+        case .conflict(let message):
+            message.isEmpty ? "Somebody else has changed this in the meantime." : message
         case .server(let status, let message):
             "The site has trouble (\(status)\(message.isEmpty ? "" : ": \(message)")). "
                 + "Try again later."

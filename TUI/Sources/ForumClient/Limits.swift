@@ -29,4 +29,12 @@ enum Limits {
     /// Messages of one refusal, and characters of each.
     static let errorMessages = 8
     static let errorCharacters = 500
+    /// Characters of a sealed key that somebody pastes.
+    static let payloadBytes = 16_384
+    /// Bytes of a piece of an upload that is written at once.
+    static let uploadPieceBytes = 64 * 1_024
+    /// Seconds for one upload.
+    static let uploadSeconds: Int64 = 600
+    /// Bytes of what a command prints as a credential, and seconds that it may take.
+    static let commandBytes = 8_192
 }

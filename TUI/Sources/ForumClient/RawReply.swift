@@ -27,6 +27,7 @@ struct RawReply {
             }
             return .auth(message: text.isEmpty ? "You need to be logged in." : text)
         case 404, 410: return .notFound
+        case 409: return .conflict(message: messages.first ?? "")
         case 413: return .tooLarge
         case 429: return .rateLimited(seconds: secondsToWait)
         case 400..<500: return .invalid(messages: messages)

@@ -179,7 +179,7 @@ package final class SiteClient: Sendable {
         return draft
     }
 
-    private static func read<Reply: Decodable>(
+    static func read<Reply: Decodable>(
         _ reply: RawReply
     ) throws(ClientError) -> Reply {
         if let none = NoReply() as? Reply { return none }
@@ -200,7 +200,7 @@ package final class SiteClient: Sendable {
     func exchange(_ draft: RequestDraft) async throws(ClientError) -> RawReply {
         var draft = draft
         for _ in 0...Limits.redirects {
-            let response = try await open(draft)
+            let response = try await open(draft, seconds: draft.seconds)
             guard 300..<400 ~= response.status.code, response.status != .notModified else {
                 return try await collect(response)
             }
@@ -229,7 +229,11 @@ package final class SiteClient: Sendable {
         request.headers.add(contentsOf: HTTPHeaders(draft.headers))
         if let contentType = draft.contentType {
             request.headers.add(name: "Content-Type", value: contentType)
-            request.body = .bytes(draft.body)
+            if let pieces = draft.pieces {
+                request.body = .stream(pieces, length: .known(Int64(draft.body.count)))
+            } else {
+                request.body = .bytes(draft.body)
+            }
         }
         for (name, value) in try await credentialHeaders(for: draft) {
             request.headers.add(name: name, value: value)
@@ -357,6 +361,10 @@ struct RequestDraft {
     var contentType: String?
     var body: [UInt8] = []
     var headers: [(String, String)] = []
+    /// The same body piece by piece, for who wants to know how far it is.
+    var pieces: UploadPieces?
+    /// Seconds for the whole call.
+    var seconds = Limits.callSeconds
     /// Whether a write carries the token against forged requests.
     var needsToken = true
 

@@ -309,7 +309,10 @@ extension TopicListKind {
         switch self {
         case .latest, .new, .unread, .top, .hot, .messages: title.lowercased()
         case .category(let id, _, _): "category \(id)"
-        case .search: nil
+        case .tag(let name): "tag \(name)"
+        case .allUnread: "all unread"
+        // Rows that stand for a post, and those of other sites, are no rows of this site's topics.
+        case .search, .bookmarks, .everywhere: nil
         }
     }
 }

@@ -9,27 +9,70 @@ package enum Effect: Sendable, Hashable {
     /// The Markdown of a post; answers with `rawLoaded`.
     case loadRaw(post: Int)
     case submit(Submission)
+    /// Keeps a post on this machine until the network is back; answers with `queued`.
+    case queue(Submission)
     case setLike(topic: Int, post: Int, on: Bool)
+    case bookmark(BookmarkChange)
+    case flag(topic: Int, post: Int, FlagReason, message: String?)
+    case vote(Ballot)
+    case moderate(Moderation)
     /// Answers with `postDeleted` or `postRecovered`.
     case delete(topic: Int, post: Int)
     case recover(topic: Int, post: Int)
     case loadNotifications
     /// All of them without an id.
     case markNotificationsRead(id: Int?)
-    case setLevel(topic: Int, TrackingLevel)
+    case setLevel(Followed, TrackingLevel)
     /// Posts that were on the screen long enough to count as read.
     case markRead(topic: Int, numbers: [Int])
+    /// Nothing behind this post counts as read.
+    case markUnread(topic: Int, after: Int)
+    /// Topics of which all counts as read; answers with `dismissed`.
+    case dismiss([Int])
+    /// Answers with `unreadFound`: of this site first, then of the others.
+    case findUnread
+    case loadChoices(ChoiceSource)
+    case loadPerson(String)
+    case loadReview
+    case review(ReviewDecision)
     case logIn(username: String, password: String, code: String?)
+    /// Asks the site for a key that its member approves in a browser.
+    case logInByBrowser
+    /// What the browser showed after the approval.
+    case openKey(payload: String)
+    case cancelLogIn
     case logOut
     case loadDraft(DraftKey)
     case saveDraft(DraftKey, Draft)
     case deleteDraft(DraftKey)
+    /// Names that begin so; answers with `completed`.
+    case complete(Completion)
+    case findSimilar(title: String)
+    case upload(DraftKey, path: String)
     /// Hands the terminal to the member's editor; answers with `editorClosed`.
     case edit(DraftKey, String)
     case openLink(String)
+    /// Puts text on the clipboard of the terminal.
+    case copy(String)
+    /// The Markdown of a post for the clipboard; answers with `textForClipboard`.
+    case copyText(post: Int)
+    /// The Markdown of a post for a command of the member; answers with `textForCommand`.
+    case pipe(post: Int, command: String)
+    /// Hands the terminal to a command that reads `input`.
+    case run(command: String, input: String)
+    case savePatterns(Patterns)
     /// Says which topic is being read, for live arrivals; nil for none.
     case follow(topic: Int?)
+    /// Leaves this site for another one.
+    case enterSite(String, topic: Int?, near: Int?)
+    case ring
     case redraw
     case suspend
     case quit
+}
+
+/// What names are completed from.
+package enum Completion: Sendable, Hashable {
+    case tag(String)
+    case person(String)
 }

@@ -34,6 +34,22 @@ package enum Limits {
     package static let undoSteps = 200
     /// Bytes accepted in one paste.
     package static let pasteBytes = 200_000
+    /// Rows of a chooser.
+    package static let choices = 500
+    /// Lines of a text in the review queue.
+    package static let reviewLines = 500
+    /// Options of a poll that are shown.
+    package static let pollOptions = 60
+    /// Posts that one split moves.
+    package static let movedPosts = 500
+    /// Actions that can be taken back.
+    package static let undoneActions = 50
+    /// Similar topics shown to whoever begins one, and names offered for completion.
+    package static let similarTopics = 3
+    package static let completions = 6
+    /// Patterns of each kind that are kept, and characters of one.
+    package static let patterns = 500
+    package static let patternCharacters = 200
     /// Columns and rows below which only a request for more room is shown.
     package static let smallestSize = Size(columns: 40, rows: 10)
 }

@@ -4,6 +4,7 @@ package enum Message: Sendable, Hashable {
     /// Seconds since 1970, UTC.
     case clock(Int64)
     case key(Key)
+    case mouse(Mouse)
     case pasted(String)
     case siteLoaded(SiteInfo)
     case topicsLoaded(TopicListKind, page: Int, TopicPage)
@@ -17,20 +18,51 @@ package enum Message: Sendable, Hashable {
     /// Somebody wrote in a topic of the site.
     case topicBumped(id: Int, highestNumber: Int, poster: String?)
     case draftLoaded(DraftKey, Draft?)
+    /// The site has a later draft than this one; both are kept.
+    case draftConflict(DraftKey, Draft)
     case draftNotSaved(DraftKey, reason: String)
     case editorClosed(DraftKey, text: String)
     case submitted(DraftKey, topic: Int, postNumber: Int, isPending: Bool)
+    /// A post waits on this machine for the network.
+    case queued(DraftKey)
+    /// Posts that wait here for the network.
+    case queueCounted(Int)
+    case completed(prefix: String, [String])
+    case similarFound(title: String, [TopicRow])
+    case uploading(DraftKey, name: String, percent: Int)
+    case uploaded(DraftKey, markdown: String)
     case loggedIn(username: String)
     /// The password was right and a code from the second factor is needed.
     case codeNeeded
+    /// The site waits for a word in a browser.
+    case approvalNeeded(LoginApproval)
     case loggedOut
-    case levelSet(topic: Int, TrackingLevel)
+    case levelSet(Followed, TrackingLevel)
+    case bookmarked(BookmarkChange, id: Int?)
+    case flagged(topic: Int, Post)
+    case moderated(Moderation)
+    case dismissed([Int])
+    case unreadFound(TopicListKind, [TopicRow])
+    case choicesLoaded(ChoiceSource, [Choice])
+    case personLoaded(Person)
+    case reviewLoaded([ReviewItem])
+    case reviewed(ReviewDecision)
     case postDeleted(topic: Int, post: Int)
     case postRecovered(topic: Int, post: Int)
     case notificationsLoaded([NotificationRow])
+    /// The number of notifications that the member has not read.
+    case notificationsCounted(Int)
+    case textForClipboard(String)
+    case textForCommand(String, String)
     /// An effect could not be carried out.
     case failed(Effect, Failure)
     /// Whether the live connection to the site stands.
     case connected(Bool)
     case notice(String)
+}
+
+/// What a mouse does.
+package enum Mouse: Sendable, Hashable {
+    case wheel(lines: Int)
+    case click(Position)
 }

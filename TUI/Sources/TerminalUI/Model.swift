@@ -6,6 +6,9 @@ enum Screen: Sendable {
     case topic(TopicState)
     case composer(ComposerState)
     case login(LoginState)
+    case chooser(ChooserState)
+    case person(PersonState)
+    case review(ReviewState)
     case help(HelpState)
 }
 
@@ -29,14 +32,19 @@ package struct Model: Sendable {
     /// The keys of a sequence that has begun.
     var pending: [Key] = []
     var isConnected = true
-    /// The post that was deleted last, as long as it can be brought back.
-    var deleted: DeletedPost?
-    let keymap = Keymap.standard
+    /// What can be taken back, the last action last.
+    var undos: [Undo] = []
+    /// The answer that is awaited is that of taking something back.
+    var isTakingBack = false
+    /// Posts that wait on this machine for the network.
+    package internal(set) var queued = 0
+    package internal(set) var settings: Settings
 
-    package init(site: SiteInfo, size: Size, now: Int64) {
+    package init(site: SiteInfo, size: Size, now: Int64, settings: Settings = Settings()) {
         self.site = site
         self.size = size
         self.now = now
+        self.settings = settings
         screens = [.topicList(TopicListState(kind: .latest))]
     }
 
@@ -44,6 +52,11 @@ package struct Model: Sendable {
     package static let start: [Effect] = [
         .loadSite, .loadTopics(.latest, page: 0), .follow(topic: nil),
     ]
+
+    /// Begins at a topic instead of a list: the requests are those to begin with.
+    package mutating func begin(at topic: Int, near: Int?) -> [Effect] {
+        Model.start + openTopic(id: topic, title: "", near: near)
+    }
 
     // MARK: Geometry
 
@@ -67,10 +80,17 @@ package struct Model: Sendable {
         return list
     }
 
+    /// From this width on a column beside the topic tells about it.
+    static let informationColumns = 180
+    static let informationWidth = 32
+
+    var showsInformation: Bool { size.columns >= Model.informationColumns }
+
     /// Columns of an open topic.
     var topicColumns: Int {
         let pane = listPaneColumns
-        return pane == 0 ? size.columns : size.columns - pane - 1
+        let information = showsInformation ? Model.informationWidth + 1 : 0
+        return (pane == 0 ? size.columns : size.columns - pane - 1) - information
     }
 
     /// The list nearest to the top of the stack.
@@ -98,6 +118,9 @@ package struct Model: Sendable {
             case .leaving: return .leaving
             }
         case .login: return .login
+        case .chooser: return .chooser
+        case .person: return .person
+        case .review: return .review
         case .help: return .help
         }
     }

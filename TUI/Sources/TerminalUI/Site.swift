@@ -7,6 +7,15 @@ package struct SiteInfo: Sendable, Hashable, Codable {
     package var categories: [Category] = []
     /// Notifications that the member has not read.
     package var unreadNotifications = 0
+    /// The member moderates or administers the site.
+    package var isStaff = false
+    /// Things that wait for the staff, as far as this member is of it.
+    package var waitingForReview = 0
+    /// The shortest title and the shortest text of a first post that the site takes.
+    package var leastTitle = 15
+    package var leastFirstPost = 20
+    package var leastPost = 20
+    package var leastMessage = 10
 
     package init(title: String, url: String, username: String? = nil, categories: [Category] = []) {
         self.title = title
@@ -29,6 +38,7 @@ package struct Category: Sendable, Hashable, Codable {
     package var summary: String = ""
     package var topicCount = 0
     package var canCreate = true
+    package var level = TrackingLevel.regular
 
     package init(id: Int, name: String, slug: String) {
         self.id = id
@@ -42,6 +52,8 @@ package struct Failure: Error, Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// No answer came.
         case network
+        /// The reader gave up.
+        case cancelled
         /// Not logged in, or not allowed.
         case auth
         case notFound
@@ -62,12 +74,15 @@ package struct Failure: Error, Sendable, Hashable {
     }
 }
 
-/// How closely a member follows a topic: Discourse's numbers.
+/// How closely a member follows something: Discourse's numbers, and one more for people.
 package enum TrackingLevel: Int, Sendable, Hashable, Codable {
     case muted = 0
     case regular = 1
     case tracking = 2
     case watching = 3
+    case watchingFirstPost = 4
+    /// Of people only: nothing of theirs is shown.
+    case ignored = 5
 
     package var name: String {
         switch self {
@@ -75,6 +90,20 @@ package enum TrackingLevel: Int, Sendable, Hashable, Codable {
         case .regular: "regular"
         case .tracking: "tracking"
         case .watching: "watching"
+        case .watchingFirstPost: "watching first posts"
+        case .ignored: "ignored"
+        }
+    }
+
+    /// What it does.
+    package var summary: String {
+        switch self {
+        case .muted: "nothing of it in lists, no notifications"
+        case .regular: "notified when you are mentioned or answered"
+        case .tracking: "new replies are counted"
+        case .watching: "notified of every reply"
+        case .watchingFirstPost: "notified of every new topic"
+        case .ignored: "their posts are hidden and they cannot reach you"
         }
     }
 }

@@ -22,8 +22,11 @@ struct Parley: ParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            Open.self, LogIn.self, LogOut.self, Sites.self, Latest.self, Read.self,
-            NewTopic.self, Reply.self, Search.self, Unread.self, Notifications.self,
+            Open.self, LogIn.self, LogOut.self, WhoAmI.self, Sites.self, Topics.self,
+            Messages.self, Read.self, Search.self, Unread.self, Notifications.self, Watch.self,
+            Export.self, NewTopic.self, Reply.self, PostCommand.self, UploadCommand.self,
+            Like.self, BookmarkCommand.self, FlagCommand.self, Level.self, Mute.self,
+            MarkRead.self, Drafts.self, Queue.self, Users.self, Mod.self, Config.self,
             Sync.self, Doctor.self, Manual.self,
         ],
         defaultSubcommand: Open.self

@@ -47,4 +47,29 @@ import Testing
         #expect(model.site.username == "Ana")
         #expect(model.context == .topicList)
     }
+
+    @Test func `a browser elsewhere says yes, and the code is shown`() {
+        let model = Sample.list(username: nil)
+        #expect(model.press(":login<enter><^b>") == [.logInByBrowser])
+        let page = "https://forum.example/user-api-key/activate"
+        _ = model.update(.approvalNeeded(.device(code: "WXYZ-1234", page: page)))
+        #expect(model.picture.contains("WXYZ-1234"))
+        #expect(model.picture.contains(page))
+        #expect(model.press("<^b>") == [.openLink(page)])
+        #expect(model.copy().press("<esc>").contains(.cancelLogIn))
+        _ = model.update(.loggedIn(username: "ana"))
+        #expect(model.context == .topicList)
+    }
+
+    @Test func `where a site has no codes, what its page shows is pasted`() {
+        let model = Sample.list(username: nil)
+        model.press(":login<enter><^b>")
+        _ = model.update(.approvalNeeded(.paste(page: "https://old.example/user-api-key/new?x")))
+        _ = model.update(.pasted("QUJD\nREVG\n"))
+        #expect(model.press("<enter>") == [.openKey(payload: "QUJDREVG")])
+        let failure = Failure(.refused, "That is not what the page showed.")
+        _ = model.update(.failed(.openKey(payload: "QUJDREVG"), failure))
+        #expect(model.picture.contains("That is not what the page showed."))
+        #expect(model.context == .login)
+    }
 }

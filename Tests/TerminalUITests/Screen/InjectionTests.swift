@@ -46,7 +46,7 @@ import Testing
         let topic = list.copy()
         topic.press("<enter>")
         _ = topic.update(.topicLoaded(detail, near: nil))
-        _ = topic.update(.levelSet(topic: 1, .watching))
+        _ = topic.update(.levelSet(.topic(1), .watching))
         let failed = topic.copy()
         _ = failed.update(.failed(.loadRaw(post: 1), Failure(.server, attack)))
         let composer = topic.copy()
@@ -61,6 +61,71 @@ import Testing
         let found = search.copy()
         found.press("<enter>")
         return [list, categories, topic, failed, composer, preview, search, found]
+            + others(attack, list: list, topic: topic)
+    }
+
+    /// The attack in what is opened over lists and topics.
+    private static func others(_ attack: String, list: Player, topic: Player) -> [Player] {
+        let person = list.copy()
+        _ = person.model.openPerson(attack)
+        var page = Person(id: 1, username: attack)
+        page.name = attack
+        page.title = attack
+        page.bio = "<p>\(attack)</p>"
+        page.isSuspended = true
+        page.suspendReason = attack
+        page.activity = [
+            ActivityRow(topic: 1, postNumber: 1, title: attack, excerpt: attack, createdAt: noon)
+        ]
+        _ = person.update(.personLoaded(page))
+        let review = list.copy()
+        review.model.site.isStaff = true
+        review.press("gr")
+        var item = ReviewItem(
+            id: 1,
+            version: 0,
+            kind: .other(attack),
+            author: attack,
+            createdAt: noon
+        )
+        item.title = attack
+        item.text = attack
+        item.reasons = [attack]
+        item.claimedBy = attack
+        item.actions = [ReviewAction(id: "approve", label: attack, warning: attack)]
+        _ = review.update(.reviewLoaded([item]))
+        let decision = review.copy()
+        decision.press("<enter>")
+        let links = topic.copy()
+        links.press("<enter>")
+        let tags = list.copy()
+        tags.press("gT")
+        _ = tags.update(
+            .choicesLoaded(.tags, [Choice(attack, detail: attack, .openList(.tag(attack)))])
+        )
+        var poll = Poll(
+            name: attack,
+            isOpen: true,
+            isMultiple: true,
+            voters: 3,
+            options: [Poll.Option(id: "1", text: attack, votes: 2)]
+        )
+        poll.title = attack
+        var voted = Sample.post(1)
+        voted.polls = [poll]
+        let polls = topic.copy()
+        _ = polls.update(.postChanged(topic: 1, post: voted))
+        let login = list.copy()
+        login.press(":login<enter>")
+        _ = login.update(.approvalNeeded(.device(code: attack, page: attack)))
+        let message = list.copy()
+        _ = message.model.compose(.message(to: attack))
+        _ = message.update(.completed(prefix: attack, [attack, "\(attack)2"]))
+        let title = list.copy()
+        title.press("c")
+        title.press("Some title<tab>")
+        _ = title.update(.similarFound(title: "Some title", [Sample.row(1, attack)]))
+        return [person, review, decision, links, tags, polls, login, message, title]
     }
 
     @Test(arguments: attacks)

@@ -46,11 +46,60 @@ import Testing
             ("composer", composer), ("preview", preview), ("leaving", leaving),
             ("new-topic", newTopic), ("login", login), ("help", help), ("prompt", prompt),
             ("keys-after-g", pending),
+        ] + moreModels(topic)
+    }
+
+    /// What opens over lists and topics.
+    private static func moreModels(_ detail: TopicDetail) -> [(name: String, model: Player)] {
+        var detail = detail
+        detail.level = .watching
+        detail.reason = .watchedCategory
+        detail.participants = ["ana (12)", "ken (3)", "日本人"]
+        detail.views = 1234
+        detail.posts[0].flags = FlagReason.allCases
+        detail.posts[1].polls = [PollTests.poll()]
+        detail.posts[1].bookmarkID = 4
+        detail.posts[3].cooked =
+            "<p>He is <span class=\"spoiler\">the butler</span>.</p>"
+            + "<details><summary>Why</summary><p>Because.</p></details>"
+        let rich = Sample.topic(detail)
+        let links = rich.copy()
+        links.press("<enter>")
+        let flags = rich.copy()
+        flags.press("!")
+        let level = rich.copy()
+        level.press("ml")
+        let message = Sample.list()
+        _ = message.model.compose(.message(to: "ken"))
+        _ = message.update(.draftLoaded(.message, nil))
+        message.press("Hello<tab>Dear Ken,")
+        let similar = Sample.list()
+        similar.press("cRelease notes<tab>")
+        _ = similar.update(.similarFound(title: "Release notes", Array(Sample.rows.prefix(3))))
+        let device = Sample.list(username: nil)
+        device.press(":login<enter><^b>")
+        let page = "https://forum.example/user-api-key/activate"
+        _ = device.update(.approvalNeeded(.device(code: "WXYZ-1234", page: page)))
+        let everywhere = Sample.list()
+        everywhere.press("ga")
+        var rows = Array(Sample.rows.prefix(3))
+        rows[0].site = "https://forum.example"
+        rows[1].site = "https://other.example"
+        rows[2].site = "http://old.example:8080"
+        _ = everywhere.update(
+            .topicsLoaded(.everywhere, page: 0, TopicPage(rows: rows, hasMore: false))
+        )
+        return [
+            ("topic-rich", rich), ("links", links), ("flags", flags), ("level", level),
+            ("person", PersonTests.shown()), ("review", ReviewTests.shown()),
+            ("message", message), ("similar", similar), ("login-browser", device),
+            ("everywhere", everywhere),
         ]
     }
 
     @Test(arguments: [
         Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 120, rows: 40),
+        Size(columns: 200, rows: 60),
     ])
     func `every screen looks as it did`(size: Size) throws {
         for (name, model) in ViewTests.models() {

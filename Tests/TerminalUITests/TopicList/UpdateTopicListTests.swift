@@ -75,8 +75,12 @@ import Testing
 
     @Test func `nothing unread is said, not hidden`() {
         let model = Sample.list(topics: [Sample.row(1, "Read"), Sample.row(2, "Read too")])
-        #expect(model.press(" ").isEmpty)
-        #expect(model.notice?.text == "No more unread topics in this list.")
+        #expect(model.press(" ") == [.findUnread])
+        #expect(model.update(.unreadFound(.everywhere, [])).isEmpty)
+        #expect(model.notice?.text == "You have read everything.")
+        let guest = Sample.list(username: nil, topics: [Sample.row(1, "Read")])
+        #expect(guest.press(" ").isEmpty)
+        #expect(guest.notice?.text == "No more unread topics in this list.")
     }
 
     @Test func `a topic can be marked as read without opening it`() {

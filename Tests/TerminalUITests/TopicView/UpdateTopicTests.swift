@@ -58,7 +58,7 @@ import Testing
     @Test func `paging back returns over the same lines`() {
         let model = Sample.topic()
         let start = model.topic?.top
-        model.press("   bbb")
+        model.press("   <pgup><^b><back>")
         #expect(model.topic?.top == start)
     }
 
@@ -192,7 +192,7 @@ import Testing
     ])
     func `two keys set the tracking level`(keys: String, level: TrackingLevel) {
         let model = Sample.topic()
-        #expect(model.press(keys) == [.setLevel(topic: 1, level)])
+        #expect(model.press(keys) == [.setLevel(.topic(1), level)])
     }
 
     @Test func `find goes round the posts that hold the words`() {

@@ -261,7 +261,7 @@ extension ClientError {
     fileprivate var isFinal: Bool {
         switch self {
         case .auth, .forbidden, .notFound, .moved, .invalid, .cancelled: true
-        case .network, .rateLimited, .server, .tooLarge, .protocolError: false
+        case .network, .rateLimited, .server, .tooLarge, .protocolError, .conflict: false
         }
     }
 }

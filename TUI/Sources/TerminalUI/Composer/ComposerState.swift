@@ -4,6 +4,7 @@ struct ComposerState: Sendable {
         case newTopic
         case reply(topic: Int, title: String, toNumber: Int?, toUsername: String?)
         case edit(post: Int, number: Int, topic: Int)
+        case message(to: String)
     }
 
     enum Mode: Sendable, Hashable {
@@ -16,6 +17,7 @@ struct ComposerState: Sendable {
 
     enum Field: Sendable, Hashable {
         case title
+        case recipients
         case category
         case tags
         case body
@@ -26,6 +28,7 @@ struct ComposerState: Sendable {
     var title = TextField()
     var categoryID: Int?
     var tags = TextField()
+    var recipients = TextField()
     var body = TextArea()
     var focus: Field
     /// The first row of the text, or of the preview, on the screen.
@@ -38,15 +41,29 @@ struct ComposerState: Sendable {
     var quoteHead: String?
     /// Posts that came to the topic since writing began.
     var arrived = 0
+    /// Topics whose titles are like this one's.
+    var similar: [TopicRow] = []
+    /// Names that begin as the word at the cursor does, and that word.
+    var completions: [String] = []
+    var completed = ""
+    /// A file on its way, and how far it is.
+    var uploading: String?
 
     init(_ purpose: Purpose) {
         self.purpose = purpose
-        focus = purpose == .newTopic ? .title : .body
+        focus = .body
+        if case .message(let username) = purpose {
+            recipients = TextField(username)
+            focus = username.isEmpty ? .recipients : .title
+        } else if purpose == .newTopic {
+            focus = .title
+        }
     }
 
     var key: DraftKey {
         switch purpose {
         case .newTopic: .newTopic
+        case .message: .message
         case .reply(let topic, _, _, _): .reply(topic: topic)
         case .edit(let post, _, _): .edit(post: post)
         }
@@ -62,14 +79,22 @@ struct ComposerState: Sendable {
             categoryID: categoryID,
             tags: tags.text,
             body: body.text,
-            replyToNumber: replyTo
+            replyToNumber: replyTo,
+            recipients: recipients.text
         )
     }
 
-    /// The fields above the text.
+    /// The fields, the text last.
     var fields: [Field] {
-        purpose == .newTopic ? [.title, .category, .tags, .body] : [.body]
+        switch purpose {
+        case .newTopic: [.title, .category, .tags, .body]
+        case .message: [.recipients, .title, .body]
+        case .reply, .edit: [.body]
+        }
     }
+
+    /// Rows above the text.
+    var headRows: Int { fields.count - 1 + similar.count }
 
     mutating func moveFocus(by step: Int) {
         let all = fields
@@ -86,6 +111,9 @@ struct ComposerState: Sendable {
         }
         if tags.isEmpty {
             tags = TextField(kept.tags)
+        }
+        if recipients.isEmpty {
+            recipients = TextField(kept.recipients)
         }
         categoryID = categoryID ?? kept.categoryID
         if body.isEmpty {
@@ -112,31 +140,19 @@ struct ComposerState: Sendable {
 
     /// What is sent, or the reason why nothing can be.
     func submission() -> Result<Submission, Failure> {
-        let raw = body.text
-        if raw.allSatisfy(\.isWhitespace) {
-            return .failure(Failure(.refused, "There is nothing to send yet."))
+        do throws(Failure) {
+            return .success(try draft.submission(key))
+        } catch {
+            return .failure(error)
         }
-        switch purpose {
-        case .newTopic:
-            let name = title.text.trimmed
-            if name.isEmpty {
-                return .failure(Failure(.refused, "A topic needs a title."))
-            }
-            let names = tags.text.split { $0 == "," || $0 == " " }.map(String.init)
-            return .success(
-                Submission(
-                    key: key,
-                    target: .newTopic(title: name, categoryID: categoryID, tags: names),
-                    raw: raw
-                )
-            )
-        case .reply(let topic, _, let number, _):
-            return .success(
-                Submission(key: key, target: .reply(topic: topic, toPost: number), raw: raw)
-            )
-        case .edit(let post, _, _):
-            return .success(Submission(key: key, target: .edit(post: post), raw: raw))
-        }
+    }
+}
+
+extension ComposerState {
+    /// Names by commas or spaces; an `@` before one does not count.
+    static func names(in text: String) -> [String] {
+        text.split { $0 == "," || $0 == " " }
+            .map { String($0.first == "@" ? $0.dropFirst() : $0) }
     }
 }
 

@@ -1,10 +1,9 @@
 extension View {
     mutating func drawComposer(_ state: ComposerState, in region: Region) {
         var row = region.row
-        if state.purpose == .newTopic {
-            drawFields(state, row: row)
-            row += 3
-        }
+        let head = min(state.headRows, max(0, region.rows - 2))
+        drawFields(state, row: row, rows: head)
+        row += head
         let rule = String(repeating: "\u{2500}", count: max(0, size.columns))
         grid.draw(
             TextPolicy.cells(rule, style: Style(.rule)),
@@ -21,27 +20,36 @@ extension View {
         }
     }
 
-    private mutating func drawFields(_ state: ComposerState, row: Int) {
+    private mutating func drawFields(_ state: ComposerState, row: Int, rows: Int) {
         let category = model.site.category(state.categoryID)?.name ?? "(none)"
-        let shown: [(ComposerState.Field, String, String)] = [
-            (.title, "Title:    ", state.title.text),
-            (.category, "Category: ", "\u{2039} \(category) \u{203A}"),
-            (.tags, "Tags:     ", state.tags.text),
-        ]
-        for (line, entry) in shown.enumerated() {
+        let shown = state.fields.dropLast().map { field in
+            switch field {
+            case .title: (field, "Title:    ", state.title.text)
+            case .recipients: (field, "To:       ", state.recipients.text)
+            case .category: (field, "Category: ", "\u{2039} \(category) \u{203A}")
+            case .tags, .body: (field, "Tags:     ", state.tags.text)
+            }
+        }
+        for (line, entry) in shown.enumerated() where line < rows {
             let isFocused = state.focus == entry.0 && state.mode == .editing
             var text = StyledText(isFocused ? ">" : " ", .strong)
             text.append(entry.1, .muted)
             let start = text.width
             let room = max(1, size.columns - start - 1)
-            let field = entry.0 == .title ? state.title : state.tags
-            let column = entry.0 == .category ? 2 : field.cursorColumn
+            let column = state.cursorColumn(of: entry.0)
             let hidden = isFocused ? max(0, column - room + 1) : 0
             text.append(Array(TextPolicy.cells(entry.2, style: Style(.field)).dropFirst(hidden)))
             grid.draw(text.cells, column: 0, row: row + line, limit: size.columns)
             if isFocused {
                 cursor = Position(column: start + column - hidden, row: row + line)
             }
+        }
+        for (line, topic) in state.similar.enumerated() where shown.count + line < rows {
+            var text = StyledText(" Similar:  ", .muted)
+            text.append(field: topic.title, Style(.notice))
+            text.append(" (\(topic.postsCount) posts)", .muted)
+            let place = row + shown.count + line
+            grid.draw(text.cells.cut(to: size.columns), column: 0, row: place, limit: size.columns)
         }
     }
 
@@ -86,6 +94,8 @@ extension ComposerState {
         switch purpose {
         case .newTopic:
             "New topic"
+        case .message:
+            "New message"
         case .reply(_, let title, let number, let username):
             if let number, let username {
                 "Reply to \(username), #\(number), in \(title)"
@@ -97,14 +107,24 @@ extension ComposerState {
         }
     }
 
+    func cursorColumn(of field: Field) -> Int {
+        switch field {
+        case .title: title.cursorColumn
+        case .recipients: recipients.cursorColumn
+        case .tags: tags.cursorColumn
+        case .category: 2
+        case .body: 0
+        }
+    }
+
     /// What the status line says.
-    var information: String {
+    func information(_ site: SiteInfo) -> String {
         switch mode {
         case .leaving: return "Leave? Enter keeps the draft, d discards it, Esc goes on."
         case .sending: return "Sending\u{2026}"
         case .editing, .preview: break
         }
-        var parts = [mode == .preview ? "Preview" : "\(body.count) characters"]
+        var parts = [mode == .preview ? "Preview" : lengths(site)]
         if arrived > 0 {
             parts.append(
                 arrived == 1
@@ -114,6 +134,32 @@ extension ComposerState {
         if awaitedRaw != nil {
             parts.append("loading the text\u{2026}")
         }
+        if let uploading {
+            parts.append(uploading)
+        }
+        if completions.count > 1 {
+            parts.append("^N: " + completions.joined(separator: " "))
+        }
         return parts.joined(separator: " \u{B7} ")
+    }
+
+    /// How long the text is, and how much is missing to what the site takes.
+    private func lengths(_ site: SiteInfo) -> String {
+        var least = site.leastPost
+        if purpose == .newTopic {
+            least = site.leastFirstPost
+        } else if case .message = purpose {
+            least = site.leastMessage
+        }
+        let written = body.count
+        var text = "\(written) characters"
+        if written > 0, written < least {
+            text += " (at least \(least))"
+        }
+        let letters = title.characters.count
+        if purpose == .newTopic, letters > 0, letters < site.leastTitle {
+            text = "title \(letters) of at least \(site.leastTitle) \u{B7} " + text
+        }
+        return text
     }
 }

@@ -2,8 +2,8 @@ extension Model {
     /// Columns and rows of the text in the composer.
     var composerRegion: Size {
         var rows = contentRows - 1
-        if case .composer(let state) = screens[screens.count - 1], state.purpose == .newTopic {
-            rows -= 3
+        if case .composer(let state) = screens[screens.count - 1] {
+            rows -= min(state.headRows, max(0, rows - 1))
         }
         return Size(columns: max(4, min(Limits.measure, size.columns - 2)), rows: max(1, rows))
     }
@@ -40,6 +40,7 @@ extension Model {
         let region = composerRegion
         let choices: [Int?] = [nil] + site.categories.filter(\.canCreate).map(\.id)
         let names = site.categories
+        let before = composerFocus
         var isRefused = false
         var isKnown = true
         changeComposer { state in
@@ -47,6 +48,7 @@ extension Model {
             switch state.focus {
             case .title: isKnown = state.editField(\.title, key)
             case .tags: isKnown = state.editField(\.tags, key)
+            case .recipients: isKnown = state.editField(\.recipients, key)
             case .category: state.chooseCategory(key, choices: choices, categories: names)
             case .body:
                 let isFull = state.body.count >= Limits.composerCharacters
@@ -60,7 +62,12 @@ extension Model {
         } else if !isKnown {
             say("\(key.name) does nothing here.")
         }
-        return saveDraft()
+        return saveDraft() + lookUp(leaving: before)
+    }
+
+    var composerFocus: ComposerState.Field? {
+        guard case .composer(let state) = screens[screens.count - 1] else { return nil }
+        return state.focus
     }
 
     mutating func insertInComposer(_ text: String) -> [Effect] {
@@ -71,6 +78,7 @@ extension Model {
             switch state.focus {
             case .title: state.title.insert(plain)
             case .tags: state.tags.insert(plain)
+            case .recipients: state.recipients.insert(plain)
             case .category: break
             case .body: isWhole = state.body.insert(plain)
             }
@@ -90,6 +98,10 @@ extension Model {
         if state.mode == .preview, let effects = movePreview(action) { return effects }
         switch action {
         case .send: return send()
+        case .sendLater: return sendLater()
+        case .attach:
+            prompt = PromptState(.attach(state.key))
+        case .complete: return completeName()
         case .preview:
             changeComposer { state in
                 state.mode = state.mode == .preview ? .editing : .preview
@@ -103,7 +115,9 @@ extension Model {
             if state.fields.count == 1 {
                 return action == .nextField ? typeInComposer(.tab) : []
             }
+            let before = state.focus
             changeComposer { $0.moveFocus(by: action == .nextField ? 1 : -1) }
+            return lookUp(leaving: before)
         case .undo:
             changeComposer { state in
                 _ = state.body.undo()
@@ -147,60 +161,6 @@ extension Model {
             state.top = max(0, min(state.top + step, lines - page))
         }
         return []
-    }
-
-    private mutating func leaveComposer() -> [Effect] {
-        let notice = self.notice
-        let effects = goBack()
-        self.notice = notice
-        return effects
-    }
-
-    private mutating func send() -> [Effect] {
-        guard case .composer(let state) = screens[screens.count - 1], state.mode != .sending else {
-            return []
-        }
-        switch state.submission() {
-        case .failure(let failure):
-            let isTitleMissing = state.purpose == .newTopic && state.title.text.trimmed.isEmpty
-            changeComposer { state in
-                state.mode = .editing
-                if isTitleMissing {
-                    state.focus = .title
-                }
-            }
-            say(failure.message, isFailure: true)
-            return []
-        case .success(let submission):
-            let effects = saveDraft()
-            changeComposer { $0.mode = .sending }
-            return effects + [.submit(submission)]
-        }
-    }
-
-    /// The site has the post: the draft goes, and the post is shown.
-    mutating func finish(
-        _ key: DraftKey,
-        topic: Int,
-        number: Int,
-        isPending: Bool
-    ) -> [Effect] {
-        screens.removeAll { screen in
-            if case .composer(let state) = screen { state.key == key } else { false }
-        }
-        if screens.isEmpty {
-            screens = [.topicList(TopicListState(kind: .latest))]
-        }
-        let effects: [Effect] = [.deleteDraft(key)]
-        if isPending {
-            say("Your post waits for approval by the staff.")
-            return effects
-        }
-        say("Sent.")
-        if openTopicID == topic {
-            return effects + [.loadTopic(id: topic, near: number)]
-        }
-        return effects + openTopic(id: topic, title: "", near: number)
     }
 }
 

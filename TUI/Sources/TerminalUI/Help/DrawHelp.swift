@@ -38,7 +38,7 @@ extension View {
     mutating func drawHelp(_ state: HelpState, in region: Region) {
         let lines = HelpView.lines(
             for: state.context,
-            keymap: model.keymap,
+            keymap: model.settings.keymap,
             columns: region.columns
         )
         for line in 0..<region.rows where lines.indices.contains(state.top + line) {

@@ -14,7 +14,11 @@ extension Model {
         default:
             return []
         }
-        let lines = HelpView.lines(for: state.context, keymap: keymap, columns: size.columns)
+        let lines = HelpView.lines(
+            for: state.context,
+            keymap: settings.keymap,
+            columns: size.columns
+        )
         state.top = max(0, min(state.top, lines.count - contentRows))
         screens[screens.count - 1] = .help(state)
         return []

@@ -42,3 +42,26 @@ package enum Key: Sendable, Hashable {
         }
     }
 }
+
+extension Key {
+    /// The key with a name as the bar of keys and the configuration write it: `q`, `^X`, `Space`,
+    /// `Enter`, `PgUp`. nil for what is no key.
+    package init?(named name: String) {
+        if name.count == 1, let character = name.first {
+            self = .character(character)
+            return
+        }
+        if name.count == 2, name.first == "^", let letter = name.last, letter.isLetter {
+            self = .control(Character(letter.lowercased()))
+            return
+        }
+        guard let key = Key.named[name.lowercased()] else { return nil }
+        self = key
+    }
+
+    private static let named: [String: Key] = [
+        "space": .character(" "), "enter": .enter, "esc": .escape, "tab": .tab, "s-tab": .backTab,
+        "backspace": .backspace, "del": .delete, "up": .up, "down": .down, "left": .left,
+        "right": .right, "home": .home, "end": .end, "pgup": .pageUp, "pgdn": .pageDown,
+    ]
+}

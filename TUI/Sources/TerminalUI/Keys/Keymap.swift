@@ -1,226 +1,11 @@
-/// Where keys are pressed: each context has its own keys.
-package enum KeyContext: Sendable, Hashable, CaseIterable {
-    case topicList
-    case categories
-    case notifications
-    case topic
-    case composer
-    case preview
-    case leaving
-    case login
-    case help
-    case prompt
-
-    /// The heading of the context in the help.
-    package var title: String {
-        switch self {
-        case .topicList: "Lists of topics"
-        case .categories: "Categories"
-        case .notifications: "Notifications"
-        case .topic: "Reading a topic"
-        case .composer: "Writing"
-        case .preview: "Preview"
-        case .leaving: "Leaving the composer"
-        case .login: "Logging in"
-        case .help: "Help"
-        case .prompt: "Prompts"
-        }
-    }
-}
-
-/// One way to an action.
-package struct Binding: Sendable, Hashable {
-    /// The keys that are pressed one after the other.
-    package var keys: [Key]
-    package var action: Action
-    /// What it does, in a few words.
-    package var label: String
-    /// Shown in the bar of keys, in this order; nil keeps it to the help.
-    package var bar: String?
-
-    init(_ keys: [Key], _ action: Action, _ label: String, bar: String? = nil) {
-        self.keys = keys
-        self.action = action
-        self.label = label
-        self.bar = bar
-    }
-
-    package var keyNames: String {
-        keys.map(\.name).joined(separator: " ")
-    }
-}
-
-/// What a sequence of keys means.
-package enum KeyMeaning: Sendable, Hashable {
-    case action(Action)
-    /// The beginning of a longer sequence.
-    case prefix
-    case nothing
-}
-
-/// The keys of every context. The bar of keys, the help and the dispatch read the same table.
+/// The keys of every context. The bar of keys, the help, the manual, the configuration and the
+/// dispatch read the same table.
 package struct Keymap: Sendable {
     private var bindings: [KeyContext: [Binding]]
 
-    package static let standard = Keymap(bindings: [
-        .topicList: listKeys + moving + going + general,
-        .categories: [
-            Binding([.enter], .open, "open the category", bar: "open"),
-            Binding([.character("o")], .open, "open the category"),
-            Binding([.right], .open, "open the category"),
-        ] + moving + going + general,
-        .notifications: notificationKeys + moving + going + general,
-        .topic: topicKeys + moving + going + general,
-        .composer: composerKeys,
-        .preview: [
-            Binding([.control("p")], .preview, "back to writing", bar: "edit"),
-            Binding([.escape], .preview, "back to writing"),
-            Binding([.character("q")], .preview, "back to writing"),
-            Binding([.control("x")], .send, "send", bar: "send"),
-        ] + paging,
-        .leaving: [
-            Binding([.enter], .keepDraft, "keep the draft and leave", bar: "keep draft"),
-            Binding([.character("d")], .discardDraft, "discard the draft", bar: "discard"),
-            Binding([.escape], .goOn, "go on writing", bar: "go on writing"),
-        ],
-        .login: [
-            Binding([.enter], .submit, "next field, then log in", bar: "log in"),
-            Binding([.tab], .nextField, "next field", bar: "next field"),
-            Binding([.backTab], .previousField, "previous field"),
-            Binding([.down], .nextField, "next field"),
-            Binding([.up], .previousField, "previous field"),
-            Binding([.escape], .cancel, "cancel", bar: "cancel"),
-        ],
-        .help: [
-            Binding([.escape], .back, "close the help", bar: "close"),
-            Binding([.character("q")], .back, "close the help"),
-            Binding([.character("?")], .back, "close the help"),
-        ] + paging,
-        .prompt: [
-            Binding([.enter], .submit, "do it", bar: "do it"),
-            Binding([.tab], .complete, "complete the name of a command", bar: "complete"),
-            Binding([.escape], .cancel, "cancel", bar: "cancel"),
-        ],
-    ])
-
-    private static let paging: [Binding] = [
-        Binding([.character(" ")], .pageForward, "page on", bar: "page"),
-        Binding([.pageDown], .pageForward, "page on"),
-        Binding([.character("b")], .pageBack, "page back"),
-        Binding([.pageUp], .pageBack, "page back"),
-        Binding([.character("j")], .next, "down"),
-        Binding([.down], .next, "down"),
-        Binding([.character("k")], .previous, "up"),
-        Binding([.up], .previous, "up"),
-        Binding([.home], .first, "to the start"),
-        Binding([.end], .last, "to the end"),
-    ]
-
-    private static let moving: [Binding] = [
-        Binding([.character("j")], .next, "next"),
-        Binding([.down], .next, "next"),
-        Binding([.character("k")], .previous, "previous"),
-        Binding([.up], .previous, "previous"),
-        Binding([.pageDown], .pageForward, "page on"),
-        Binding([.character("b")], .pageBack, "page back"),
-        Binding([.pageUp], .pageBack, "page back"),
-        Binding([.control("d")], .halfPageForward, "half a page on"),
-        Binding([.control("u")], .halfPageBack, "half a page back"),
-        Binding([.character("g"), .character("g")], .first, "to the start"),
-        Binding([.home], .first, "to the start"),
-        Binding([.character("G")], .last, "to the end"),
-        Binding([.end], .last, "to the end"),
-        Binding([.tab], .nextUnread, "next topic with unread posts"),
-    ]
-
-    private static let going: [Binding] = [
-        Binding([.character("g"), .character("h")], .latest, "home: the latest topics"),
-        Binding([.character("g"), .character("l")], .latest, "the latest topics"),
-        Binding([.character("g"), .character("n")], .newTopics, "new topics"),
-        Binding([.character("g"), .character("u")], .unread, "unread topics"),
-        Binding([.character("g"), .character("t")], .top, "top topics"),
-        Binding([.character("g"), .character("o")], .hot, "hot topics"),
-        Binding([.character("g"), .character("c")], .categories, "the categories"),
-        Binding([.character("g"), .character("m")], .messages, "your messages"),
-        Binding([.character("g"), .character("i")], .notifications, "your notifications"),
-    ]
-
-    private static let general: [Binding] = [
-        Binding([.character(".")], .refresh, "load what is new"),
-        Binding([.character(":")], .command, "a command by its name"),
-        Binding([.character("?")], .help, "all keys", bar: "keys"),
-        Binding([.character("u")], .back, "back"),
-        Binding([.escape], .back, "back"),
-        Binding([.left], .back, "back"),
-        Binding([.character("q")], .back, "back; quit from the first screen", bar: "back"),
-        Binding([.control("l")], .redraw, "draw the screen again"),
-        Binding([.control("z")], .suspend, "to the shell; `fg` returns"),
-        Binding([.control("c")], .quit, "quit"),
-    ]
-
-    private static let listKeys: [Binding] = [
-        Binding([.character(" ")], .nextUnread, "next topic with unread posts", bar: "next unread"),
-        Binding([.enter], .open, "open the topic", bar: "open"),
-        Binding([.character("o")], .open, "open the topic"),
-        Binding([.right], .open, "open the topic"),
-        Binding([.character("c")], .create, "write a new topic", bar: "new topic"),
-        Binding([.character("/")], .search, "search the site", bar: "search"),
-        Binding([.character("g")], .latest, "go to another list", bar: "go\u{2026}"),
-        Binding([.character("x"), .character("r")], .markRead, "mark the topic as read"),
-    ]
-
-    private static let notificationKeys: [Binding] = [
-        Binding([.enter], .open, "open what it is about", bar: "open"),
-        Binding([.character("o")], .open, "open what it is about"),
-        Binding([.right], .open, "open what it is about"),
-        Binding(
-            [.character("x"), .character("r")],
-            .markRead,
-            "mark all as read",
-            bar: "mark all read"
-        ),
-    ]
-
-    private static let topicKeys: [Binding] = [
-        Binding(
-            [.character(" ")],
-            .pageForward,
-            "page on; at the end, the next topic with unread posts",
-            bar: "on"
-        ),
-        Binding([.character("r")], .replyToPost, "reply to this post", bar: "reply"),
-        Binding([.character("R")], .replyToTopic, "reply to the topic", bar: "topic reply"),
-        Binding([.character("Q")], .quote, "reply with a quote of this post", bar: "quote"),
-        Binding([.character("l")], .like, "like this post, or take it back", bar: "like"),
-        Binding([.character("e")], .edit, "edit this post"),
-        Binding([.character("d")], .delete, "delete this post; asks first"),
-        Binding([.character("z")], .undo, "bring back the post that was just deleted"),
-        Binding([.character("L")], .firstUnread, "to the first unread post"),
-        Binding([.character("#")], .goToPost, "to the post with a number", bar: "go to"),
-        Binding([.character("1")], .openLink, "open a link by its number (1\u{2013}9)"),
-        Binding([.character("p")], .openParent, "to the post this one replies to"),
-        Binding([.character("m"), .character("m")], .mute, "mute the topic"),
-        Binding([.character("m"), .character("r")], .normal, "regular: notify when mentioned"),
-        Binding([.character("m"), .character("t")], .track, "track the topic"),
-        Binding([.character("m"), .character("w")], .watch, "watch the topic"),
-        Binding([.character("/")], .search, "find in the posts loaded so far"),
-        Binding([.character("n")], .findNext, "next place found"),
-        Binding([.character("N")], .findPrevious, "previous place found"),
-        Binding([.character("c")], .create, "write a new topic"),
-    ]
-
-    private static let composerKeys: [Binding] = [
-        Binding([.control("x")], .send, "send", bar: "send"),
-        Binding([.control("p")], .preview, "preview", bar: "preview"),
-        Binding([.tab], .nextField, "next field", bar: "next field"),
-        Binding([.control("e")], .externalEditor, "write in $EDITOR", bar: "editor"),
-        Binding([.backTab], .previousField, "previous field"),
-        Binding([.control("g")], .undo, "undo"),
-        Binding([.escape], .leave, "leave; the draft can be kept", bar: "leave"),
-        Binding([.control("c")], .leave, "leave; the draft can be kept"),
-        Binding([.control("l")], .redraw, "draw the screen again"),
-        Binding([.control("z")], .suspend, "to the shell; `fg` returns"),
-    ]
+    init(_ bindings: [KeyContext: [Binding]]) {
+        self.bindings = bindings
+    }
 
     /// The keys of a context, in the order of the help.
     package func bindings(for context: KeyContext) -> [Binding] {
@@ -235,5 +20,93 @@ package struct Keymap: Sendable {
         }
         guard let binding = known.first(where: { $0.keys == keys }) else { return .nothing }
         return .action(binding.action)
+    }
+
+    // MARK: The table
+
+    /// One thing that can be done, for manuals: its context, name, keys and description.
+    package struct Entry: Sendable, Hashable {
+        package var context: KeyContext
+        /// What `:` and the configuration call it.
+        package var name: String
+        /// All ways to it, such as `j` and `g g`.
+        package var keys: [String]
+        package var description: String
+    }
+
+    /// Everything that keys do, context by context, in the order of the help.
+    package var table: [Entry] {
+        KeyContext.allCases.flatMap { context in
+            var entries: [Entry] = []
+            for binding in bindings(for: context) {
+                let known = entries.firstIndex {
+                    $0.name == binding.action.rawValue && $0.description == binding.label
+                }
+                if let known {
+                    entries[known].keys.append(binding.keyNames)
+                } else {
+                    entries.append(
+                        Entry(
+                            context: context,
+                            name: binding.action.rawValue,
+                            keys: [binding.keyNames],
+                            description: binding.label
+                        )
+                    )
+                }
+            }
+            return entries
+        }
+    }
+
+    // MARK: Remapping
+
+    /// A line of the configuration: in `context`, `keys` mean `action`.
+    package struct Remapping: Sendable, Hashable {
+        package var context: String
+        /// Names of keys with spaces between them.
+        package var keys: String
+        /// The name of an action; `none` takes the keys' meaning away.
+        package var action: String
+
+        package init(context: String, keys: String, action: String) {
+            self.context = context
+            self.keys = keys
+            self.action = action
+        }
+    }
+
+    /// Changes one meaning. What the keys, or longer sequences that begin with them, meant before
+    /// is gone. Returns what is wrong with it, nil when all is well.
+    package mutating func apply(_ change: Remapping) -> String? {
+        guard let context = KeyContext(rawValue: change.context) else {
+            let names = KeyContext.allCases.map(\.rawValue).joined(separator: ", ")
+            return "there is no context \u{201C}\(change.context)\u{201D}; there are \(names)"
+        }
+        let names = change.keys.split(separator: " ").map(String.init)
+        let keys = names.compactMap { Key(named: $0) }
+        guard !keys.isEmpty, keys.count == names.count else {
+            return "\u{201C}\(change.keys)\u{201D} is no key"
+        }
+        var known = bindings[context] ?? []
+        let example = known.first { $0.action.rawValue == change.action }
+        known.removeAll { $0.keys.starts(with: keys) || keys.starts(with: $0.keys) }
+        guard change.action != "none" else {
+            bindings[context] = known
+            return nil
+        }
+        guard let example else {
+            return
+                "\u{201C}\(change.action)\u{201D} is nothing that can be done in \(context.rawValue)"
+        }
+        known.insert(Binding(keys, example.action, example.label, bar: example.bar), at: 0)
+        if let bar = example.bar {
+            // The bar names a thing once, by the member's own key.
+            for index in known.indices.dropFirst() where known[index].bar == bar {
+                known[index].bar = nil
+            }
+        }
+        bindings[context] = known
+        return nil
     }
 }

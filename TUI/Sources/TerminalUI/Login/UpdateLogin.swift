@@ -5,7 +5,18 @@ extension Model {
         case .nextField: state.moveFocus(by: 1)
         case .previousField: state.moveFocus(by: -1)
         case .cancel:
-            return goBack()
+            return (state.isSending || state.approval != nil ? [.cancelLogIn] : []) + goBack()
+        case .browserLogIn:
+            if case .device(_, let page)? = state.approval { return [.openLink(page)] }
+            state.isSending = true
+            screens[screens.count - 1] = .login(state)
+            return [.logInByBrowser]
+        case .submit where state.approval != nil:
+            let payload = state.payload.text
+            guard case .paste = state.approval, !payload.isEmpty else { return [] }
+            state.isSending = true
+            screens[screens.count - 1] = .login(state)
+            return [.openKey(payload: payload)]
         case .submit:
             if state.username.isEmpty {
                 state.focus = .username
@@ -52,8 +63,24 @@ extension Model {
         say("Enter the code of your second factor.")
     }
 
+    /// The site waits for a word in a browser.
+    mutating func askForApproval(_ approval: LoginApproval) {
+        changeLogin { state in
+            state.approval = approval
+            if case .paste = approval {
+                state.isSending = false
+                state.focus = .payload
+            }
+        }
+    }
+
     mutating func stopLogin() {
-        changeLogin { $0.isSending = false }
+        changeLogin { state in
+            state.isSending = false
+            if case .device = state.approval {
+                state.approval = nil
+            }
+        }
     }
 
     private mutating func changeLogin(_ change: (inout LoginState) -> Void) {

@@ -13,22 +13,10 @@ extension View {
             }
             return
         }
-        for line in 0..<region.rows {
-            let index = state.top + line
-            guard state.rows.indices.contains(index) else { break }
-            let isSelected = index == state.selected
-            let row = region.row + line
-            let cells = notificationLine(state.rows[index], isSelected, columns: region.columns)
-            grid.draw(cells, column: region.column, row: row, limit: region.columns)
-            if isSelected {
-                grid.emphasise(
-                    row: row,
-                    column: region.column,
-                    columns: region.columns,
-                    .selected
-                )
-            }
+        let lines = visible(state.rows.count, top: state.top, in: region).map { index in
+            notificationLine(state.rows[index], index == state.selected, columns: region.columns)
         }
+        drawRows(lines, top: state.top, selected: state.selected, in: region)
     }
 
     private func notificationLine(

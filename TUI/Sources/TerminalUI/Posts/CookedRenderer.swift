@@ -1,8 +1,17 @@
 /// Lays out the HTML of a cooked post as styled lines.
 package enum CookedRenderer {
     /// Lines of at most `width` columns. Never fails: what it does not know it reads as text.
-    package static func render(_ html: String, width: Int) -> RenderedPost {
-        var renderer = Renderer(width: width)
+    ///
+    /// - Parameters:
+    ///   - isOpen: Shows what details and spoilers hide.
+    ///   - withPolls: Shows polls as the text has them, without votes.
+    package static func render(
+        _ html: String,
+        width: Int,
+        isOpen: Bool = true,
+        withPolls: Bool = true
+    ) -> RenderedPost {
+        var renderer = Renderer(width: width, isOpen: isOpen, withPolls: withPolls)
         for token in HTMLTokenizer(html) {
             renderer.read(token)
             if renderer.writer.isFull { break }
@@ -22,6 +31,8 @@ private struct Renderer {
         var link: String?
         /// The next number of an ordered list; nil for the others.
         var counter: Int?
+        /// Its text shows when somebody asks for it.
+        var isSpoiler = false
     }
 
     var writer: BlockWriter
@@ -32,10 +43,17 @@ private struct Renderer {
     private var code: String?
     private var table: TableLayout?
     private var cell: BlockWriter?
+    private let isOpen: Bool
+    private let withPolls: Bool
 
-    init(width: Int) {
+    init(width: Int, isOpen: Bool, withPolls: Bool) {
         writer = BlockWriter(width: width)
+        self.isOpen = isOpen
+        self.withPolls = withPolls
     }
+
+    /// Inside of something that is not to be read yet.
+    private var isHidden: Bool { !isOpen && elements.contains { $0.isSpoiler } }
 
     private static let void: Set<String> = [
         "br", "hr", "img", "input", "wbr", "meta", "link", "source", "col",
@@ -62,6 +80,7 @@ private struct Renderer {
     // MARK: Text
 
     private mutating func write(_ text: String) {
+        let text = isHidden ? Renderer.covered(text) : text
         if code != nil {
             code?.append(text)
         } else if cell != nil {
@@ -69,6 +88,11 @@ private struct Renderer {
         } else if table == nil {
             writer.write(flowing: text, style)
         }
+    }
+
+    /// Every letter becomes a block.
+    private static func covered(_ text: String) -> String {
+        String(text.map { $0.isWhitespace ? $0 : "\u{2592}" })
     }
 
     /// Text that belongs to the layout and not to the post.
@@ -87,8 +111,12 @@ private struct Renderer {
         switch token {
         case .open(let tag) where tag.name == current.name:
             skipping = (current.name, current.depth + 1)
+        case .close(current.name) where current.depth == 0:
+            skipping = nil
+            // Closed details are an open element, which ends in the usual way.
+            return current.name != "details"
         case .close(current.name):
-            skipping = current.depth == 0 ? nil : (current.name, current.depth - 1)
+            skipping = (current.name, current.depth - 1)
         default:
             break
         }
@@ -98,7 +126,9 @@ private struct Renderer {
     private func isLeftOut(_ tag: HTMLTag) -> Bool {
         switch tag.name {
         case "svg", "script", "style", "template", "noscript": true
-        case "div": tag.hasClass("meta") || tag.hasClass("quote-controls")
+        case "div":
+            tag.hasClass("meta") || tag.hasClass("quote-controls")
+                || (!withPolls && tag.hasClass("poll"))
         case "a": tag.hasClass("anchor")
         default: false
         }
@@ -118,6 +148,7 @@ private struct Renderer {
         }
         guard elements.count < Limits.openElements else { return }
         var element = Element(name: tag.name, style: style, depth: writer.depth)
+        element.isSpoiler = tag.hasClass("spoiler") || tag.hasClass("spoiled")
         if table != nil, openInTable(tag) {
             elements.append(element)
             return
@@ -200,7 +231,7 @@ private struct Renderer {
             writer.endParagraph()
             style = tag.name == "summary" ? style.adding(.strong) : style
             if tag.name == "summary" {
-                writer.write("\u{25BE} ", .muted)
+                writer.write(isOpen ? "\u{25BE} " : "\u{25B8} ", .muted)
             } else if tag.hasClass("title"), isInQuote {
                 style = Style(.author, .strong)
             }
@@ -307,6 +338,10 @@ private struct Renderer {
             endCell(isHeading: element.name == "th")
         case "table":
             endTable()
+        case "summary" where !isOpen && table == nil:
+            // Details stay closed: their text begins where the summary ends.
+            writer.endParagraph()
+            skipping = ("details", 0)
         case "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl":
             if table == nil {
                 writer.endParagraph(gap: true)

@@ -18,6 +18,12 @@ package struct Post: Sendable, Hashable, Codable {
     package var isWiki = false
     package var isHidden = false
     package var isDeleted = false
+    package var bookmarkID: Int?
+    /// Ways to flag it that the member has.
+    package var flags: [FlagReason] = []
+    package var polls: [Poll] = []
+    /// The reply that solved the topic.
+    package var isAnswer = false
     /// What happened, when this is a note of the system such as "closed" and nobody's words.
     package var smallAction: String?
 
@@ -30,11 +36,21 @@ package struct Post: Sendable, Hashable, Codable {
     }
 
     /// The text laid out for `width` columns: the server's HTML, or what was written where there is none.
-    package func render(width: Int) -> RenderedPost {
+    /// `isOpen` shows what details and spoilers hide.
+    package func render(
+        width: Int,
+        isOpen: Bool = true,
+        withPolls: Bool = true
+    ) -> RenderedPost {
         if cooked.isEmpty, let markdown {
             return MarkdownRenderer.render(markdown, width: width)
         }
-        return CookedRenderer.render(cooked, width: width)
+        return CookedRenderer.render(
+            cooked,
+            width: width,
+            isOpen: isOpen,
+            withPolls: withPolls
+        )
     }
 }
 

@@ -2,7 +2,7 @@ extension Model {
     /// A key while a question stands on the status line.
     mutating func answer(_ key: Key) -> [Effect] {
         guard var current = prompt else { return [] }
-        switch keymap.meaning(of: [key], in: .prompt) {
+        switch settings.keymap.meaning(of: [key], in: .prompt) {
         case .action(.cancel):
             prompt = nil
             return []
@@ -11,7 +11,7 @@ extension Model {
             return submit(current)
         case .action(.complete):
             if current.kind == .command {
-                let found = current.candidates(in: contextBelowPrompt, keymap: keymap)
+                let found = current.candidates(in: contextBelowPrompt, keymap: settings.keymap)
                 if let name = found.first?.action.rawValue {
                     current.field = TextField(name)
                     prompt = current
@@ -39,8 +39,24 @@ extension Model {
 
     private mutating func submit(_ answered: PromptState) -> [Effect] {
         let text = answered.field.text.trimmed
+        if answered.kind == .filter {
+            changeTopList { $0.show(only: text) }
+            return settle()
+        }
         guard !text.isEmpty else { return [] }
-        switch answered.kind {
+        if let moderation = moderation(answered.kind, text) {
+            switch moderation {
+            case .success(let change): return [.moderate(change)]
+            case .failure(let failure):
+                say(failure.message, isFailure: true)
+                return []
+            }
+        }
+        return submit(answered.kind, text)
+    }
+
+    private mutating func submit(_ kind: PromptState.Kind, _ text: String) -> [Effect] {
+        switch kind {
         case .search:
             return search(text)
         case .find:
@@ -55,15 +71,38 @@ extension Model {
                 return []
             }
             return goToPost(number)
-        case .command:
-            return run(command: text)
-        case .deletion(let topic, let post, _):
-            guard text.lowercased() == "yes" else {
-                say("Nothing was deleted.")
-                return []
-            }
-            return [.delete(topic: topic, post: post)]
+        case .command: return run(command: text)
+        case .flagMessage(let topic, let post, let reason):
+            return [.flag(topic: topic, post: post, reason, message: text)]
+        case .pipe(let post): return [.pipe(post: post, command: text)]
+        case .kill: return toggle(pattern: text, in: \.killed)
+        case .highlight: return toggle(pattern: text, in: \.highlighted)
+        case .attach(let key):
+            changeComposer { $0.uploading = "\(text): 0 %" }
+            return [.upload(key, path: text)]
+        case .reviewReason(var decision):
+            decision.reason = text
+            return [.review(decision)]
+        default: return confirm(kind, text)
         }
+    }
+
+    /// Questions that only a whole word answers.
+    private mutating func confirm(_ kind: PromptState.Kind, _ text: String) -> [Effect] {
+        let isYes = text.lowercased() == "yes"
+        switch kind {
+        case .deletion(let topic, let post, _):
+            if isYes { return [.delete(topic: topic, post: post)] }
+            say("Nothing was deleted.")
+        case .catchUp(let topics, _):
+            if isYes { return [.dismiss(topics)] }
+            say("Nothing was marked.")
+        case .quitQueued:
+            if isYes { return [.quit] }
+        default:
+            break
+        }
+        return []
     }
 
     mutating func search(_ words: String) -> [Effect] {
@@ -82,13 +121,14 @@ extension Model {
         if name == "search", !argument.isEmpty {
             return search(argument)
         }
+        if let effects = run(name, argument) { return effects }
         if let number = Int(name), openTopicID != nil {
             return goToPost(number)
         }
         if name == "q" || name == "quit" {
             return perform(.quit, in: context)
         }
-        let known = PromptState(.command).candidates(in: context, keymap: keymap)
+        let known = PromptState(.command).candidates(in: context, keymap: settings.keymap)
         let exact = known.first { $0.action.rawValue == name }
         let close = known.filter { $0.action.rawValue.hasPrefix(name) }
         guard let chosen = exact ?? (close.count == 1 ? close.first : nil) else {
@@ -99,5 +139,22 @@ extension Model {
             return []
         }
         return perform(chosen.action, in: context)
+    }
+
+    /// Commands that take an argument; nil for all others.
+    private mutating func run(_ name: String, _ argument: String) -> [Effect]? {
+        guard !argument.isEmpty else { return nil }
+        switch name {
+        case "user", "person": return openPerson(argument)
+        case "tag": return openList(.tag(argument))
+        case "site": return [.enterSite(argument, topic: nil, near: nil)]
+        case "message": return compose(.message(to: argument))
+        case "kill": return toggle(pattern: argument, in: \.killed)
+        case "highlight": return toggle(pattern: argument, in: \.highlighted)
+        case "open", "go":
+            // What a browser's address bar would take: a link, or a path of this site.
+            return follow(link: argument)
+        default: return nil
+        }
     }
 }

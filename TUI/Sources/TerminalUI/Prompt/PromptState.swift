@@ -1,20 +1,56 @@
 /// A question on the status line with one line for the answer.
-struct PromptState: Sendable {
-    enum Kind: Sendable, Hashable {
+package struct PromptState: Sendable {
+    package enum Kind: Sendable, Hashable {
         case search
         case find
+        case filter
         case goToPost
         case command
         case deletion(topic: Int, post: Int, number: Int)
+        case flagMessage(topic: Int, post: Int, FlagReason)
+        case catchUp(topics: [Int], String)
+        case pipe(post: Int)
+        case kill
+        case highlight
+        case attach(DraftKey)
+        case quitQueued(Int)
+        // What the staff types.
+        case rename(topic: Int, String)
+        case recategorise(topic: Int)
+        case moveTo(topic: Int, posts: [Int])
+        case split(topic: Int, posts: [Int])
+        case mergeInto(topic: Int)
+        case reason(Moderation)
+        case reviewReason(ReviewDecision)
 
         var label: String {
             switch self {
             case .search: "Search: "
             case .find: "Find: "
+            case .filter: "Only topics with: "
             case .goToPost: "Go to post #"
             case .command: ":"
             case .deletion(_, _, let number): "Delete post #\(number)? Type yes: "
+            case .flagMessage(_, _, .notifyUser): "Message to the author: "
+            case .flagMessage: "What the staff should know: "
+            case .catchUp(_, let count): "Mark \(count) as read? Type yes: "
+            case .pipe: "Give the post to the command: "
+            case .kill: "Never list (words, @author, #tag): "
+            case .highlight: "Highlight (words, @author, #tag): "
+            case .attach: "Attach the file: "
+            case .quitQueued(let count): "\(count) unsent; they go next time. Quit? Type yes: "
+            case .rename: "New title: "
+            case .recategorise: "Move to the category: "
+            case .moveTo: "Move to the topic (number or link): "
+            case .split: "Title of the new topic: "
+            case .mergeInto: "Merge into the topic (number or link): "
+            case .reason, .reviewReason: "Reason: "
             }
+        }
+
+        /// What stands in the line at first.
+        var proposal: String {
+            if case .rename(_, let title) = self { title } else { "" }
         }
     }
 
@@ -23,6 +59,7 @@ struct PromptState: Sendable {
 
     init(_ kind: Kind) {
         self.kind = kind
+        field = TextField(kind.proposal)
     }
 
     /// The commands whose names begin with what was typed.
@@ -39,5 +76,6 @@ struct PromptState: Sendable {
         Binding([], .logIn, "log in"),
         Binding([], .logOut, "log out"),
         Binding([], .refresh, "load what is new"),
+        Binding([], .message, "write a message to somebody"),
     ]
 }

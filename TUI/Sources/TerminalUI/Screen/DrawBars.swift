@@ -19,13 +19,19 @@ extension View {
         case .topic(let state): state.title.isEmpty ? "Topic" : state.title
         case .composer(let state): state.heading
         case .help: "Keys"
+        case .chooser(let state) where state.source == nil: state.title
         default: model.site.title
         }
     }
 
     private var screenDetails: [String] {
         switch model.screens[model.screens.count - 1] {
-        case .topicList(let state): [state.kind.title]
+        case .topicList(let state):
+            [state.kind.title]
+                + (state.filter.isEmpty ? [] : ["only \u{201C}\(state.filter)\u{201D}"])
+        case .chooser(let state): state.source == nil ? [] : [state.title]
+        case .person(let state): ["@" + state.username]
+        case .review: ["Review"]
         case .categories: ["Categories"]
         case .notifications: ["Notifications"]
         case .login: ["Log in"]
@@ -54,6 +60,12 @@ extension View {
         if size.columns >= 60, unread > 0 {
             text.append("  \(unread > 99 ? "99+" : String(unread)) for you", Style(.bar, .strong))
         }
+        if size.columns >= 60, model.site.isStaff, model.site.waitingForReview > 0 {
+            text.append("  \(model.site.waitingForReview) to review", Style(.bar, .strong))
+        }
+        if model.queued > 0 {
+            text.append("  \(model.queued) unsent", Style(.bar, .strong))
+        }
         if !model.isConnected {
             text.append("  \u{25CB} offline", Style(.bar, .strong))
         }
@@ -65,6 +77,9 @@ extension View {
         switch model.screens[model.screens.count - 1] {
         case .topicList(let state): state.isLoading
         case .notifications(let state): state.isLoading
+        case .chooser(let state): state.isLoading
+        case .person(let state): state.isLoading
+        case .review(let state): state.isLoading
         case .topic(let state): state.isLoading || !state.requested.isEmpty
         case .composer(let state): state.mode == .sending || state.awaitedRaw != nil
         case .login(let state): state.isSending
@@ -113,7 +128,10 @@ extension View {
         let typed = TextPolicy.cells(prompt.field.text)
         line.append(Array(typed.dropFirst(hidden)))
         if prompt.kind == .command {
-            let found = prompt.candidates(in: model.contextBelowPrompt, keymap: model.keymap)
+            let found = prompt.candidates(
+                in: model.contextBelowPrompt,
+                keymap: model.settings.keymap
+            )
             let hints = found.prefix(6).map { "\($0.action.rawValue)" }.joined(separator: "  ")
             line.append("   " + hints, .muted)
         }
@@ -128,8 +146,15 @@ extension View {
         case .topic(let state): return state.information
         case .categories: return "\(model.site.categories.count) categories"
         case .notifications(let state): return state.information
-        case .composer(let state): return state.information
-        case .login: return "Your password goes to \(model.site.url) and nowhere else."
+        case .composer(let state): return state.information(model.site)
+        case .login(let state):
+            return state.approval == nil
+                ? "Your password goes to \(model.site.url) and nowhere else."
+                : "The key that you give can be taken back on the site at any time."
+        case .chooser(let state):
+            return state.rows.count == 1 ? "1 choice" : "\(state.rows.count) choices"
+        case .person(let state): return state.person?.name ?? ""
+        case .review(let state): return state.information
         case .help: return ":name does the same as a key."
         }
     }
@@ -169,8 +194,15 @@ extension View {
         return state.fields.count > 1
     }
 
+    private var isWaitingForBrowser: Bool {
+        guard case .login(let state) = model.screens[model.screens.count - 1],
+            case .device? = state.approval
+        else { return false }
+        return true
+    }
+
     private var shownKeys: [(String, String)] {
-        let bindings = model.keymap.bindings(for: model.context)
+        let bindings = model.settings.keymap.bindings(for: model.context)
         if !model.pending.isEmpty {
             let started = model.pending
             return bindings.filter {
@@ -179,6 +211,11 @@ extension View {
             .map { ($0.keyNames, $0.label.shortened) }
         }
         let isGuest = model.site.username == nil
+        if isWaitingForBrowser {
+            return bindings.filter { $0.action == .browserLogIn || $0.action == .cancel }.map {
+                ($0.keyNames, $0.action == .cancel ? "cancel" : "open the page")
+            }
+        }
         var shown = bindings.filter { $0.action != .nextField || hasFields }
             .compactMap { binding in binding.bar.map { (binding.keyNames, $0) } }
         if isGuest, model.context == .topicList {

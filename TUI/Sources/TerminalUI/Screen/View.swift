@@ -53,39 +53,76 @@ struct View {
         case .topic(let state): drawPanes(state, in: content)
         case .composer(let state): drawComposer(state, in: content)
         case .login(let state): drawLogin(state, in: content)
+        case .chooser(let state): drawChooser(state, in: content)
+        case .person(let state): drawPerson(state, in: content)
+        case .review(let state): drawReview(state, in: content)
         case .help(let state): drawHelp(state, in: content)
         }
         drawTopBar()
         drawStatus(row: size.rows - 2)
         drawKeys(row: size.rows - 1)
+        if model.settings.cursorOnSelection, cursor == nil {
+            cursor = selectionPosition
+        }
+    }
+
+    /// Where the mark of the selection stands, for those who follow the cursor.
+    private var selectionPosition: Position? {
+        for row in 1..<max(1, size.rows - 2) {
+            for column in [0, model.listPaneColumns + (model.listPaneColumns > 0 ? 1 : 0)]
+                .reversed()
+            where column < size.columns && grid[column: column, row: row].base == ">" {
+                return Position(column: column, row: row)
+            }
+        }
+        return nil
     }
 
     /// A topic alone, or beside its list when there is room.
     private mutating func drawPanes(_ state: TopicState, in region: Region) {
         let pane = model.listPaneColumns
+        let width = model.topicColumns
+        if model.showsInformation {
+            drawInformation(
+                state,
+                in: Region(
+                    column: size.columns - Model.informationWidth,
+                    row: region.row,
+                    columns: Model.informationWidth,
+                    rows: region.rows
+                )
+            )
+        }
         guard pane > 0, var list = model.list else {
-            drawTopic(state, in: region)
+            drawTopic(
+                state,
+                in: Region(column: 0, row: region.row, columns: width, rows: region.rows)
+            )
             return
         }
         list.reveal(height: region.rows)
         drawList(list, in: Region(column: 0, row: region.row, columns: pane, rows: region.rows))
-        for row in region.row..<(region.row + region.rows) {
-            grid.draw(
-                TextPolicy.cells("\u{2502}", style: Style(.rule)),
-                column: pane,
-                row: row,
-                limit: 1
-            )
-        }
+        drawDivider(column: pane, in: region)
         drawTopic(
             state,
             in: Region(
                 column: pane + 1,
                 row: region.row,
-                columns: size.columns - pane - 1,
+                columns: width,
                 rows: region.rows
             )
         )
+    }
+
+    mutating func drawDivider(column: Int, in region: Region) {
+        for row in region.row..<(region.row + region.rows) {
+            grid.draw(
+                TextPolicy.cells("\u{2502}", style: Style(.rule)),
+                column: column,
+                row: row,
+                limit: 1
+            )
+        }
     }
 
     /// Text in the middle of an empty region.
@@ -126,7 +163,9 @@ extension Grid {
         case "\u{2502}", "\u{2595}", "\u{258F}": "|"
         case "\u{253C}": "+"
         case "\u{25CF}", "\u{2022}", "\u{2665}": "*"
-        case "\u{2588}": "#"
+        case "\u{2588}", "\u{2592}": "#"
+        case "\u{25B8}": ">"
+        case "\u{25BE}": "v"
         case "\u{2591}", "\u{B7}", "\u{2026}": "."
         default: "?"
         }

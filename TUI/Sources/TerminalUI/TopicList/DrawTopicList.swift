@@ -4,22 +4,14 @@ extension View {
             drawEmpty(state, in: region)
             return
         }
-        for line in 0..<region.rows {
-            let index = state.top + line
-            guard state.rows.indices.contains(index) else { break }
-            let isSelected = index == state.selected
-            let cells = listLine(state.rows[index], isSelected: isSelected, columns: region.columns)
-            let row = region.row + line
-            grid.draw(cells, column: region.column, row: row, limit: region.columns)
-            if isSelected {
-                grid.emphasise(
-                    row: row,
-                    column: region.column,
-                    columns: region.columns,
-                    .selected
-                )
-            }
+        let lines = visible(state.rows.count, top: state.top, in: region).map { index in
+            listLine(
+                state.rows[index],
+                isSelected: index == state.selected,
+                columns: region.columns
+            )
         }
+        drawRows(lines, top: state.top, selected: state.selected, in: region)
     }
 
     private mutating func drawEmpty(_ state: TopicListState, in region: Region) {
@@ -27,6 +19,15 @@ extension View {
             drawCentred(["Loading\u{2026}"], in: region)
         } else if let failure = state.failure {
             drawCentred([failure.message, ". tries again"], in: region)
+        } else if !state.filter.isEmpty {
+            drawCentred(
+                ["No topic here has these words.", "\\ with nothing shows all"],
+                in: region
+            )
+        } else if state.kind == .everywhere || state.kind == .bookmarks {
+            let isBookmarks = state.kind == .bookmarks
+            let text = isBookmarks ? "Nothing is bookmarked." : "Nothing is unread on any site."
+            drawCentred([text], in: region)
         } else if case .search = state.kind {
             drawCentred(["Nothing was found.", "/ searches for other words"], in: region)
         } else {
@@ -41,7 +42,7 @@ extension View {
         var poster = 0
         var age = 5
 
-        init(_ columns: Int) {
+        init(_ columns: Int, showsSites: Bool) {
             if columns >= 48 {
                 posts = 6
             }
@@ -52,6 +53,10 @@ extension View {
             if columns >= 110 {
                 category = 20
                 poster = 18
+            } else if showsSites, columns >= 70 {
+                // The name of a site is longer than that of a category.
+                category += poster
+                poster = 0
             }
         }
 
@@ -59,15 +64,19 @@ extension View {
     }
 
     private func listLine(_ row: TopicRow, isSelected: Bool, columns: Int) -> [Cell] {
-        let parts = Columns(columns)
+        let parts = Columns(columns, showsSites: row.site != nil)
         let emphasis: Emphasis = row.hasUnread ? .strong : []
         var line = StyledText(isSelected ? ">" : " ", .strong)
-        line.append(row.hasUnread ? "\u{25CF}" : " ", Style(.unread, .strong))
+        let isHighlighted = model.settings.patterns.highlights(row)
+        let mark = isHighlighted ? "!" : row.hasUnread ? "\u{25CF}" : " "
+        line.append(mark, Style(isHighlighted ? .notice : .unread, .strong))
         line.append(StyledText.right(marker(row), columns: 4, Style(.unread, .strong)))
         line.append(" ")
         let room = max(1, columns - line.width - parts.total - 1)
         line.append(title(row, emphasis).cut(to: room).fitted(to: room))
-        let category = model.site.category(row.categoryID)?.name ?? ""
+        let category =
+            row.site.map { LinkHost.name(of: $0, site: "") }
+            ?? model.site.category(row.categoryID)?.name ?? ""
         line.append(StyledText.left(category, columns: parts.category, Style(.category)))
         line.append(StyledText.right(String(row.postsCount), columns: parts.posts, .muted))
         line.append(StyledText.left(row.lastPoster, columns: parts.poster, Style(.author)))
@@ -101,25 +110,24 @@ extension View {
             drawCentred(["Loading\u{2026}"], in: region)
             return
         }
-        for line in 0..<region.rows {
-            let index = state.top + line
-            guard model.site.categories.indices.contains(index) else { break }
-            let category = model.site.categories[index]
-            let isSelected = index == state.selected
-            var text = StyledText(isSelected ? "> " : "  ", .strong)
-            text.append(category.parentID == nil ? "" : "  ")
-            text.append(StyledText.left(category.name, columns: 24, Style(.category, .strong)))
-            let count = "\(category.topicCount) topics"
-            text.append(StyledText.right(count, columns: 14, .muted))
-            text.append("  ")
-            text.append(field: category.summary, .muted)
-            let row = region.row + line
-            let cells = text.cells.fitted(to: region.columns)
-            grid.draw(cells, column: region.column, row: row, limit: region.columns)
-            if isSelected {
-                grid.emphasise(row: row, column: 0, columns: region.columns, .selected)
-            }
+        let all = model.site.categories
+        let lines = visible(all.count, top: state.top, in: region).map { index in
+            categoryLine(all[index], index == state.selected).fitted(to: region.columns)
         }
+        drawRows(lines, top: state.top, selected: state.selected, in: region)
+    }
+
+    private func categoryLine(_ category: Category, _ isSelected: Bool) -> [Cell] {
+        var text = StyledText(isSelected ? "> " : "  ", .strong)
+        text.append(category.parentID == nil ? "" : "  ")
+        text.append(StyledText.left(category.name, columns: 24, Style(.category, .strong)))
+        text.append(StyledText.right("\(category.topicCount) topics", columns: 14, .muted))
+        text.append("  ")
+        if category.level != .regular {
+            text.append("(\(category.level.name)) ", Style(.notice))
+        }
+        text.append(field: category.summary, .muted)
+        return text.cells
     }
 }
 

@@ -12,6 +12,9 @@ struct TopicListState: Sendable {
     /// Topics with posts that came since the list was loaded.
     var bumped: Set<Int> = []
     var failure: Failure?
+    /// Only rows with these words are shown; the others wait in `filteredOut`.
+    private(set) var filter = ""
+    private var filteredOut: [(index: Int, row: TopicRow)] = []
 
     init(kind: TopicListKind) {
         self.kind = kind
@@ -27,6 +30,8 @@ struct TopicListState: Sendable {
         if page == 0 {
             rows = []
             bumped = []
+            filter = ""
+            filteredOut = []
         }
         let known = Set(rows.map(\.id))
         rows += new.rows.filter { !known.contains($0.id) }
@@ -57,9 +62,28 @@ struct TopicListState: Sendable {
         top = max(0, min(top, max(0, rows.count - height)))
     }
 
+    /// Shows only rows with `words` in title, tags or last poster; no words show all again.
+    mutating func show(only words: String) {
+        let selectedID = selectedRow?.id
+        for (index, row) in filteredOut.sorted(by: { $0.index < $1.index }) {
+            rows.insert(row, at: min(index, rows.count))
+        }
+        filteredOut = []
+        filter = words
+        let wanted = words.lowercased()
+        if !wanted.isEmpty {
+            filteredOut = rows.enumerated().filter { !$0.element.contains(wanted) }
+                .map { ($0.offset, $0.element) }
+            rows.removeAll { !$0.contains(wanted) }
+        }
+        selected = rows.firstIndex { $0.id == selectedID } ?? 0
+    }
+
     /// The request for the next page, when the selection comes near the end.
     mutating func wantedPage(height: Int) -> Effect? {
-        guard hasMore, !isLoading, selected + height >= rows.count else { return nil }
+        guard hasMore, !isLoading, filter.isEmpty, selected + height >= rows.count else {
+            return nil
+        }
         isLoading = true
         return .loadTopics(kind, page: page + 1)
     }
@@ -72,6 +96,19 @@ struct TopicListState: Sendable {
             if rows[candidate].hasUnread { return candidate }
         }
         return nil
+    }
+
+    /// The nearest row with unread posts above `index`.
+    func previousUnread(before index: Int) -> Int? {
+        rows.indices.prefix(max(0, index)).last { rows[$0].hasUnread }
+    }
+}
+
+extension TopicRow {
+    /// Whether title, tags or last poster hold `words`, which are in lower case.
+    func contains(_ words: String) -> Bool {
+        title.lowercased().contains(words) || lastPoster.lowercased().contains(words)
+            || tags.contains { $0.lowercased().contains(words) }
     }
 }
 

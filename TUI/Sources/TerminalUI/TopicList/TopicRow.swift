@@ -21,6 +21,10 @@ package struct TopicRow: Sendable, Hashable, Codable {
     package var blurb: String?
     /// The post that a search found.
     package var hitNumber: Int?
+    /// The bookmark that this row stands for.
+    package var bookmark: Bookmark?
+    /// The address of the site, in a list of several.
+    package var site: String?
 
     package init(
         id: Int,
@@ -51,7 +55,12 @@ package enum TopicListKind: Sendable, Hashable {
     /// The messages of the member.
     case messages
     case category(id: Int, slug: String, name: String)
+    case tag(String)
+    case bookmarks
     case search(String)
+    /// Whatever the member has not read, on this site or on all that are known.
+    case allUnread
+    case everywhere
 
     package var title: String {
         switch self {
@@ -62,7 +71,11 @@ package enum TopicListKind: Sendable, Hashable {
         case .hot: "Hot"
         case .messages: "Messages"
         case .category(_, _, let name): name
+        case .tag(let name): "#\(name)"
+        case .bookmarks: "Bookmarks"
         case .search(let words): "Search: \(words)"
+        case .allUnread: "New and unread"
+        case .everywhere: "All sites"
         }
     }
 }

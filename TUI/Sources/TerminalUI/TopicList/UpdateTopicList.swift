@@ -8,11 +8,24 @@ extension Model {
             return openTopic(row)
         case .back:
             return goBack()
-        case .search:
-            prompt = PromptState(.search)
-            return []
+        case .filter:
+            return filter(state)
         case .markRead:
             return markRead()
+        case .catchUp:
+            return catchUp()
+        case .openInBrowser:
+            return state.selectedRow.map { [.openLink(address(of: $0))] } ?? []
+        case .copyLink:
+            guard let row = state.selectedRow else { return [] }
+            say("The link is copied: \(address(of: row))")
+            return [.copy(address(of: row))]
+        case .kill:
+            prompt = PromptState(.kill)
+            return []
+        case .highlight:
+            prompt = PromptState(.highlight)
+            return []
         default:
             let last = state.rows.count - 1
             guard let target = action.moved(from: state.selected, last: last, height: height)
@@ -52,8 +65,27 @@ extension Model {
         return []
     }
 
+    private func address(of row: TopicRow) -> String {
+        "\(row.site ?? site.url)/t/\(row.id)" + (row.hitNumber.map { "/\($0)" } ?? "")
+    }
+
+    /// In a search: what narrows it down. In other lists: words that rows have to hold.
+    private mutating func filter(_ state: TopicListState) -> [Effect] {
+        guard case .search(let words) = state.kind else {
+            prompt = PromptState(.filter)
+            prompt?.field = TextField(state.filter)
+            return []
+        }
+        choose("Narrow the search down", from: SearchFilter.choices(for: words))
+        return []
+    }
+
     /// Opens a topic at the first post that was not read.
     mutating func openTopic(_ row: TopicRow) -> [Effect] {
+        if let address = row.site, address != site.url {
+            let near = row.lastRead.map { min($0 + 1, row.highestNumber) }
+            return [.enterSite(address, topic: row.id, near: near)]
+        }
         var near = row.hitNumber
         if near == nil, let read = row.lastRead, read > 0 {
             near = min(read + 1, row.highestNumber)
@@ -64,38 +96,6 @@ extension Model {
     mutating func openTopic(id: Int, title: String, near: Int?) -> [Effect] {
         screens.append(.topic(TopicState(id: id, title: title)))
         return [.loadTopic(id: id, near: near), .follow(topic: id)]
-    }
-
-    /// Opens the next topic of the list with unread posts, in the place of the open one.
-    mutating func nextUnread() -> [Effect] {
-        guard
-            let index = screens.lastIndex(where: { if case .topicList = $0 { true } else { false } }
-            ),
-            case .topicList(var list) = screens[index]
-        else { return [] }
-        let current = list.selected
-        // In the list itself the topic under the cursor counts.
-        let isInList = index == screens.count - 1
-        let isHere = isInList && (list.selectedRow?.hasUnread ?? false)
-        guard let next = isHere ? current : list.nextUnread(after: current),
-            isInList || next != current
-        else {
-            say("No more unread topics in this list.")
-            return []
-        }
-        list.move(to: next, height: contentRows)
-        screens[index] = .topicList(list)
-        screens.removeSubrange((index + 1)...)
-        return openTopic(list.rows[next])
-    }
-
-    /// Marks the topic under the cursor as read.
-    private mutating func markRead() -> [Effect] {
-        guard let row = list?.selectedRow, row.hasUnread else { return [] }
-        setRead(topic: row.id, upTo: row.highestNumber)
-        guard site.username != nil else { return [] }
-        let first = max(1, (row.lastRead ?? 0) + 1, row.highestNumber - 1000)
-        return [.markRead(topic: row.id, numbers: Array(first...max(first, row.highestNumber)))]
     }
 
     /// Remembers in every list what was read.

@@ -1,9 +1,3 @@
-/// A post that was deleted from here.
-struct DeletedPost: Sendable, Hashable {
-    var topic: Int
-    var post: Int
-}
-
 extension Model {
     /// Asks for a word before something goes that others may have answered.
     mutating func askToDelete(_ state: TopicState) -> [Effect] {
@@ -17,7 +11,7 @@ extension Model {
     }
 
     mutating func finishDeletion(topic: Int, post: Int) -> [Effect] {
-        deleted = DeletedPost(topic: topic, post: post)
+        remember(Undo("Bringing it back\u{2026}", .recover(topic: topic, post: post)))
         let isFirst = screens.contains { screen in
             if case .topic(let state) = screen { state.stream.first == post } else { false }
         }
@@ -28,14 +22,6 @@ extension Model {
         }
         say("The post is deleted. z brings it back.")
         return reloadTopic(topic)
-    }
-
-    mutating func bringBack() -> [Effect] {
-        guard let deleted else {
-            say("Nothing was deleted here that could be brought back.")
-            return []
-        }
-        return [.recover(topic: deleted.topic, post: deleted.post)]
     }
 
     /// Loads an open topic again around the reader.

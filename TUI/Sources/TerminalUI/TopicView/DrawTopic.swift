@@ -34,6 +34,9 @@ extension View {
             let text = TextPolicy.cells("\u{2500}\u{2500} loading\u{2026}", style: .muted)
             return [marker + text] + Array(repeating: [], count: TopicState.estimatedBody + 1)
         }
+        if state.folded.contains(post.id) {
+            return [head(of: post, in: state, index: index, columns: columns)]
+        }
         let indent = Array(repeating: Cell.blank, count: 3)
         return [head(of: post, in: state, index: index, columns: columns)]
             + layout.lines.map { indent + $0 } + [[]]
@@ -50,14 +53,17 @@ extension View {
             line.append(" \u{B7} \(age)", .muted)
             return line.cells.cut(to: columns)
         }
-        line.append("\u{2500}\u{2500} ", Style(.rule))
+        line.append(
+            state.folded.contains(post.id) ? "\u{25B8}  " : "\u{2500}\u{2500} ",
+            Style(.rule)
+        )
         let name = Style(.author, isSelected ? [.strong, .selected] : .strong)
         line.append(Array(TextPolicy.field(post.username, style: name).cut(to: 30)))
         line.append(" \u{B7} \(age) \u{B7} #\(post.number)", .muted)
         if let parent = post.replyToNumber {
             line.append(" \u{21A9} \(parent)", .muted)
         }
-        for note in notes(on: post) {
+        for note in notes(on: post) + chainNotes(state, index) {
             line.append(" \(note)", Style(.notice))
         }
         if post.likeCount > 0 {
@@ -76,6 +82,63 @@ extension View {
     private func notes(on post: Post) -> [String] {
         (post.isWiki ? ["(wiki)"] : []) + (post.isHidden ? ["(hidden)"] : [])
             + (post.isDeleted ? ["(deleted)"] : [])
+            + (post.isAnswer ? ["(solution)"] : [])
+            + (post.bookmarkID != nil ? ["(bookmarked)"] : [])
+    }
+
+    private func chainNotes(_ state: TopicState, _ index: Int) -> [String] {
+        let count = state.foldedAnswers(of: index)
+        return count == 0 ? [] : [count == 1 ? "(1 answer folded)" : "(\(count) answers folded)"]
+    }
+
+    // MARK: The column beside a topic
+
+    mutating func drawInformation(_ state: TopicState, in region: Region) {
+        drawDivider(column: region.column - 1, in: region)
+        let lines = TopicView.information(state, site: model.site, columns: region.columns - 2)
+        for (line, cells) in lines.prefix(region.rows).enumerated() {
+            grid.draw(
+                cells,
+                column: region.column + 1,
+                row: region.row + line,
+                limit: region.columns - 2
+            )
+        }
+    }
+}
+
+/// What stands beside a topic on a wide screen.
+enum TopicView {
+    static func information(_ state: TopicState, site: SiteInfo, columns: Int) -> [[Cell]] {
+        var lines: [[Cell]] = []
+        func part(_ heading: String, _ entries: [(String, Style)]) {
+            guard !entries.isEmpty else { return }
+            lines += (lines.isEmpty ? [] : [[]])
+            lines.append(TextPolicy.cells(heading, style: Style(.heading, .strong)))
+            lines += entries.map { TextPolicy.field($0.0, style: $0.1).cut(to: columns) }
+        }
+        var facts = [("\(state.stream.count) posts \u{B7} \(state.views) views", Style.text)]
+        if let category = site.category(state.categoryID) {
+            facts.append((category.name, Style(.category)))
+        }
+        facts += state.tags.map { ("#" + $0, Style(.tag)) }
+        part("Topic", facts)
+        if let level = state.level {
+            let because = state.reason.map { [($0.words, Style.muted)] } ?? []
+            part(
+                "You follow it: \(level.name)",
+                because.isEmpty ? [(level.summary, .muted)] : because
+            )
+        }
+        part("Who takes part", state.participants.map { ($0, Style(.author)) })
+        let links = state.layout(state.selected, columns: state.layoutColumns)?.links ?? []
+        part(
+            "Links of this post",
+            links.prefix(9).map {
+                ("[\($0.number)] " + LinkHost.name(of: $0.url, site: site.url), Style(.link))
+            }
+        )
+        return lines
     }
 }
 
@@ -96,7 +159,10 @@ extension TopicState {
         }
         parts.append(stream.count == 1 ? "1 post" : "\(stream.count) posts")
         if let level, level != .regular {
-            parts.append(level.name)
+            parts.append(level.name + (reason.map { " " + $0.words } ?? ""))
+        }
+        if bookmarkID != nil {
+            parts.append("bookmarked")
         }
         return parts.joined(separator: " \u{B7} ")
     }

@@ -215,7 +215,7 @@ extension TopicState {
     private mutating func readPosts(_ shown: [VisiblePost], isMember: Bool) -> [Effect] {
         let numbers = shown.filter(\.showsEnd).compactMap { post(at: $0.index)?.number }
             .filter { $0 > lastRead }
-        guard let highest = numbers.max() else { return [] }
+        guard !isDeferred, let highest = numbers.max() else { return [] }
         lastRead = highest
         return isMember ? [.markRead(topic: id, numbers: numbers)] : []
     }

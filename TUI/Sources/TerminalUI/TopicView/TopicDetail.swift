@@ -12,6 +12,14 @@ package struct TopicDetail: Sendable, Hashable, Codable {
     package var isArchived = false
     package var canReply = false
     package var level: TrackingLevel?
+    package var reason: TrackingReason?
+    package var bookmarkID: Int?
+    package var isPinned = false
+    package var isListed = true
+    package var permissions = TopicPermissions()
+    /// Who takes part, with their number of posts.
+    package var participants: [String] = []
+    package var views = 0
     /// The ids of all posts, in order.
     package var stream: [Int]
     package var posts: [Post]

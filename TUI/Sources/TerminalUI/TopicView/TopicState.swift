@@ -19,6 +19,19 @@ struct TopicState: Sendable {
     var isArchived = false
     var canReply = false
     var level: TrackingLevel?
+    var reason: TrackingReason?
+    var bookmarkID: Int?
+    var isPinned = false
+    var isListed = true
+    var permissions = TopicPermissions()
+    var participants: [String] = []
+    var views = 0
+    /// Posts of which only the head shows.
+    var folded: Set<Int> = []
+    /// Posts whose spoilers and details are open.
+    var revealed: Set<Int> = []
+    /// The member left it unread on purpose; nothing more is marked as read.
+    var isDeferred = false
     var highestNumber = 0
     /// The ids of all posts, in order.
     var stream: [Int] = []
@@ -80,6 +93,13 @@ struct TopicState: Sendable {
         isArchived = detail.isArchived
         canReply = detail.canReply
         level = detail.level ?? level
+        reason = detail.reason
+        bookmarkID = detail.bookmarkID
+        isPinned = detail.isPinned
+        isListed = detail.isListed
+        permissions = detail.permissions
+        participants = detail.participants
+        views = detail.views
         highestNumber = max(highestNumber, detail.highestNumber)
         if stream.isEmpty {
             lastRead = detail.lastRead ?? 0
@@ -101,7 +121,10 @@ struct TopicState: Sendable {
 
     mutating func take(_ new: [Post]) {
         for post in new {
-            if posts[post.id]?.cooked != post.cooked || posts[post.id]?.markdown != post.markdown {
+            if let known = posts[post.id],
+                known.cooked != post.cooked || known.markdown != post.markdown
+                    || known.polls != post.polls
+            {
                 layouts[post.id] = nil
             }
             posts[post.id] = post
@@ -131,11 +154,52 @@ struct TopicState: Sendable {
         max(10, min(Limits.measure, columns - 4))
     }
 
-    static func render(_ post: Post, columns: Int) -> RenderedPost {
+    static func render(_ post: Post, columns: Int, isOpen: Bool = false) -> RenderedPost {
         if post.smallAction != nil {
             return RenderedPost(lines: [], links: [])
         }
-        return post.render(width: bodyColumns(columns))
+        let width = bodyColumns(columns)
+        var rendered = post.render(
+            width: width,
+            isOpen: isOpen,
+            withPolls: post.polls.isEmpty
+        )
+        for poll in post.polls {
+            rendered.lines += (rendered.lines.isEmpty ? [] : [[]]) + poll.lines(width: width)
+        }
+        return rendered
+    }
+
+    /// A post as it shows here: folded to its head, or with what it hides.
+    private func rendered(_ post: Post, columns: Int) -> RenderedPost {
+        guard !folded.contains(post.id) else { return RenderedPost(lines: [], links: []) }
+        return TopicState.render(post, columns: columns, isOpen: revealed.contains(post.id))
+    }
+
+    /// Changes a post in place; what is laid out anew is up to `relayout`.
+    mutating func change(_ id: Int, _ change: (inout Post) -> Void) {
+        guard var post = posts[id] else { return }
+        change(&post)
+        take([post])
+    }
+
+    /// Shows or hides what a post keeps behind spoilers and details.
+    mutating func toggleRevealed(_ id: Int) {
+        if revealed.remove(id) == nil {
+            revealed.insert(id)
+        }
+        layouts[id] = nil
+    }
+
+    mutating func fold(_ ids: some Sequence<Int>, _ isFolded: Bool) {
+        for id in ids {
+            if isFolded {
+                folded.insert(id)
+            } else {
+                folded.remove(id)
+            }
+            layouts[id] = nil
+        }
     }
 
     /// The post at `index` laid out, from memory when it was laid out before.
@@ -146,7 +210,7 @@ struct TopicState: Sendable {
         }
         guard let post = post(at: index) else { return nil }
         if let known = layouts[post.id] { return known }
-        let rendered = TopicState.render(post, columns: columns)
+        let rendered = rendered(post, columns: columns)
         layouts[post.id] = rendered
         return rendered
     }
@@ -155,10 +219,11 @@ struct TopicState: Sendable {
     func layout(_ index: Int, columns: Int) -> RenderedPost? {
         guard let post = post(at: index) else { return nil }
         if layoutColumns == columns, let known = layouts[post.id] { return known }
-        return TopicState.render(post, columns: columns)
+        return rendered(post, columns: columns)
     }
 
     mutating func height(_ index: Int, columns: Int) -> Int {
+        if let post = post(at: index), folded.contains(post.id) { return 1 }
         let body = layOut(index, columns: columns)?.lines.count ?? TopicState.estimatedBody
         return body + TopicState.frameLines
     }

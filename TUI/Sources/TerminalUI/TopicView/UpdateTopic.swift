@@ -24,7 +24,13 @@ extension Model {
         case .findNext: find(1)
         case .findPrevious: find(-1)
         case .openLink: return openLink(1)
+        case .links: return chooseLink(state, imagesOnly: false)
+        case .images: return chooseLink(state, imagesOnly: true)
         case .openParent: effects = openParent(state)
+        case .nextSibling: return goToSibling(1, state)
+        case .previousSibling: return goToSibling(-1, state)
+        case .fold: return toggleFold(state)
+        case .reveal: return reveal(state)
         default: return actOnPost(action, state)
         }
         return effects + settleTopic()
@@ -34,17 +40,37 @@ extension Model {
         switch action {
         case .replyToPost: return reply(state, to: state.selectedPost, isQuoting: false)
         case .replyToTopic: return reply(state, to: nil, isQuoting: false)
+        case .replyAsTopic: return replyAsTopic(state)
         case .quote: return reply(state, to: state.selectedPost, isQuoting: true)
         case .edit: return editPost(state)
         case .delete: return askToDelete(state)
-        case .undo: return bringBack()
         case .like: return like(state)
-        case .mute: return setLevel(.muted, state)
-        case .normal: return setLevel(.regular, state)
-        case .track: return setLevel(.tracking, state)
-        case .watch: return setLevel(.watching, state)
+        case .bookmark: return bookmarkPost(state)
+        case .bookmarkTopic: return bookmarkTopic(state)
+        case .flag: return chooseFlag(state)
+        case .vote: return vote(state)
+        case .moderate: return moderate(state)
+        case .markUnread: return deferTopic(state)
+        case .person: return state.selectedPost.map { openPerson($0.username) } ?? []
+        case .openInBrowser: return [.openLink(address(in: state))]
+        case .copyLink:
+            say("The link is copied: \(address(in: state))")
+            return [.copy(address(in: state))]
+        case .copyText:
+            guard let post = state.selectedPost else { return [] }
+            say("The text is copied.")
+            return [.copyText(post: post.id)]
+        case .pipe:
+            guard let post = state.selectedPost else { return [] }
+            prompt = PromptState(.pipe(post: post.id))
+            return []
         default: return []
         }
+    }
+
+    /// The address of the selected post.
+    func address(in state: TopicState) -> String {
+        "\(site.url)/t/\(state.id)" + (state.selectedPost.map { "/\($0.number)" } ?? "")
     }
 
     // MARK: Loading
@@ -52,6 +78,7 @@ extension Model {
     /// Takes an opened topic in, and goes to the post that was asked for.
     mutating func open(_ detail: TopicDetail, near: Int?) -> [Effect] {
         let viewport = self.viewport
+        foldKilled(detail.posts, in: detail.id)
         changeTopics(detail.id) { state in
             let isFirst = state.stream.isEmpty
             let isMoving = isFirst || near != state.selectedPost?.number
@@ -60,6 +87,15 @@ extension Model {
             state.go(to: index, viewport)
         }
         return settleTopic()
+    }
+
+    /// What killed authors write shows its head only, until it is opened.
+    mutating func foldKilled(_ posts: [Post], in topic: Int) {
+        let patterns = settings.patterns
+        let killed = posts.filter { patterns.kills(author: $0.username) }.map(\.id)
+        changeTopics(topic) { state in
+            state.fold(killed.filter { state.posts[$0] == nil }, true)
+        }
     }
 
     mutating func arrive(topic: Int, ids: [Int], posts: [Post]) -> [Effect] {
@@ -102,7 +138,7 @@ extension Model {
 
     // MARK: Moving
 
-    private mutating func scroll(by lines: Int) {
+    mutating func scroll(by lines: Int) {
         guard let id = openTopicID else { return }
         let viewport = self.viewport
         changeTopics(id) { state in
@@ -176,68 +212,6 @@ extension Model {
         say("\u{201C}\(state.find)\u{201D} is not in the posts loaded so far.")
     }
 
-    // MARK: Acting
-
-    private mutating func reply(
-        _ state: TopicState,
-        to post: Post?,
-        isQuoting: Bool
-    ) -> [Effect] {
-        if site.username != nil, !state.canReply, !state.isLoading {
-            let reason = state.isArchived ? "archived" : "closed"
-            let isShut = state.isArchived || state.isClosed
-            say(isShut ? "This topic is \(reason)." : "You cannot reply here.", isFailure: true)
-            return []
-        }
-        let first = state.stream.first
-        var composer = ComposerState(
-            .reply(
-                topic: state.id,
-                title: state.title,
-                toNumber: post?.id == first ? nil : post?.number,
-                toUsername: post?.id == first ? nil : post?.username
-            )
-        )
-        guard isQuoting, let post else { return compose(composer) }
-        composer.awaitedRaw = post.id
-        composer.quoteHead =
-            "[quote=\"\(post.username), post:\(post.number), topic:\(state.id)\"]"
-        return compose(composer) + (site.username == nil ? [] : [.loadRaw(post: post.id)])
-    }
-
-    private mutating func editPost(_ state: TopicState) -> [Effect] {
-        guard let post = state.selectedPost else { return [] }
-        guard post.canEdit else {
-            say("You cannot edit this post.", isFailure: true)
-            return []
-        }
-        var composer = ComposerState(.edit(post: post.id, number: post.number, topic: state.id))
-        composer.awaitedRaw = post.id
-        return compose(composer) + [.loadRaw(post: post.id)]
-    }
-
-    private mutating func like(_ state: TopicState) -> [Effect] {
-        guard let post = state.selectedPost else { return [] }
-        guard site.username != nil else {
-            say("Log in to like posts: type :login", isFailure: true)
-            return []
-        }
-        guard post.isLiked || post.canLike else {
-            say("You cannot like this post.", isFailure: true)
-            return []
-        }
-        changeTopics(state.id) { $0.setLike(post.id, on: !post.isLiked) }
-        return [.setLike(topic: state.id, post: post.id, on: !post.isLiked)]
-    }
-
-    private mutating func setLevel(_ level: TrackingLevel, _ state: TopicState) -> [Effect] {
-        guard site.username != nil else {
-            say("Log in to follow topics: type :login", isFailure: true)
-            return []
-        }
-        return [.setLevel(topic: state.id, level)]
-    }
-
     /// Opens a link of the selected post; topics of this site open here.
     mutating func openLink(_ number: Int) -> [Effect] {
         guard case .topic(let state) = screens[screens.count - 1],
@@ -247,10 +221,7 @@ extension Model {
             say(links.isEmpty ? "This post has no links." : "This post has no link \(number).")
             return []
         }
-        if let place = TopicAddress(link.url, site: site.url) {
-            return openTopic(id: place.topic, title: "", near: place.post)
-        }
-        return [.openLink(link.url)]
+        return follow(link: link.url)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ForumClient
+import Foundation
 import TerminalUI
 
 /// Logs in and remembers the session.
@@ -21,27 +22,78 @@ struct LogIn: Verb {
     @Option(help: "A code of your second factor.")
     var code: String?
 
+    @Flag(help: "Approve this program in a browser, here or on another machine.")
+    var browser = false
+
+    @Option(help: "Which of your accounts on the site this is.")
+    var account: String?
+
+    func validate() throws {
+        guard !(browser && (username != nil || passwordStdin)) else {
+            throw ValidationError("With --browser the site asks who you are.")
+        }
+    }
+
     func perform() async throws(Failure) {
+        if let account {
+            setenv("PARLEY_ACCOUNT", account, 1)
+        }
+        try await Visit.open(try Visit.address(named: url)) {
+            (forum, address) async throws(Failure) in
+            let member =
+                browser
+                ? try await LogIn.byBrowser(forum)
+                : try await LogIn.byPassword(
+                    forum,
+                    username: username,
+                    code: code,
+                    fromInput: passwordStdin
+                )
+            Talk.say("Logged in to \(address.text) as \(member).")
+        }
+    }
+}
+
+/// The ways to log in, with questions on the terminal for whatever is not given.
+extension LogIn {
+    static func byPassword(
+        _ forum: ForumSite,
+        username: String? = nil,
+        code: String? = nil,
+        fromInput: Bool = false
+    ) async throws(Failure) -> String {
         guard let name = username ?? Talk.ask("User name: "), !name.isEmpty else {
             throw Failure(.refused, "Give your user name with --username.")
         }
         let typed =
-            passwordStdin
-            ? readLine(strippingNewline: true) : Talk.askSecretly("Password: ")
+            fromInput ? readLine(strippingNewline: true) : Talk.askSecretly("Password: ")
         guard let password = typed, !password.isEmpty else {
             throw Failure(.refused, "No password was given; --password-stdin reads it from input.")
         }
-        try await Visit.open(try Visit.address(named: url)) {
-            (forum, address) async throws(Failure) in
-            var result = try await forum.logIn(username: name, password: password, code: code)
-            if result == .codeNeeded, let code = Talk.ask("Code of your second factor: ") {
-                result = try await forum.logIn(username: name, password: password, code: code)
-            }
-            guard case .loggedIn(let username) = result else {
-                throw Failure(.auth, "The site wants a code of your second factor: use --code.")
-            }
-            Talk.say("Logged in to \(address.text) as \(username).")
+        var result = try await forum.logIn(username: name, password: password, code: code)
+        if result == .codeNeeded, let code = Talk.ask("Code of your second factor: ") {
+            result = try await forum.logIn(username: name, password: password, code: code)
         }
+        guard case .loggedIn(let member) = result else {
+            throw Failure(.auth, "The site wants a code of your second factor: use --code.")
+        }
+        return member
+    }
+
+    static func byBrowser(_ forum: ForumSite) async throws(Failure) -> String {
+        let member = try await forum.logInByBrowser { approval in
+            switch approval {
+            case .device(let code, let page):
+                Talk.say("Open this page in any browser:\n\(page)\nand type this code: \(code)")
+            case .paste(let page):
+                Talk.say("Open this page in a browser and say yes:\n\(page)")
+            }
+        }
+        if let member { return member }
+        guard let payload = Talk.askLong("Paste what it shows, then an empty line: ") else {
+            throw Failure(.auth, "Nothing was pasted.")
+        }
+        return try await forum.openKey(payload)
     }
 }
 

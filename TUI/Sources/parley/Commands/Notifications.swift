@@ -56,7 +56,7 @@ struct Notifications: Verb {
         }
     }
 
-    private static func line(_ row: NotificationRow, now: Int64) -> String {
+    static func line(_ row: NotificationRow, now: Int64) -> String {
         let mark = row.isRead ? "" : "unread: "
         let type = row.type.split(separator: "_").joined(separator: " ")
         let who = row.username.map { " by \($0)" } ?? ""

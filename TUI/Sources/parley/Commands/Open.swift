@@ -13,8 +13,20 @@ struct Open: ParsableCommand {
     @Argument(help: "The address of the site.")
     var url: String?
 
+    @Option(help: "Which of your accounts on the site; by default PARLEY_ACCOUNT, or the only one.")
+    var account: String?
+
     @Flag(help: "Use no colours, as with NO_COLOR.")
     var noColor = false
+
+    @Option(help: "Use colours: auto, always or never.")
+    var color: Configuration.Colour?
+
+    @Flag(
+        name: [.customLong("plain"), .customLong("screen-reader")],
+        help: "Labelled lines and numbered questions instead of a full screen."
+    )
+    var plain = false
 
     func run() throws {
         do throws(Failure) {
@@ -26,46 +38,81 @@ struct Open: ParsableCommand {
     }
 
     private func open() throws(Failure) {
-        let address = try address()
-        let mailbox = Mailbox()
-        let terminal = try openTerminal(mailbox)
-        let site: ForumSite
-        do {
-            site = try Visit.site(address)
-        } catch {
-            terminal.close()
-            throw error
+        if let account {
+            setenv("PARLEY_ACCOUNT", account, 1)
         }
-        // Not at the end: a site is remembered though the program may be killed.
-        Task { KnownSites.remember(address) }
-        let signal = show(site, at: address, on: terminal, mailbox)
-        terminal.close()
-        Open.close(site)
-        if let signal {
-            Parley.leave(128 + signal)
+        let configuration = Configuration.current
+        if isPlain(configuration) {
+            try PlainSession.open(try address())
+        }
+        var address = try address()
+        // Before the screen: a command for the key may ask for a password of its own.
+        var site = try Visit.site(address)
+        let mailbox = Mailbox()
+        let terminal = try openTerminal(mailbox, configuration)
+        var place: (topic: Int?, near: Int?) = (nil, nil)
+        while true {
+            // Not at the end: a site is remembered though the program may be killed.
+            let visited = address
+            Task { KnownSites.remember(visited) }
+            let end = show(site, at: address, on: terminal, mailbox, place)
+            Open.close(site)
+            switch end {
+            case .left(let signal):
+                terminal.close()
+                signal.map { Parley.leave(128 + $0) }
+                return
+            case .entered(let next, let topic, let near):
+                do throws(Failure) {
+                    site = try Visit.site(next)
+                    address = next
+                    place = (topic, near)
+                } catch {
+                    mailbox.post(.notice(error.message))
+                    site = try Visit.site(address)
+                    place = (nil, nil)
+                }
+            }
         }
     }
 
-    /// Runs the screens until the reader leaves. Returns the signal that ended them, if one did.
+    private func isPlain(_ configuration: Configuration) -> Bool {
+        let wish = ProcessInfo.processInfo.environment["PARLEY_SCREEN_READER"] ?? ""
+        return plain || configuration.isPlain || !(wish.isEmpty || wish == "0")
+    }
+
+    /// Runs the screens of one site until the reader leaves it.
     private func show(
         _ site: ForumSite,
         at address: SiteAddress,
         on terminal: Terminal,
-        _ mailbox: Mailbox
-    ) -> Int32? {
+        _ mailbox: Mailbox,
+        _ place: (topic: Int?, near: Int?)
+    ) -> Loop.End {
+        let configuration = Configuration.current
+        let (keymap, keyProblems) = configuration.keymap()
+        var settings = Settings()
+        settings.keymap = keymap
+        settings.patterns = PatternFile.load()
+        settings.ringsBell = configuration.ringsBell
+        settings.cursorOnSelection = configuration.cursorOnSelection
         let model = Model(
             site: SiteInfo(title: address.host, url: address.text, username: site.username),
             size: terminal.size,
-            now: Loop.now()
+            now: Loop.now(),
+            settings: settings
         )
+        if let problem = (configuration.problems + keyProblems).first {
+            mailbox.post(.notice("\(Configuration.file.path): \(problem)"))
+        }
         let runner = EffectRunner(
             service: site,
             kept: KeptAnswers(site: address, account: site.account),
-            mailbox: mailbox,
-            stateFolder: StateFolder.url,
-            draftFolder: StateFolder.drafts(of: address)
+            at: SiteFolders(of: address),
+            mailbox: mailbox
         )
-        return Loop(model: model, terminal: terminal, mailbox: mailbox, runner: runner).run()
+        return Loop(model: model, terminal: terminal, mailbox: mailbox, runner: runner)
+            .run(topic: place.topic, near: place.near)
     }
 
     /// Ends the connections, within a second.
@@ -88,9 +135,17 @@ struct Open: ParsableCommand {
         return try Visit.address(named: url)
     }
 
-    private func openTerminal(_ mailbox: Mailbox) throws(Failure) -> Terminal {
-        let environment = ProcessInfo.processInfo.environment
-        let isPlain = noColor || !(environment["NO_COLOR"] ?? "").isEmpty
+    /// Whether colours are used: the command line counts before NO_COLOR, that before the file.
+    private func allowsColour(_ configuration: Configuration) -> Bool {
+        let hasWish = !(ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        let choice = noColor ? .never : color ?? (hasWish ? .never : configuration.colour)
+        return choice != .never
+    }
+
+    private func openTerminal(
+        _ mailbox: Mailbox,
+        _ configuration: Configuration
+    ) throws(Failure) -> Terminal {
         do {
             try FileManager.default.createDirectory(
                 at: StateFolder.url,
@@ -103,7 +158,8 @@ struct Open: ParsableCommand {
         do {
             return try Terminal(
                 wake: mailbox.writeEnd,
-                allowsColour: !isPlain,
+                allowsColour: allowsColour(configuration),
+                usesMouse: configuration.usesMouse,
                 errorLog: StateFolder.url.appending(path: "parley.log").path
             )
         } catch {
@@ -111,3 +167,5 @@ struct Open: ParsableCommand {
         }
     }
 }
+
+extension Configuration.Colour: ExpressibleByArgument {}

@@ -35,6 +35,18 @@ enum Talk {
         write("\r\u{1B}[K" + TextPolicy.plain(text), to: STDERR_FILENO)
     }
 
+    /// Data as one line of JSON, written at once.
+    static func print(jsonLine value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            let text = String(decoding: try encoder.encode(value), as: UTF8.self)
+            write(TextPolicy.escaped(json: text) + "\n", to: STDOUT_FILENO)
+        } catch {
+            say("This cannot be written as JSON: \(error)")
+        }
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         let bytes = Array(text.utf8)
         var sent = 0
@@ -64,6 +76,27 @@ enum Talk {
         guard isatty(STDIN_FILENO) == 1 else { return nil }
         write(question, to: STDERR_FILENO)
         return readLine(strippingNewline: true)
+    }
+
+    /// Asks for one line of a conversation, also when it comes from a file; nil at its end.
+    static func askPlainly(_ question: String) -> String? {
+        write(question, to: STDOUT_FILENO)
+        let answer = readLine(strippingNewline: true)
+        if isatty(STDIN_FILENO) == 0 {
+            // The answer is not echoed: the next line begins where one should.
+            write("\n", to: STDOUT_FILENO)
+        }
+        return answer?.trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Asks for text of several lines, up to an empty one or the end of the input.
+    static func askLong(_ question: String) -> String? {
+        write(question, to: STDERR_FILENO)
+        var lines: [String] = []
+        while let line = readLine(strippingNewline: true), !line.isEmpty {
+            lines.append(line)
+        }
+        return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }
 
     /// Asks for a secret, which does not show while it is typed.

@@ -100,7 +100,7 @@ struct TopicOutput {
         }
     }
 
-    private func plainLine(_ row: TopicRow) -> String {
+    func plainLine(_ row: TopicRow) -> String {
         var parts = ["Topic \(row.id): \(row.title)"]
         if let category = site.category(row.categoryID) {
             parts.append("in \(category.name)")
@@ -147,7 +147,7 @@ struct TopicOutput {
         Talk.print(lines: lines)
     }
 
-    private func lines(of post: Post, in topic: TopicDetail, width: Int) -> [String] {
+    func lines(of post: Post, in topic: TopicDetail, width: Int) -> [String] {
         let age = Age.long(since: post.createdAt, now: now)
         if let action = post.smallAction {
             return ["Post \(post.number): \(post.username) \(action), \(age).", ""]

@@ -22,7 +22,7 @@ enum ExitStatus {
 
     static func of(_ failure: Failure) -> Int32 {
         switch failure.kind {
-        case .network: network
+        case .network, .cancelled: network
         case .auth: auth
         case .notFound: notFound
         case .rateLimited: rateLimited
@@ -44,10 +44,19 @@ struct SiteOptions: ParsableArguments, Sendable {
     )
     var site: String?
 
+    @Option(
+        name: .long,
+        help: "Which of your accounts on the site; by default PARLEY_ACCOUNT, or the only one."
+    )
+    var account: String?
+
     /// Opens the site for the length of `body`.
     func withSite(
         _ body: (ForumSite, SiteAddress) async throws(Failure) -> Void
     ) async throws(Failure) {
+        if let account {
+            setenv("PARLEY_ACCOUNT", account, 1)
+        }
         try await Visit.open(try Visit.address(named: site), body)
     }
 }
@@ -72,12 +81,16 @@ enum Visit {
     /// The site of this environment; nil when none is known.
     static var usual: String? {
         let environment = ProcessInfo.processInfo.environment["PARLEY_SITE"]
-        return environment.flatMap { $0.isEmpty ? nil : $0 } ?? KnownSites.all().first
+        return environment.flatMap { $0.isEmpty ? nil : $0 } ?? Configuration.current.site
+            ?? KnownSites.all().first
     }
 
     static func site(_ address: SiteAddress) throws(Failure) -> ForumSite {
         do {
-            return try ForumSite(address, store: CredentialStore(folder: StateFolder.url.path))
+            return try ForumSite(
+                address,
+                store: CredentialStore(folder: StateFolder.credentials.path)
+            )
         } catch {
             throw Failure(error)
         }
@@ -132,7 +145,7 @@ struct TopicArgument: ExpressibleByArgument, Sendable {
 /// Where the text of a post comes from.
 enum BodySource {
     /// The argument, standard input for `-`, or the editor when there is no argument.
-    static func read(_ argument: String?) throws(Failure) -> String {
+    static func read(_ argument: String?, present: String = "") throws(Failure) -> String {
         let text: String
         switch argument {
         case "-":
@@ -145,7 +158,7 @@ enum BodySource {
                 throw Failure(.refused, "Give the text as an argument, or - to read it from input.")
             }
             let editor = ExternalEditor(folder: StateFolder.url.appending(path: "editing"))
-            text = try editor.edit("", errorOutput: -1).get()
+            text = try editor.edit(present, errorOutput: -1).get()
         }
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw Failure(.refused, "There is no text; nothing was sent.")

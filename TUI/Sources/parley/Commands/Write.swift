@@ -19,7 +19,7 @@ private struct ReceiptRecord: Encodable {
 
 extension Receipt {
     /// Prints the address of the new post.
-    fileprivate func print(_ output: OutputOptions, site: String) {
+    func print(_ output: OutputOptions, site: String) {
         let url = "\(site)/t/\(topic)/\(postNumber)"
         if output.json {
             let record = ReceiptRecord(
@@ -63,17 +63,7 @@ struct NewTopic: Verb {
     func perform() async throws(Failure) {
         let raw = try BodySource.read(text)
         try await site.withSite { (forum, address) async throws(Failure) in
-            var id: Int?
-            if let category {
-                guard
-                    let found = try await forum.info().categories.first(where: {
-                        $0.slug == category
-                    })
-                else {
-                    throw Failure(.notFound, "There is no category with the slug “\(category)”.")
-                }
-                id = found.id
-            }
+            let id = try await categoryID(on: forum)
             let names = (tags ?? "").split { $0 == "," || $0 == " " }.map(String.init)
             let receipt = try await forum.submit(
                 Submission(
@@ -84,6 +74,11 @@ struct NewTopic: Verb {
             )
             receipt.print(output, site: address.text)
         }
+    }
+
+    private func categoryID(on forum: ForumSite) async throws(Failure) -> Int? {
+        guard let category else { return nil }
+        return try await forum.info().named(category).id
     }
 }
 
@@ -116,6 +111,120 @@ struct Reply: Verb {
                 )
             )
             receipt.print(output, site: address.text)
+        }
+    }
+}
+
+/// Changes a post.
+struct EditPost: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "edit",
+        abstract: "Change the text of a post.",
+        discussion: "Without TEXT your editor opens with the present text."
+    )
+
+    @OptionGroup var site: SiteOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var target: PostOptions
+
+    @Argument(help: "The new text, in Markdown.")
+    var text: String?
+
+    func perform() async throws(Failure) {
+        try await site.withSite { (forum, address) async throws(Failure) in
+            let post = try await target.post(on: forum)
+            let present = text == nil ? try await forum.raw(post: post.id) : ""
+            let raw = try BodySource.read(text, present: present)
+            let receipt = try await forum.submit(
+                Submission(key: .edit(post: post.id), target: .edit(post: post.id), raw: raw)
+            )
+            receipt.print(output, site: address.text)
+        }
+    }
+}
+
+/// Deletes a post.
+struct DeletePost: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a post, or bring it back with --undo."
+    )
+
+    @OptionGroup var site: SiteOptions
+    @OptionGroup var target: PostOptions
+
+    @Flag(help: "Bring the post back.")
+    var undo = false
+
+    func perform() async throws(Failure) {
+        try await site.withSite { (forum, _) async throws(Failure) in
+            let post = try await target.post(on: forum)
+            if undo {
+                try await forum.recover(post: post.id)
+            } else {
+                try await forum.delete(post: post.id)
+            }
+            Talk.say(undo ? "The post is back." : "The post is deleted.")
+        }
+    }
+}
+
+/// Writes a message to people.
+struct SendMessage: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "message",
+        abstract: "Write a message to people.",
+        discussion: "Without TEXT your editor opens; - reads the text from standard input."
+    )
+
+    @OptionGroup var site: SiteOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The title.")
+    var title: String
+
+    @Option(help: ArgumentHelp("User names and groups, by commas.", valueName: "names"))
+    var to: String
+
+    @Argument(help: "The text, in Markdown.")
+    var text: String?
+
+    func perform() async throws(Failure) {
+        let raw = try BodySource.read(text)
+        try await site.withSite { (forum, address) async throws(Failure) in
+            let draft = Draft(title: title, body: raw, recipients: to)
+            let receipt = try await forum.submit(try draft.submission(.message))
+            receipt.print(output, site: address.text)
+        }
+    }
+}
+
+/// Everything that writes, under one name.
+struct PostCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "post",
+        abstract: "Write, change and delete posts.",
+        subcommands: [
+            NewTopic.self, Reply.self, EditPost.self, DeletePost.self, SendMessage.self,
+        ]
+    )
+}
+
+/// Sends a file.
+struct UploadCommand: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "upload",
+        abstract: "Send a file and print the Markdown that shows it."
+    )
+
+    @OptionGroup var site: SiteOptions
+
+    @Argument(help: "The path of the file.")
+    var path: String
+
+    func perform() async throws(Failure) {
+        try await site.withSite { (forum, _) async throws(Failure) in
+            Talk.print(lines: [try await forum.upload(path: path) { _ in }])
         }
     }
 }

@@ -82,6 +82,21 @@ final class DraftStore: Sendable {
         }
     }
 
+    /// All drafts on disk, in the order of their names. What cannot be read is left out.
+    func all() -> [(key: DraftKey, draft: Draft)] {
+        flush()
+        return PrivateFile.names(in: folder).compactMap { name in
+            guard let key = DraftKey(name: String(name.dropLast(5))),
+                let kept = PrivateFile.read(
+                    Kept.self,
+                    from: folder.appending(path: name),
+                    atMost: DraftStore.largestDraft
+                )
+            else { return nil }
+            return (key, kept.draft)
+        }
+    }
+
     private func file(_ key: DraftKey) -> URL {
         folder.appending(path: "\(key.name).json")
     }
@@ -93,6 +108,7 @@ final class DraftStore: Sendable {
         var tags: String
         var body: String
         var replyToNumber: Int?
+        var recipients: String?
 
         init(_ draft: Draft) {
             title = draft.title
@@ -100,6 +116,7 @@ final class DraftStore: Sendable {
             tags = draft.tags
             body = draft.body
             replyToNumber = draft.replyToNumber
+            recipients = draft.recipients
         }
 
         var draft: Draft {
@@ -108,7 +125,8 @@ final class DraftStore: Sendable {
                 categoryID: categoryID,
                 tags: tags,
                 body: body,
-                replyToNumber: replyToNumber
+                replyToNumber: replyToNumber,
+                recipients: recipients ?? ""
             )
         }
 
@@ -118,6 +136,7 @@ final class DraftStore: Sendable {
             case tags
             case body
             case replyToNumber = "reply_to_post_number"
+            case recipients
         }
     }
 }

@@ -47,4 +47,32 @@ enum PrivateFile {
     private static func failure(_ file: URL) -> WriteError {
         WriteError(path: file.path, reason: String(cString: strerror(errno)))
     }
+
+    /// The names of the JSON files of a folder, in their order; none when there is no folder.
+    static func names(in folder: URL) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                .filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
+        } catch {
+            // Nothing was kept so far.
+            return []
+        }
+    }
+
+    /// What a file holds; nil when it is not there, too large or of another form.
+    static func read<Value: Decodable>(
+        _ type: Value.Type,
+        from file: URL,
+        atMost bytes: Int
+    ) -> Value? {
+        guard let data = FileManager.default.contents(atPath: file.path), data.count <= bytes else {
+            return nil
+        }
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch {
+            // Damaged, or of another version: it stays where it is for who wants to look.
+            return nil
+        }
+    }
 }

@@ -4,29 +4,44 @@ import TerminalUI
 
 /// Carries effects out on other threads and answers with messages.
 final class EffectRunner: Sendable {
-    private let service: any SiteService
+    let service: any SiteService
+    let siteURL: String
+    let editorFolder: URL
+    let queue: PostQueue
     private let mailbox: Mailbox
     private let drafts: DraftStore
-    let editorFolder: URL
+    private let sync: DraftSync
     private let reading: ReadMarks
     private let kept: KeptAnswers
     private let following = Mutex<Task<Void, Never>?>(nil)
+    private let loggingIn = Mutex<Task<Void, Never>?>(nil)
+    private let isFlushing = Mutex(false)
+    /// Nobody waits for answers any more.
+    private let isOver = Mutex(false)
 
     init(
         service: any SiteService,
         kept: KeptAnswers,
-        mailbox: Mailbox,
-        stateFolder: URL,
-        draftFolder: URL
+        at folders: SiteFolders,
+        mailbox: Mailbox
     ) {
         self.service = service
         self.kept = kept
         self.mailbox = mailbox
-        editorFolder = stateFolder.appending(path: "editing")
-        drafts = DraftStore(folder: draftFolder) { key, reason in
+        siteURL = folders.url
+        editorFolder = folders.editing
+        queue = PostQueue(folder: folders.queue)
+        drafts = DraftStore(folder: folders.drafts) { key, reason in
             mailbox.post(.draftNotSaved(key, reason: reason))
         }
+        sync = DraftSync(service: service, folder: folders.drafts) { mailbox.post($0) }
         reading = ReadMarks(service: service)
+    }
+
+    /// Leaves a message for the loop.
+    func post(_ message: Message) {
+        guard !isOver.withLock({ $0 }) else { return }
+        mailbox.post(message)
     }
 
     /// Begins to carry an effect out and returns at once.
@@ -34,8 +49,10 @@ final class EffectRunner: Sendable {
         switch effect {
         case .saveDraft(let key, let draft):
             drafts.save(draft, for: key)
+            sync.save(draft, key)
         case .deleteDraft(let key):
             drafts.delete(key)
+            sync.delete(key)
         case .loadDraft(let key):
             loadDraft(key)
         case .openLink(let url):
@@ -44,7 +61,12 @@ final class EffectRunner: Sendable {
             follow(topic)
         case .markRead(let topic, let numbers):
             reading.add(topic: topic, numbers: numbers)
-        case .redraw, .suspend, .quit, .edit:
+        case .logInByBrowser:
+            let task = Task { await request(effect) }
+            loggingIn.withLock { $0 = task }
+        case .cancelLogIn:
+            loggingIn.withLock { $0?.cancel() }
+        case .redraw, .suspend, .quit, .edit, .copy, .ring, .run, .enterSite:
             // The loop does these itself.
             break
         default:
@@ -57,16 +79,38 @@ final class EffectRunner: Sendable {
         drafts.flush()
     }
 
-    /// Ends everything: drafts are on disk and read marks are sent, within a second.
+    /// Ends everything: drafts are on disk and, with the read marks, on the site, within a second.
     func finish() {
+        isOver.withLock { $0 = true }
         drafts.flush()
         following.withLock { $0?.cancel() }
+        loggingIn.withLock { $0?.cancel() }
         let isDone = DispatchSemaphore(value: 0)
         Task {
             await reading.send()
+            await sync.send()
             isDone.signal()
         }
         _ = isDone.wait(timeout: .now() + 1)
+    }
+
+    // MARK: The queue
+
+    /// True when nobody sends what waits at the moment; ``leaveQueue()`` lets the next one.
+    func takeQueue() -> Bool {
+        isFlushing.withLock { isFlushing in
+            defer { isFlushing = true }
+            return !isFlushing
+        }
+    }
+
+    func leaveQueue() {
+        isFlushing.withLock { $0 = false }
+    }
+
+    /// The drafts on disk.
+    func keptDrafts() -> [(key: DraftKey, draft: Draft)] {
+        drafts.all()
     }
 
     // MARK: Requests
@@ -76,115 +120,38 @@ final class EffectRunner: Sendable {
     private func request(_ effect: Effect) async {
         let early = await kept.early(effect)
         if let early {
-            mailbox.post(early)
+            post(early)
         }
         do throws(Failure) {
             for message in try await answer(effect) {
-                mailbox.post(early == nil ? message : message.withoutMoving)
+                post(early == nil ? message : message.withoutMoving)
                 if let problem = await kept.keep(message) {
-                    mailbox.post(
-                        .notice("What you read cannot be kept on this machine: \(problem)")
-                    )
+                    post(.notice("What you read cannot be kept on this machine: \(problem)"))
                 }
             }
         } catch {
+            guard error.kind != .cancelled else { return }
             if error.kind == .network, let answer = await kept.answer(to: effect) {
-                mailbox.post(.connected(false))
-                mailbox.post(answer)
-                mailbox.post(.notice("No network: this is what was kept on this machine."))
+                post(.connected(false))
+                post(answer)
+                post(.notice("No network: this is what was kept on this machine."))
             } else {
-                mailbox.post(.failed(effect, error))
+                post(.failed(effect, error))
             }
-        }
-    }
-
-    private func answer(_ effect: Effect) async throws(Failure) -> [Message] {
-        switch effect {
-        case .loadSite:
-            return [.siteLoaded(try await service.info())]
-        case .loadTopics(let kind, let page):
-            return [.topicsLoaded(kind, page: page, try await service.topics(kind, page: page))]
-        case .loadTopic(let id, let near):
-            return [.topicLoaded(try await service.topic(id, near: near), near: near)]
-        case .loadPosts(let topic, let ids):
-            return [
-                .postsLoaded(topic: topic, posts: try await service.posts(topic: topic, ids: ids))
-            ]
-        case .loadRaw(let post):
-            return [.rawLoaded(post: post, raw: try await service.raw(post: post))]
-        case .submit(let submission):
-            let receipt = try await service.submit(submission)
-            return [
-                .submitted(
-                    submission.key,
-                    topic: receipt.topic,
-                    postNumber: receipt.postNumber,
-                    isPending: receipt.isPending
-                )
-            ]
-        case .setLike(let topic, let post, let on):
-            return [.postChanged(topic: topic, post: try await service.setLike(post: post, on: on))]
-        case .delete(let topic, let post):
-            try await service.delete(post: post)
-            return [.postDeleted(topic: topic, post: post)]
-        case .recover(let topic, let post):
-            try await service.recover(post: post)
-            return [.postRecovered(topic: topic, post: post)]
-        case .loadNotifications:
-            return [.notificationsLoaded(try await service.notifications())]
-        case .markNotificationsRead(let id):
-            try await service.markNotificationsRead(id: id)
-            return []
-        case .setLevel(let topic, let level):
-            try await service.setLevel(topic: topic, level)
-            return [.levelSet(topic: topic, level)]
-        case .logIn(let username, let password, let code):
-            switch try await service.logIn(username: username, password: password, code: code) {
-            case .loggedIn(let username): return [.loggedIn(username: username)]
-            case .codeNeeded: return [.codeNeeded]
-            }
-        case .logOut:
-            try await service.logOut()
-            return [.loggedOut]
-        default:
-            return []
         }
     }
 
     private func loadDraft(_ key: DraftKey) {
-        DispatchQueue.global().async { [drafts, mailbox] in
+        DispatchQueue.global().async { [self] in
+            var draft: Draft?
             do {
-                mailbox.post(.draftLoaded(key, try drafts.load(key)))
+                draft = try drafts.load(key)
+                post(.draftLoaded(key, draft))
             } catch {
-                mailbox.post(.draftLoaded(key, nil))
-                mailbox.post(.notice("An earlier draft cannot be read: \(error)"))
+                post(.draftLoaded(key, nil))
+                post(.notice("An earlier draft cannot be read: \(error)"))
             }
-        }
-    }
-
-    // MARK: Links
-
-    /// Opens a link outside; only addresses of the web leave the program.
-    private func openLink(_ url: String) {
-        let isWeb = ["https://", "http://", "mailto:"].contains { url.hasPrefix($0) }
-        let environment = ProcessInfo.processInfo.environment
-        let hasDisplay = environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
-        let browser = environment["BROWSER"] ?? (hasDisplay ? "xdg-open" : nil)
-        guard isWeb, let browser else {
-            mailbox.post(.notice(url))
-            return
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [browser, url]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        do {
-            try process.run()
-            mailbox.post(.notice("Opened \(url)"))
-        } catch {
-            mailbox.post(.notice("\(browser) could not be started: \(url)"))
+            Task { [draft] in await sync.load(key, disk: draft) }
         }
     }
 
@@ -192,9 +159,9 @@ final class EffectRunner: Sendable {
 
     /// Listens for what happens to the lists and to one topic.
     private func follow(_ topic: Int?) {
-        let task = Task { [service, mailbox] in
+        let task = Task { [service] in
             for await happening in service.happenings(topic: topic) {
-                await EffectRunner.pass(happening, from: service, to: mailbox)
+                await pass(happening)
             }
         }
         let earlier = following.withLock { current in
@@ -205,33 +172,33 @@ final class EffectRunner: Sendable {
         earlier?.cancel()
     }
 
-    private static func pass(
-        _ happening: Happening,
-        from service: any SiteService,
-        to mailbox: Mailbox
-    ) async {
+    private func pass(_ happening: Happening) async {
         switch happening {
         case .connected(let isUp):
-            mailbox.post(.connected(isUp))
+            post(.connected(isUp))
+            if isUp {
+                await flushQueue()
+            }
+        case .notificationsCounted(let count):
+            post(.notificationsCounted(count))
         case .topicBumped(let id, let highest):
-            mailbox.post(.topicBumped(id: id, highestNumber: highest, poster: nil))
+            post(.topicBumped(id: id, highestNumber: highest, poster: nil))
         case .postsCreated(let topic, let ids):
-            await fetch(ids, of: topic, from: service) { posts in
-                mailbox.post(.postsArrived(topic: topic, ids: ids, posts: posts))
+            await fetch(ids, of: topic) { posts in
+                post(.postsArrived(topic: topic, ids: ids, posts: posts))
             }
         case .postChanged(let topic, let id):
-            await fetch([id], of: topic, from: service) { posts in
-                for post in posts {
-                    mailbox.post(.postChanged(topic: topic, post: post))
+            await fetch([id], of: topic) { posts in
+                for changed in posts {
+                    post(.postChanged(topic: topic, post: changed))
                 }
             }
         }
     }
 
-    private static func fetch(
+    private func fetch(
         _ ids: [Int],
         of topic: Int,
-        from service: any SiteService,
         _ take: ([Post]) -> Void
     ) async {
         do throws(Failure) {
@@ -239,65 +206,6 @@ final class EffectRunner: Sendable {
         } catch {
             // The posts stay unloaded; scrolling to them asks again.
             take([])
-        }
-    }
-}
-
-/// Collects which posts were read and tells the site now and then, not with every key.
-final class ReadMarks: Sendable {
-    /// Seconds between two reports.
-    private static let pause = 2
-
-    private struct State {
-        var numbers: [Int: Set<Int>] = [:]
-        var since: [Int: ContinuousClock.Instant] = [:]
-        var isScheduled = false
-    }
-
-    private let service: any SiteService
-    private let state = Mutex(State())
-
-    init(service: any SiteService) {
-        self.service = service
-    }
-
-    func add(topic: Int, numbers: [Int]) {
-        let schedules = state.withLock { state in
-            state.numbers[topic, default: []].formUnion(numbers)
-            state.since[topic] = state.since[topic] ?? .now
-            defer { state.isScheduled = true }
-            return !state.isScheduled
-        }
-        guard schedules else { return }
-        Task {
-            do {
-                try await Task.sleep(for: .seconds(ReadMarks.pause))
-            } catch {
-                // Nobody cancels this; what is collected goes now.
-            }
-            await send()
-        }
-    }
-
-    /// Sends what is collected. What fails is dropped: the posts stay unread on the site.
-    func send() async {
-        let taken = state.withLock { state in
-            let taken = (state.numbers, state.since)
-            state = State()
-            return taken
-        }
-        for (topic, numbers) in taken.0 {
-            let spent = ContinuousClock.now - (taken.1[topic] ?? .now)
-            let milliseconds = Int(spent.components.seconds) * 1000
-            do throws(Failure) {
-                try await service.markRead(
-                    topic: topic,
-                    numbers: numbers.sorted(),
-                    milliseconds: min(60_000, max(1000, milliseconds))
-                )
-            } catch {
-                continue
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import ForumClient
 import Foundation
 import TerminalUI
 
@@ -9,8 +10,16 @@ final class Loop {
     private let mailbox: Mailbox
     private let runner: EffectRunner
     private var isDirty = true
-    private var exitSignal: Int32?
+    private var end = End.left(signal: nil)
     private var isRunning = true
+
+    /// Why the loop ended.
+    enum End {
+        /// The reader quit, or a signal ended the program.
+        case left(signal: Int32?)
+        /// The reader goes to another site, perhaps to a topic there.
+        case entered(SiteAddress, topic: Int?, near: Int?)
+    }
 
     init(model: Model, terminal: Terminal, mailbox: Mailbox, runner: EffectRunner) {
         self.model = model
@@ -19,11 +28,12 @@ final class Loop {
         self.runner = runner
     }
 
-    /// Runs until the reader quits. Returns the signal that ended it, if one did.
-    func run() -> Int32? {
+    /// Runs until the reader quits or goes elsewhere. `topic` is opened at first, if one is named.
+    func run(topic: Int?, near: Int?) -> End {
         // The frame of the screen comes before anything from the network.
         paint()
-        perform(Model.start)
+        perform(topic.map { model.begin(at: $0, near: near) } ?? Model.start)
+        isDirty = true
         while isRunning {
             wait()
             tick()
@@ -38,7 +48,7 @@ final class Loop {
                 fold(message)
             }
             for case .quit(let signal) in wishes {
-                exitSignal = signal
+                end = .left(signal: signal)
                 isRunning = false
             }
             if isDirty, isRunning {
@@ -46,7 +56,7 @@ final class Loop {
             }
         }
         runner.finish()
-        return exitSignal
+        return end
     }
 
     /// Waits for a key, a message, a signal or the next minute, by which ages are told.
@@ -59,7 +69,7 @@ final class Loop {
         _ = poll(&watched, 2, untilMinute)
         let hasLeft = Int32(watched[0].revents) & (POLLHUP | POLLNVAL | POLLERR) != 0
         if hasLeft, Int32(watched[0].revents) & POLLIN == 0 {
-            exitSignal = SIGHUP
+            end = .left(signal: SIGHUP)
             isRunning = false
         }
     }
@@ -93,9 +103,27 @@ final class Loop {
                 fold(.resized(terminal.suspend()))
             case .edit(let key, let text):
                 edit(key, text)
+            case .copy(let text):
+                terminal.copy(text)
+            case .ring:
+                terminal.ring()
+            case .run(let command, let input):
+                runner.flush()
+                fold(.resized(terminal.lend { PipeCommand.run(command, input: input) }.size))
+            case .enterSite(let text, let topic, let near):
+                enter(text, topic: topic, near: near)
             default:
                 runner.perform(effect)
             }
+        }
+    }
+
+    private func enter(_ text: String, topic: Int?, near: Int?) {
+        do {
+            end = .entered(try SiteAddress(text), topic: topic, near: near)
+            isRunning = false
+        } catch {
+            fold(.notice(error.description))
         }
     }
 

@@ -11,9 +11,28 @@ enum StateFolder {
         return URL(fileURLWithPath: base, isDirectory: true).appending(path: "parley")
     }
 
+    /// The account that is used where somebody has several on one site: `PARLEY_ACCOUNT`.
+    static var account: String? {
+        let name = ProcessInfo.processInfo.environment["PARLEY_ACCOUNT"] ?? ""
+        let safe = name.filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+        }
+        return safe.isEmpty ? nil : safe
+    }
+
+    /// What belongs to one account: the state folder itself, or one below it.
+    static var credentials: URL {
+        account.map { url.appending(path: "accounts").appending(path: $0) } ?? url
+    }
+
     /// The folder of one site's drafts.
-    static func drafts(of site: SiteAddress) -> URL {
-        url.appending(path: "drafts").appending(path: fileName(for: site.text))
+    static func drafts(of site: SiteAddress) -> URL { folder("drafts", of: site) }
+
+    /// The folder of one site's posts that wait for the network.
+    static func queue(of site: SiteAddress) -> URL { folder("queue", of: site) }
+
+    private static func folder(_ name: String, of site: SiteAddress) -> URL {
+        credentials.appending(path: name).appending(path: fileName(for: site.text))
     }
 
     /// Where what was read is kept: under `$XDG_CACHE_HOME`, by default `~/.cache`.

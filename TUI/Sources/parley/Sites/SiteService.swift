@@ -13,7 +13,38 @@ protocol SiteService: Sendable {
     func delete(post: Int) async throws(Failure)
     func recover(post: Int) async throws(Failure)
     func setLike(post: Int, on: Bool) async throws(Failure) -> Post
-    func setLevel(topic: Int, _ level: TrackingLevel) async throws(Failure)
+    func bookmark(_ change: BookmarkChange) async throws(Failure) -> Int?
+    func flag(post: Int, _ reason: FlagReason, message: String?) async throws(Failure) -> Post
+    func vote(_ ballot: Ballot) async throws(Failure) -> Post?
+    func setLevel(_ followed: Followed, _ level: TrackingLevel) async throws(Failure)
+    func markUnread(topic: Int, after: Int) async throws(Failure)
+    /// Everything in these topics counts as read.
+    func dismiss(topics: [Int]) async throws(Failure)
+    /// What the member has not read on this site.
+    func allUnread() async throws(Failure) -> [TopicRow]
+    func person(_ username: String) async throws(Failure) -> Person
+    func tags() async throws(Failure) -> [Choice]
+    func names(_ wanted: Completion) async throws(Failure) -> [String]
+    func similar(to title: String) async throws(Failure) -> [TopicRow]
+    func review() async throws(Failure) -> [ReviewItem]
+    func decide(_ decision: ReviewDecision) async throws(Failure)
+    func moderate(_ change: Moderation) async throws(Failure)
+    func draft(_ key: DraftKey) async throws(Failure) -> (draft: Draft?, sequence: Int)
+    /// Keeps a draft; nil when somebody else has changed it since `sequence`.
+    func save(_ draft: Draft, _ key: DraftKey, sequence: Int) async throws(Failure) -> Int?
+    func deleteDraft(_ key: DraftKey, sequence: Int) async throws(Failure)
+    func drafts() async throws(Failure) -> [(key: DraftKey, title: String, draft: Draft)]
+    func upload(
+        path: String,
+        progress: @escaping @Sendable (Int) -> Void
+    ) async throws(Failure) -> String
+    /// Asks for a key that the member approves in a browser; the name of the member, or nil when
+    /// the key is still to be pasted.
+    func logInByBrowser(
+        _ show: @Sendable (LoginApproval) -> Void
+    ) async throws(Failure) -> String?
+    func openKey(_ payload: String) async throws(Failure) -> String
+    var isMember: Bool { get }
     func markRead(topic: Int, numbers: [Int], milliseconds: Int) async throws(Failure)
     func notifications() async throws(Failure) -> [NotificationRow]
     /// Marks one notification, or all of them, as read.
@@ -50,4 +81,6 @@ enum Happening: Sendable, Hashable {
     case postsCreated(topic: Int, ids: [Int])
     case postChanged(topic: Int, id: Int)
     case topicBumped(id: Int, highestNumber: Int)
+    /// The number of notifications that the member has not read.
+    case notificationsCounted(Int)
 }

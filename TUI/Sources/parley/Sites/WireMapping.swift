@@ -52,6 +52,13 @@ extension Post {
         isWiki = body.wiki
         isHidden = body.hidden
         isDeleted = body.deletedAt != nil || body.userDeleted
+        bookmarkID = body.bookmarked ? body.bookmarkID : nil
+        isAnswer = body.acceptedAnswer ?? false
+        flags = body.actionsSummary.filter { $0.canAct ?? false }
+            .compactMap { FlagReason(rawValue: $0.id) }
+        polls = (body.polls ?? []).map { poll in
+            Poll(poll, chosen: body.pollsVotes?[poll.name] ?? [])
+        }
         if body.postType == PostType.smallAction.rawValue {
             smallAction = Post.words(for: body.actionCode ?? "", who: body.actionCodeWho)
         }
@@ -94,6 +101,15 @@ extension TopicDetail {
         isArchived = body.archived
         canReply = body.details.canCreatePost
         level = TrackingLevel(rawValue: body.details.notificationLevel)
+        reason = body.details.notificationsReasonID.flatMap { TrackingReason(rawValue: $0) }
+        bookmarkID = body.bookmarks.first { $0.bookmarkableType == "Topic" }?.id
+        isPinned = body.pinned || body.pinnedGlobally
+        isListed = body.visible
+        views = body.views
+        participants = body.details.participants.map {
+            $0.postCount > 1 ? "\($0.username) (\($0.postCount))" : $0.username
+        }
+        permissions = TopicPermissions(body.details)
     }
 }
 
@@ -103,6 +119,7 @@ extension TerminalUI.Category {
         parentID = body.parentCategoryID
         summary = body.descriptionText ?? body.descriptionExcerpt ?? ""
         topicCount = body.topicCount
+        level = TrackingLevel(rawValue: body.notificationLevel) ?? .regular
         // 1 is full permission; nil is not said.
         canCreate = body.permission == nil || body.permission == 1
     }
@@ -129,12 +146,72 @@ extension NotificationRow {
 extension Failure {
     init(_ error: ClientError) {
         switch error {
-        case .network, .moved, .cancelled: self.init(.network, error.description)
+        case .network, .moved: self.init(.network, error.description)
+        case .cancelled: self.init(.cancelled, error.description)
         case .auth, .forbidden: self.init(.auth, error.description)
         case .notFound: self.init(.notFound, error.description)
         case .rateLimited(let seconds): self.init(.rateLimited(seconds: seconds), error.description)
-        case .invalid: self.init(.refused, error.description)
+        case .invalid, .conflict: self.init(.refused, error.description)
         case .server, .tooLarge, .protocolError: self.init(.server, error.description)
         }
+    }
+}
+
+extension TopicRow {
+    init(_ body: ListedBookmarkBody) {
+        self.init(
+            id: body.topicID,
+            title: body.title.isEmpty ? body.fancyTitle : body.title,
+            postsCount: body.highestPostNumber,
+            highestNumber: max(body.highestPostNumber, 1),
+            lastPoster: body.user?.username ?? "",
+            bumpedAt: Timestamp.seconds(body.createdAt) ?? 0
+        )
+        categoryID = body.categoryID
+        tags = body.tags.map(\.name)
+        isClosed = body.closed
+        let isPost = body.bookmarkableType == "Post"
+        bookmark = Bookmark(
+            topic: body.topicID,
+            post: isPost ? body.bookmarkableID : nil,
+            id: body.id
+        )
+        hitNumber = max(1, body.linkedPostNumber)
+        let reminder = body.reminderAt.map { "reminder at \($0)" }
+        let excerpt = CookedRenderer.render(body.excerpt, width: TerminalUI.Limits.measure).text
+            .split(separator: "\n").joined(separator: " ")
+        blurb = [body.name, reminder, excerpt].compactMap(\.self).filter { !$0.isEmpty }
+            .joined(separator: " \u{B7} ")
+    }
+}
+
+extension Poll {
+    init(_ body: PollBody, chosen: [String]) {
+        self.init(
+            name: body.name,
+            isOpen: body.status == "open",
+            isMultiple: body.type == "multiple",
+            voters: body.voters,
+            options: body.options.map { option in
+                let text = CookedRenderer.render(option.html, width: TerminalUI.Limits.measure).text
+                return Option(id: option.id, text: text, votes: option.votes)
+            }
+        )
+        title = body.title
+        self.chosen = Set(chosen)
+    }
+}
+
+extension TopicPermissions {
+    init(_ body: TopicDetailsBody) {
+        self.init()
+        canClose = body.canCloseTopic
+        canArchive = body.canArchiveTopic
+        canPin = body.canPinUnpinTopic
+        canHide = body.canToggleTopicVisibility
+        canMove = body.canMovePosts || body.canSplitMergeTopic
+        canDelete = body.canDelete
+        canEdit = body.canEdit
+        canRecover = body.canRecover ?? false
     }
 }

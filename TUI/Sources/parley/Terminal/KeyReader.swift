@@ -45,6 +45,9 @@ struct KeyReader {
             lastPaste = KeyReader.nanoseconds()
         case KeyReader.pasteEnd:
             endPaste(&messages)
+        case KEY_MOUSE:
+            guard let mouse = KeyReader.mouse() else { return }
+            messages.append(.mouse(mouse))
         default:
             guard !isPasting, let key = KeyReader.key(code: code) else { return }
             messages.append(.key(key))
@@ -120,6 +123,20 @@ struct KeyReader {
             return Unicode.Scalar(code + 0x60).map { .control(Character($0)) }
         case 0x20..<0x7F, 0xA0...:
             return Unicode.Scalar(code).map { .character(Character($0)) }
+        default: return nil
+        }
+    }
+
+    /// Lines that one step of the wheel turns.
+    private static let wheelStep = 3
+
+    private static func mouse() -> Mouse? {
+        var column: Int32 = 0
+        var row: Int32 = 0
+        switch nc_mouse(&column, &row) {
+        case 1: return .click(Position(column: Int(column), row: Int(row)))
+        case 4: return .wheel(lines: -wheelStep)
+        case 5: return .wheel(lines: wheelStep)
         default: return nil
         }
     }

@@ -11,7 +11,7 @@ final class Terminal {
         case unknownTerminal(String)
 
         var description: String {
-            let hint = "Use “parley latest --plain”, “parley read TOPIC --plain” and so on."
+            let hint = "Use “parley --plain”, or “parley topics”, “parley read TOPIC” and so on."
             switch self {
             case .noTerminal:
                 return "Input or output is not a terminal. \(hint)"
@@ -29,6 +29,7 @@ final class Terminal {
     private var reader = KeyReader()
     private var title = ""
     private let setsTitle: Bool
+    private let usesMouse: Bool
     private var errorOutput: Int32 = -1
     let capabilities: Capabilities
 
@@ -39,7 +40,12 @@ final class Terminal {
 
     /// Takes the terminal over. `wake` is the descriptor that signals write to; `errorLog` is
     /// where messages to standard error go while the screen is in use.
-    init(wake: Int32, allowsColour: Bool, errorLog: String) throws(Problem) {
+    init(
+        wake: Int32,
+        allowsColour: Bool,
+        usesMouse: Bool,
+        errorLog: String
+    ) throws(Problem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw .noTerminal
         }
@@ -57,6 +63,7 @@ final class Terminal {
         }
         window = nc_stdscr()
         setsTitle = Terminal.likeXterm.contains { name.hasPrefix($0) }
+        self.usesMouse = usesMouse
         capabilities = Capabilities(hasUnicode: hasUnicode)
         palette = Palette(allowsColour: allowsColour)
         raw()
@@ -102,7 +109,23 @@ final class Terminal {
             }.joined()
         }
         let title = setsTitle ? "\u{1B}[23;2t" : ""
-        return "\u{1B}[?2004l" + title + plain.joined() + "\r\n"
+        let mouse = "\u{1B}[?1000l\u{1B}[?1006l"
+        return "\u{1B}[?2004l" + mouse + title + plain.joined() + "\r\n"
+    }
+
+    // MARK: What is heard and kept outside
+
+    /// Characters of a text that goes to the clipboard.
+    private static let largestCopy = 100_000
+
+    /// Asks the terminal to keep `text` on its clipboard (OSC 52); base 64 holds no control.
+    func copy(_ text: String) {
+        let bytes = Data(text.prefix(Terminal.largestCopy).utf8)
+        write("\u{1B}]52;c;\(bytes.base64EncodedString())\u{7}")
+    }
+
+    func ring() {
+        write("\u{7}")
     }
 
     // MARK: Modes
@@ -110,9 +133,15 @@ final class Terminal {
     private func enterModes() {
         write("\u{1B}[?2004h" + (setsTitle ? "\u{1B}[22;2t" : ""))
         title = ""
+        if usesMouse {
+            nc_use_mouse()
+        }
     }
 
     private func leaveModes() {
+        if usesMouse {
+            nc_leave_mouse()
+        }
         write("\u{1B}[?2004l" + (setsTitle ? "\u{1B}[23;2t" : ""))
     }
 

@@ -1,0 +1,183 @@
+import ForumClient
+import Foundation
+import TerminalUI
+
+/// What the member has written into `$XDG_CONFIG_HOME/parley/config`. There is no need for the
+/// file: everything has a default, and the program never writes it.
+///
+///     mouse = on
+///     [site https://forum.example]
+///     credential_command = pass show forum
+///     [keys topic]
+///     Space = page-forward
+struct Configuration: Sendable {
+    /// Whether colours are used.
+    enum Colour: String, Sendable, CaseIterable {
+        /// As the terminal says, and not with `NO_COLOR`.
+        case auto
+        case always
+        case never
+    }
+
+    var usesMouse = false
+    var ringsBell = false
+    var cursorOnSelection = false
+    var isPlain = false
+    var colour = Colour.auto
+    /// The site that is opened without a name.
+    var site: String?
+    /// Commands that print a user API key, by the address of the site.
+    private(set) var commands: [String: String] = [:]
+    private(set) var remappings: [Keymap.Remapping] = []
+    /// What is wrong with the file, each with its line.
+    private(set) var problems: [String] = []
+
+    /// A setting, for manuals.
+    struct Definition: Sendable {
+        let name: String
+        let standard: String
+        let description: String
+    }
+
+    /// All settings outside of sections, in the order of the manual.
+    static let definitions = [
+        Definition(
+            name: "site",
+            standard: "",
+            description: "The site that is opened without a name."
+        ),
+        Definition(
+            name: "color",
+            standard: "auto",
+            description: "auto, always or never; NO_COLOR and TERM=dumb mean never."
+        ),
+        Definition(
+            name: "mouse",
+            standard: "off",
+            description:
+                "The wheel scrolls and a click selects; off leaves the mouse to the terminal."
+        ),
+        Definition(
+            name: "bell",
+            standard: "off",
+            description: "The bell rings when a notification comes."
+        ),
+        Definition(
+            name: "cursor_on_selection",
+            standard: "off",
+            description: "The cursor stands on the selected line, for braille displays."
+        ),
+        Definition(
+            name: "plain",
+            standard: "off",
+            description:
+                "Labelled lines and numbered questions instead of a full screen, for screen readers."
+        ),
+    ]
+
+    static let current = load()
+
+    static var file: URL {
+        let environment = ProcessInfo.processInfo.environment
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let base = folder ?? (environment["HOME"] ?? NSHomeDirectory()) + "/.config"
+        return URL(fileURLWithPath: base, isDirectory: true).appending(path: "parley/config")
+    }
+
+    /// Bytes of the file that are read.
+    private static let largestFile = 1_000_000
+
+    private static func load() -> Configuration {
+        guard let data = FileManager.default.contents(atPath: file.path),
+            data.count <= largestFile
+        else { return Configuration() }
+        return Configuration(String(decoding: data, as: UTF8.self))
+    }
+
+    init() {}
+
+    init(_ text: String) {
+        var section = ""
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+            if line.hasPrefix("["), line.hasSuffix("]") {
+                section = String(line.dropFirst().dropLast()).trimmingCharacters(in: .whitespaces)
+                continue
+            }
+            // A key may be `=` itself: the last one that is followed by something divides.
+            guard let equals = line.dropFirst().firstIndex(of: "=") else {
+                problems.append("line \(index + 1): a setting is written name = value")
+                continue
+            }
+            let name = line[..<equals].trimmingCharacters(in: .whitespaces)
+            let value = line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces)
+            if let problem = take(name, value, in: section) {
+                problems.append("line \(index + 1): \(problem)")
+            }
+        }
+    }
+
+    /// Takes one setting in; what is wrong with it, nil when all is well.
+    private mutating func take(_ name: String, _ value: String, in section: String) -> String? {
+        let words = section.split(separator: " ", maxSplits: 1).map(String.init)
+        switch words.first {
+        case nil: return take(name, value)
+        case "keys":
+            let context = words.count > 1 ? words[1] : ""
+            remappings.append(Keymap.Remapping(context: context, keys: name, action: value))
+            return nil
+        case "site":
+            guard name == "credential_command", words.count > 1 else {
+                return "a site has the setting credential_command"
+            }
+            do {
+                commands[try SiteAddress(words[1]).text] = value
+                return nil
+            } catch {
+                return error.description
+            }
+        default: return "there is no section [\(section)]; there are [keys …] and [site …]"
+        }
+    }
+
+    private mutating func take(_ name: String, _ value: String) -> String? {
+        switch name {
+        case "site": site = value
+        case "color":
+            guard let choice = Colour(rawValue: value) else {
+                return "color is auto, always or never"
+            }
+            colour = choice
+        case "mouse": return Configuration.set(&usesMouse, value)
+        case "bell": return Configuration.set(&ringsBell, value)
+        case "cursor_on_selection": return Configuration.set(&cursorOnSelection, value)
+        case "plain": return Configuration.set(&isPlain, value)
+        default: return "there is no setting “\(name)”"
+        }
+        return nil
+    }
+
+    private static func set(_ flag: inout Bool, _ value: String) -> String? {
+        switch value.lowercased() {
+        case "on", "yes", "true", "1": flag = true
+        case "off", "no", "false", "0": flag = false
+        default: return "“\(value)” is neither on nor off"
+        }
+        return nil
+    }
+
+    /// The command that prints the key of a site.
+    func command(for site: SiteAddress) -> String? { commands[site.text] }
+
+    /// The keys of this member, and what could not be understood about them.
+    func keymap() -> (keymap: Keymap, problems: [String]) {
+        var keymap = Keymap.standard
+        let problems = remappings.compactMap { change in
+            keymap.apply(change).map { "[keys \(change.context)] \(change.keys): \($0)" }
+        }
+        return (keymap, problems)
+    }
+}

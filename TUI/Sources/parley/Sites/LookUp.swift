@@ -1,0 +1,93 @@
+import ForumAPI
+import ForumClient
+import TerminalUI
+
+/// People, tags and similar topics.
+extension ForumSite {
+    func person(_ username: String) async throws(Failure) -> Person {
+        try await ask { () async throws(ClientError) in
+            let reply = try await client.call(API.Users.show, path: ["username": username])
+            var person = Person(reply.user)
+            guard reply.user.profileHidden != true else { return person }
+            // 4 new topics, 5 replies.
+            let actions = try await client.call(
+                API.People.actions,
+                body: UserActionsRequest(username: reply.user.username, filter: "4,5")
+            )
+            person.activity = actions.userActions.map { ActivityRow($0) }
+            return person
+        }
+    }
+
+    /// All tags, those with most topics first.
+    func tags() async throws(Failure) -> [Choice] {
+        try await ask { () async throws(ClientError) in
+            try await client.call(API.Tags.list).tags.sorted { $0.count > $1.count }
+                .map { tag in
+                    Choice("#" + tag.name, detail: "\(tag.count) topics", .openList(.tag(tag.name)))
+                }
+        }
+    }
+
+    /// Names that begin so, for completion.
+    func names(_ wanted: Completion) async throws(Failure) -> [String] {
+        try await ask { () async throws(ClientError) in
+            switch wanted {
+            case .tag(let prefix):
+                let query = TagSearchQuery(query: prefix, limit: TerminalUI.Limits.completions)
+                return try await client.call(API.Tags.search, body: query).results.map(\.name)
+            case .person(let prefix):
+                let query = UserSearchRequest(term: prefix)
+                return try await client.call(API.People.search, body: query).users
+                    .map(\.username)
+            }
+        }
+    }
+
+    /// Topics whose titles hold most of the words of a title.
+    func similar(to title: String) async throws(Failure) -> [TopicRow] {
+        let words = title.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 3 }
+        guard !words.isEmpty else { return [] }
+        return try await topics(
+            .search(words.prefix(4).joined(separator: " ") + " in:title"),
+            page: 0
+        )
+        .rows
+    }
+}
+
+extension Person {
+    init(_ body: UserBody) {
+        self.init(id: body.id, username: body.username)
+        name = body.name
+        title = body.title
+        bio = body.bioCooked ?? ""
+        joinedAt = Timestamp.seconds(body.createdAt)
+        lastSeenAt = body.lastSeenAt.flatMap { Timestamp.seconds($0) }
+        postCount = body.postCount
+        topicCount = body.topicCount
+        trustLevel = body.trustLevel
+        isAdmin = body.admin
+        isModerator = body.moderator
+        level = body.ignored ? .ignored : body.muted ? .muted : .regular
+        canMute = body.canMuteUser
+        canMessage = body.canSendPrivateMessageToUser
+        isSuspended = body.suspendedTill != nil
+        isSilenced = body.silencedTill != nil
+        suspendReason = body.suspendReason
+        isHidden = body.profileHidden ?? false
+    }
+}
+
+extension ActivityRow {
+    init(_ body: UserActionBody) {
+        self.init(
+            topic: body.topicID,
+            postNumber: body.postNumber,
+            title: body.title,
+            excerpt: CookedRenderer.render(body.excerpt, width: TerminalUI.Limits.measure).text
+                .split(separator: "\n").joined(separator: " "),
+            createdAt: Timestamp.seconds(body.createdAt) ?? 0
+        )
+    }
+}
