@@ -1,3 +1,5 @@
+import Postgres
+
 /// Deciding how the community works.
 package enum AdministerSite {}
 
@@ -36,6 +38,9 @@ extension Community {
             StaffAction(.changeSiteSetting, subject: name, from: old, to: value),
             by: principal
         )
+        if name == "read_only" {
+            _ = try await database.batch(LivePresence.readOnly(settings.current.readOnly))
+        }
         signals.committed(.site)
     }
 
