@@ -72,17 +72,42 @@ package final class LiveBus: Sendable {
     /// How many wait for messages here.
     package var waitingCount: Int { waiting.count }
 
-    /// The messages of the channels after the given positions; waits for the first ones when there
-    /// are none yet, at most `waitSeconds`.
-    ///
-    /// A `/__status` message tells the client where those channels stand whose position is −1 or larger
-    /// than what the channel has (another database), and those that go on with messages that are not
-    /// for this viewer.
+    /// Begins to listen to channels after the given positions.
     ///
     /// - Parameters:
     ///   - clientID: A newer call of the same viewer with the same id ends an older one's waiting.
     ///   - sequence: Which call of the client this is. One that was overtaken on its way by a later one
     ///     does not wait.
+    package func listen(
+        after asked: Positions,
+        for viewer: Viewer,
+        clientID: String,
+        sequence: Int? = nil
+    ) async throws -> LiveListening {
+        let place = try await resolve(asked, for: viewer)
+        let token = waiting.register(
+            LiveWaiting.Registration(
+                positions: place.positions,
+                viewer: viewer,
+                client: LiveWaiting.Client(id: clientID, user: viewer.principal?.id),
+                sequence: sequence
+            )
+        )
+        do {
+            return LiveListening(
+                bus: self,
+                token: token,
+                viewer: viewer,
+                place: place,
+                found: try await backlog(place.positions, for: viewer)
+            )
+        } catch {
+            waiting.unregister(token)
+            throw error
+        }
+    }
+
+    /// What `listen` hears first, when nothing more is asked for.
     package func messages(
         after asked: Positions,
         for viewer: Viewer,
@@ -90,31 +115,14 @@ package final class LiveBus: Sendable {
         sequence: Int? = nil,
         waitSeconds: Int
     ) async throws -> Delivery {
-        var place = try await resolve(asked, for: viewer)
-        let token = waiting.register(
-            LiveWaiting.Registration(
-                positions: place.positions,
-                viewer: viewer,
-                client: LiveWaiting.Client(id: clientID, user: viewer.principal?.id),
-                sequence: sequence,
-                deadline: .now.advanced(by: .seconds(waitSeconds))
-            )
+        var listening = try await listen(
+            after: asked,
+            for: viewer,
+            clientID: clientID,
+            sequence: sequence
         )
-        defer { waiting.unregister(token) }
-        var messages = try await backlog(place.positions, for: viewer)
-        if let status = place.status(beside: messages) { messages.append(status) }
-        while messages.isEmpty, waitSeconds > 0, !Task.isCancelled {
-            switch await waiting.wait(token) {
-            case .timeout, .replaced: return Delivery(messages: [], positions: place.positions)
-            case .look: messages = try await backlog(place.positions, for: viewer)
-            case .messages(let told):
-                messages = told.filter { $0.messageID > place.positions[$0.channel, default: 0] }
-            }
-        }
-        for message in messages where message.messageID > 0 {
-            place.positions[message.channel] = message.messageID
-        }
-        return Delivery(messages: messages, positions: place.positions)
+        defer { listening.end() }
+        return try await listening.next(waitSeconds: waitSeconds)
     }
 
     /// Lets all waiting end, now and from now on: a server that stops lets nobody hang.
@@ -137,7 +145,7 @@ package final class LiveBus: Sendable {
         return found
     }
 
-    private func backlog(
+    func backlog(
         _ positions: Positions,
         for viewer: Viewer
     ) async throws -> [LiveMessage] {
@@ -155,54 +163,6 @@ package final class LiveBus: Sendable {
         guard !possible.isEmpty else { return LivePlace() }
         let current = try await read(LiveQueries.positions(Array(possible.keys), for: viewer))
         return LivePlace(asked: possible, current: current)
-    }
-}
-
-/// Where one call stands: after which ids it looks, and where its channels stand now.
-private struct LivePlace {
-    var positions = LiveBus.Positions()
-    private var current = LiveBus.Positions()
-    private var told: Set<String> = []
-
-    init() {}
-
-    init(asked: LiveBus.Positions, current: LiveBus.Positions) {
-        self.current = current
-        for (channel, position) in asked {
-            let last = current[channel] ?? 0
-            if position >= 0, position <= last {
-                positions[channel] = position
-            } else if position < -1 {
-                positions[channel] = max(0, last + position + 1)
-            } else {
-                positions[channel] = last
-                told.insert(channel)
-            }
-        }
-    }
-
-    /// What tells the client where channels stand that it could not know of from `messages`.
-    mutating func status(beside messages: [LiveMessage]) -> LiveMessage? {
-        var delivered = LiveBus.Positions()
-        for message in messages { delivered[message.channel] = message.messageID }
-        // With as many as one answer holds, there may be more of the same channels.
-        let isAll = messages.count < Limits.busMessagesAtOnce
-        for (channel, position) in positions where isAll {
-            guard let last = current[channel], last > max(position, delivered[channel] ?? 0)
-            else { continue }
-            positions[channel] = last
-            told.insert(channel)
-        }
-        guard !told.isEmpty else { return nil }
-        let entries = told.sorted()
-            .map { "\(JSONText.string($0)):\(positions[$0] ?? 0)" }
-            .joined(separator: ",")
-        return LiveMessage(
-            globalID: -1,
-            messageID: -1,
-            channel: "/__status",
-            data: "{\(entries)}"
-        )
     }
 }
 

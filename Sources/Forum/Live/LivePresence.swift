@@ -27,6 +27,16 @@ enum LivePresence {
         )
     }
 
+    /// To everybody: whether anything can be written.
+    static func readOnly(_ isReadOnly: Bool) -> [SQL] {
+        LiveQueries.publish(
+            channel: "/site/read-only",
+            data: isReadOnly ? "true" : "false",
+            to: .everybody,
+            about: nil
+        )
+    }
+
     /// To themself: every session of theirs was ended.
     static func loggedOut(_ user: UserID) -> [SQL] {
         LiveQueries.publish(on: .logOut, of: user, data: "\(user)")

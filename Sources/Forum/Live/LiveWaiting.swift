@@ -14,12 +14,12 @@ final class LiveWaiting: Sendable {
     /// One call that looks at the backlog and then waits. It is registered before it looks, so that a
     /// hint between the look and the wait is not lost.
     struct Registration: Sendable {
-        let positions: LiveBus.Positions
+        fileprivate(set) var positions: LiveBus.Positions
         let viewer: Viewer
         let client: Client
         /// Counts the calls of the client, when it does.
         let sequence: Int?
-        let deadline: ContinuousClock.Instant
+        fileprivate var deadline = ContinuousClock.Instant.now
         fileprivate var wake: Wake?
         fileprivate var continuation: CheckedContinuation<Wake, Never>?
 
@@ -27,14 +27,12 @@ final class LiveWaiting: Sendable {
             positions: LiveBus.Positions,
             viewer: Viewer,
             client: Client,
-            sequence: Int?,
-            deadline: ContinuousClock.Instant
+            sequence: Int?
         ) {
             self.positions = positions
             self.viewer = viewer
             self.client = client
             self.sequence = sequence
-            self.deadline = deadline
         }
     }
 
@@ -98,17 +96,28 @@ final class LiveWaiting: Sendable {
     }
 
     /// Waits until somebody wakes this call, or until its time is over.
-    func wait(_ token: UInt64) async -> Wake {
+    ///
+    /// - Parameter positions: Of the channels that were registered.
+    func wait(
+        _ token: UInt64,
+        at positions: LiveBus.Positions,
+        until deadline: ContinuousClock.Instant
+    ) async -> Wake {
         startTicking()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let early = state.withLock { state -> Wake? in
-                    guard let known = state.registrations[token] else { return .timeout }
+                    guard var known = state.registrations[token] else { return .timeout }
+                    defer { state.registrations[token] = known }
                     if let wake = known.wake {
-                        state.registrations[token]?.wake = nil
+                        // Whoever was replaced stays so.
+                        if case .replaced = wake { return wake }
+                        known.wake = nil
                         return wake
                     }
-                    state.registrations[token]?.continuation = continuation
+                    known.positions = positions
+                    known.deadline = deadline
+                    known.continuation = continuation
                     return nil
                 }
                 if let early { continuation.resume(returning: early) }
@@ -171,7 +180,9 @@ final class LiveWaiting: Sendable {
                 state.isTicking = false
                 return nil
             }
-            return state.registrations.filter { $0.value.deadline <= now }.map(\.key)
+            return state.registrations.filter {
+                $0.value.continuation != nil && $0.value.deadline <= now
+            }.map(\.key)
         }
         guard let overdue else { return false }
         wake(overdue, as: .timeout)

@@ -1,3 +1,5 @@
+import Postgres
+
 /// Deciding how the community works.
 package enum AdministerSite {}
 
@@ -33,6 +35,9 @@ extension Community {
         let old = SettingDefinition.named(name)?.value(in: settings.current)
         let action = StaffAction(.changeSiteSetting, subject: name, from: old, to: value)
         try await settings.set(name, to: value, at: clock(), also: [logLine(action, by: principal)])
+        if name == "read_only" {
+            _ = try await database.batch(LivePresence.readOnly(settings.current.readOnly))
+        }
         signals.committed(.site)
     }
 

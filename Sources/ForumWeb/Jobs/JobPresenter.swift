@@ -1,9 +1,19 @@
 package import Forum
-package import ForumAPI
+import ForumAPI
 import Postgres
 
 package enum JobPresenter {
-    package static func list(_ page: JobPage) throws -> JobListReply {
+    /// What `GET /admin/jobs.json` answers.
+    package static func json(_ page: JobPage) throws -> String {
+        String(decoding: try encodeJSON(list(page)), as: UTF8.self)
+    }
+
+    /// What `GET /admin/jobs/{id}.json` answers.
+    package static func json(_ job: Job) throws -> String {
+        String(decoding: try encodeJSON(body(job)), as: UTF8.self)
+    }
+
+    static func list(_ page: JobPage) throws -> JobListReply {
         JobListReply(
             jobs: try page.jobs.map { try body($0) },
             counts: JobListReply.Counts(
@@ -16,7 +26,7 @@ package enum JobPresenter {
         )
     }
 
-    package static func body(_ job: Job) throws -> JobBody {
+    static func body(_ job: Job) throws -> JobBody {
         JobBody(
             id: job.id.description,
             kind: job.kind,

@@ -127,37 +127,25 @@ private struct EventStream: Sendable {
     /// Writes until the client goes, the server stops, or the viewer may no longer read.
     func run(from start: LiveBus.Positions, to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-        var positions = start
-        var proof = proof
+        var poll = try await LivePoll.begin(bus, start, proof, clientID: clientID)
+        defer { poll.end() }
         while !Task.isCancelled, !bus.isClosed {
-            let viewer = proof.viewer
-            let delivery = try await bus.messages(
-                after: positions,
-                for: viewer,
-                clientID: clientID,
-                waitSeconds: WebLimits.eventHeartbeatSeconds
-            )
-            guard try await proof.isStillAllowed() else {
+            let delivery = try await poll.next(waitSeconds: WebLimits.eventHeartbeatSeconds)
+            guard let delivery else {
                 let text = #"{"errors":["You are no longer permitted to read here."]}"#
                 try await writer.write(ByteBuffer(string: "event: closed\ndata: \(text)\n\n"))
                 return
             }
-            // What was read for somebody with other rights is read again.
-            guard proof.viewer == viewer || delivery.messages.isEmpty else { continue }
-            positions = delivery.positions
-            try await writer.write(try Self.text(delivery, positions))
+            try await writer.write(try Self.text(delivery))
         }
     }
 
     /// The event of each message, or a comment that says that the stream lives. What only tells where
     /// channels stand becomes an event without a name, so that the client has an id to go on from.
-    private static func text(
-        _ delivery: LiveBus.Delivery,
-        _ end: LiveBus.Positions
-    ) throws -> ByteBuffer {
+    private static func text(_ delivery: LiveBus.Delivery) throws -> ByteBuffer {
         guard !delivery.messages.isEmpty else { return ByteBuffer(string: ": alive\n\n") }
         var text = ""
-        let id = EventID.text(end)
+        let id = EventID.text(delivery.positions)
         for (index, message) in delivery.messages.enumerated() {
             // A client that breaks off within a batch gets the batch again, rather than miss its end.
             if index == delivery.messages.count - 1 { text += "id: \(id)\n" }

@@ -43,8 +43,9 @@ struct MessageBusRoutes: Sendable {
         let sequence: Int?
 
         func once(seconds: Int) async throws -> Response {
-            var proof = proof
-            let delivery = try await next(after: positions, &proof, seconds: seconds)
+            var poll = try await begin()
+            defer { poll.end() }
+            let delivery = try await poll.next(waitSeconds: seconds)
             return .json(
                 try MessageBusPresenter.body(delivery?.messages ?? []),
                 headers: Self.headers
@@ -61,14 +62,13 @@ struct MessageBusRoutes: Sendable {
                 try await writer.write(MessageBusPresenter.chunk([]))
                 let clock = ContinuousClock()
                 let end = clock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
-                var positions = positions
-                var proof = proof
+                var poll = try await begin()
+                defer { poll.end() }
                 while clock.now < end, !Task.isCancelled {
                     let left = Int((end - clock.now).components.seconds)
-                    let delivery = try await next(after: positions, &proof, seconds: max(left, 1))
+                    let delivery = try await poll.next(waitSeconds: max(left, 1))
                     guard let delivery, !delivery.messages.isEmpty else { break }
                     try await writer.write(MessageBusPresenter.chunk(delivery.messages))
-                    positions = delivery.positions
                 }
                 try await writer.write(MessageBusPresenter.chunk([]))
                 try await writer.finish(nil)
@@ -76,25 +76,8 @@ struct MessageBusRoutes: Sendable {
             return Response(status: .ok, headers: headers, body: body)
         }
 
-        /// - Returns: `nil` when the client may no longer read.
-        private func next(
-            after positions: LiveBus.Positions,
-            _ proof: inout StandingProof,
-            seconds: Int
-        ) async throws -> LiveBus.Delivery? {
-            while true {
-                let viewer = proof.viewer
-                let delivery = try await bus.messages(
-                    after: positions,
-                    for: viewer,
-                    clientID: clientID,
-                    sequence: sequence,
-                    waitSeconds: seconds
-                )
-                guard try await proof.isStillAllowed() else { return nil }
-                // What was read for somebody with other rights is read again.
-                if proof.viewer == viewer || delivery.messages.isEmpty { return delivery }
-            }
+        private func begin() async throws -> LivePoll {
+            try await LivePoll.begin(bus, positions, proof, clientID: clientID, sequence: sequence)
         }
 
         private static var headers: HTTPFields {

@@ -40,7 +40,7 @@ struct JobsCommand: AsyncParsableCommand {
                 filter.limit = limit
                 filter.offset = offset
                 let page = try await community.jobs(filter, by: .system)
-                if json { return try printJSON(JobPresenter.list(page)) }
+                if json { return print(try JobPresenter.json(page)) }
                 guard !page.jobs.isEmpty else {
                     let isFiltered = state != nil || kind != nil || offset > 0
                     print(isFiltered ? "No such jobs." : "Nothing is queued.")
@@ -64,7 +64,7 @@ struct JobsCommand: AsyncParsableCommand {
         func run() async throws {
             try await withCommunity(database) { community, _ in
                 let job = try await community.job(id, by: .system)
-                if json { return try printJSON(JobPresenter.body(job)) }
+                if json { return print(try JobPresenter.json(job)) }
                 print(JobText.details(job))
             }
         }
@@ -114,12 +114,6 @@ extension JobID: ExpressibleByArgument {
 }
 
 extension JobState: ExpressibleByArgument {}
-
-private func printJSON(_ value: some Encodable) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
-}
 
 /// Jobs as people read them.
 private enum JobText {
