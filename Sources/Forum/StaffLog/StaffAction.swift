@@ -42,14 +42,14 @@ package struct StaffAction: Sendable, Equatable {
         case watchedWordDestroyed = "watched_word_destroy"
         case screeningChanged = "change_screening"
         case impersonate
-        case disabledSecondFactor = "disabled_second_factor"
-        case createCategory = "create_category"
-        case changeCategory = "change_category_settings"
-        case deleteCategory = "delete_category"
         case createWebHook = "web_hook_create"
         case updateWebHook = "web_hook_update"
         case deleteWebHook = "web_hook_destroy"
         case deactivateWebHook = "web_hook_deactivate"
+        case disabledSecondFactor = "disabled_second_factor"
+        case createCategory = "create_category"
+        case changeCategory = "change_category_settings"
+        case deleteCategory = "delete_category"
         case custom = "custom_staff"
     }
 

@@ -30,11 +30,11 @@ enum StaffLogQueries {
             ? "TRUE"
             : """
             (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening')
-                AND l.action NOT LIKE 'web_hook_%'
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c
-                    WHERE c.id = l.category_id AND \(Visibility.category(viewer)))))
+                    WHERE c.id = l.category_id AND \(Visibility.category(viewer))))
+                AND l.action NOT LIKE 'web_hook_%')
             """
         return """
             SELECT l.id, l.action, l.subject, l.details, l.context, l.previous_value, l.new_value,
