@@ -221,6 +221,7 @@ CREATE TRIGGER web_hooks_reviewables_changed AFTER UPDATE OF status, score ON re
     EXECUTE FUNCTION web_hooks_reviewables();
 
 -- Notices: for webhooks, and for members whose programs are pushed to. Thousands come in one statement.
+CREATE INDEX user_api_keys_pushed ON user_api_keys (user_id) WHERE push_url <> '';
 CREATE FUNCTION web_hooks_notifications() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM web_hooks h WHERE h.active AND (h.wildcard OR 1001 = ANY(h.event_types))) THEN
@@ -228,6 +229,7 @@ BEGIN
         SELECT 'web_hook', jsonb_build_object('type', 1001, 'name', 'notification_created', 'object_id', a.id,
             'topic_id', a.topic_id, 'user_id', a.user_id) FROM added a ORDER BY a.id;
     END IF;
+    IF NOT EXISTS (SELECT 1 FROM user_api_keys WHERE push_url <> '') THEN RETURN NULL; END IF;
     -- 1 mentioned, 2 replied, 3 quoted, 6 private_message, 9 posted, 11 linked, 15 group_mentioned,
     -- 17 watching_first_post, 24 bookmark_reminder, 27 event_reminder, 28 event_invitation, 36 watching_category_or_tag.
     INSERT INTO outgoing_requests (user_api_key_id, event_name, object_id, topic_id, post_id, user_id)

@@ -257,3 +257,39 @@ def test_the_secret_is_nowhere_to_be_seen(forum, tmp_path):
     assert SECRET not in str(rows)
     log = forum.sql("SELECT row_to_json(l)::text FROM staff_action_logs l")
     assert "web_hook_create" in str(log) and SECRET not in str(log)
+
+
+def test_a_members_program_is_pushed_to(forum, receiver):
+    for name in ("olga", "otto"):
+        forum.add_user(name)
+    for name, value in [
+        ("allowed_user_api_push_urls", receiver.url),
+        ("push_notification_time_window_mins", 0),
+        ("push_api_secret_key", "the receiver knows us by it"),
+    ]:
+        answer = forum.request("PUT", f"/admin/site_settings/{name}.json", json={name: value})
+        assert answer.ok, answer.text
+    for client, url in [("phone", receiver.url), ("other", "http://127.0.0.1:9/not-allowed")]:
+        forum.sql(
+            "INSERT INTO user_api_keys (user_id, key_hash, client_id, application_name, scopes,"
+            f" push_url) SELECT id, sha256('{client}'), '{client}', 'App', '{{push}}', '{url}'"
+            " FROM users WHERE username = 'otto'"
+        )
+    made = forum.client("olga").create_post(
+        "Hello @otto, this is for you.", title="A topic that names somebody", category_id=4
+    )
+    wait_for(lambda: receiver.kept, what="a push")
+    headers, body = receiver.kept[0]
+    assert "X-Discourse-Event" not in headers
+    pushed = json.loads(body)
+    assert pushed["secret_key"] == "the receiver knows us by it" and pushed["url"] == forum.url
+    notice = pushed["notifications"][0]
+    assert notice["client_id"] == "phone" and notice["notification_type"] == 1
+    assert notice["username"] == "olga" and notice["topic_id"] == made["topic_id"]
+    assert "this is for you" in notice["excerpt"]
+    assert notice["url"] == f"{forum.url}/t/a-topic-that-names-somebody/{made['topic_id']}/1"
+    wait_for(
+        lambda: forum.sql("SELECT 1 FROM outgoing_requests WHERE state = 'skipped'"),
+        what="the key whose address is not allowed",
+    )
+    assert len(receiver.kept) == 1

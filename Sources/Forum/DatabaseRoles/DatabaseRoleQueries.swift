@@ -117,6 +117,8 @@ enum DatabaseRoleQueries {
         WHERE \(growing) AND (has_table_privilege('parley_app', c.oid, 'UPDATE')
             OR has_table_privilege('parley_app', c.oid, 'DELETE')
             OR has_table_privilege('parley_app', c.oid, 'TRUNCATE'))
+        UNION ALL SELECT 'may not refresh the statistics of tables'
+        WHERE NOT has_function_privilege('parley_app', 'public.analyze_imported()', 'EXECUTE')
         UNION ALL SELECT 'may change the schema'
         WHERE has_schema_privilege('parley_app', 'public', 'CREATE')
             OR EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'parley_app' AND (rolsuper OR rolcreaterole))
@@ -130,8 +132,10 @@ enum DatabaseRoleQueries {
             AND has_any_column_privilege('parley_read', c.oid, 'SELECT')
         UNION ALL SELECT 'may read the hashes of passwords'
         WHERE has_column_privilege('parley_read', 'public.users', 'password_hash', 'SELECT')
-        UNION ALL SELECT 'may not read topics'
-        WHERE NOT has_any_column_privilege('parley_read', 'public.topics', 'SELECT')
+        UNION ALL SELECT 'may not read ' || c.relname FROM \(tables)
+        WHERE c.relname !~ \(credentials) AND NOT has_any_column_privilege('parley_read', c.oid, 'SELECT')
+            AND EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0
+                AND NOT a.attisdropped AND a.attname !~ \(credentials))
         """
 
     private static let backupProblems: SQL = """
@@ -140,4 +144,41 @@ enum DatabaseRoleQueries {
         UNION ALL SELECT 'may not read ' || c.relname FROM \(tables)
         WHERE NOT has_table_privilege('parley_backup', c.oid, 'SELECT')
         """
+
+    /// The script that makes the roles on a server elsewhere.
+    static func setUp(database: String) -> String {
+        """
+        -- Roles for the forum. Run it as a superuser, connected to the forum's database:
+        --   psql -d \(database) -f this-file
+        -- and give each role a password of its own: \\password parley_app
+        DO $$ DECLARE name text; BEGIN
+            FOREACH name IN ARRAY ARRAY['parley', 'parley_app', 'parley_read', 'parley_backup'] LOOP
+                IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = name) THEN
+                    EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE', name);
+                END IF;
+                EXECUTE format('ALTER ROLE %I SET search_path = public', name);
+            END LOOP;
+            EXECUTE format('ALTER DATABASE %I OWNER TO parley', current_database());
+            EXECUTE format('REVOKE CREATE, TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+            EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO parley_app', current_database());
+            EXECUTE format('GRANT CONNECT ON DATABASE %I TO parley_read, parley_backup',
+                current_database());
+        END $$;
+        ALTER SCHEMA public OWNER TO parley;
+        -- What another role made so far becomes the owner's.
+        DO $$ DECLARE made record; BEGIN
+            FOR made IN SELECT format('ALTER TABLE %s OWNER TO parley', c.oid::regclass) AS change
+                FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                UNION ALL SELECT format('ALTER ROUTINE %s OWNER TO parley', p.oid::regprocedure)
+                FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+                    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+            LOOP EXECUTE made.change; END LOOP;
+        END $$;
+        -- Then set, for parleyd:
+        --   PARLEY_DATABASE_URL=postgresql://parley_app:…@host/\(database)
+        --   PARLEY_DATABASE_OWNER_URL=postgresql://parley:…@host/\(database)
+        --   PARLEY_DATABASE_BACKUP_URL=postgresql://parley_backup:…@host/\(database)
+        -- parleyd gives the roles their rights on the tables whenever it starts as the owner.
+        """
+    }
 }

@@ -12,12 +12,21 @@ package struct SiteSecrets: Sendable {
     /// Authenticates the links in mails that confirm an address or set a password.
     let links: [UInt8]
 
+    private static let names = ["csrf", "reply", "unsubscribe", "links"]
+
+    /// Those of a community that has been opened once, and that are gone.
+    package static func missing(
+        in database: any Querying
+    ) async throws(PostgresError) -> [String] {
+        let found = try await database.query(SettingQueries.secrets(names)).decode(SecretRow.self)
+        return names.filter { name in !found.contains { $0.name == name } }
+    }
+
     /// Reads the secrets and makes the missing ones. Processes that do so together end with the
     /// same secrets.
     package static func load(
         from database: any Querying
     ) async throws(PostgresError) -> SiteSecrets {
-        let names = ["csrf", "reply", "unsubscribe", "links"]
         var statements = names.map { SettingQueries.offerSecret($0, Random.bytes(32)) }
         statements.append(SettingQueries.secrets(names))
         let answers = try await database.batch(statements)

@@ -33,11 +33,11 @@ enum StaffLogQueries {
                     'api_key_update', 'api_key_destroy', 'backup_create', 'backup_download',
                     'backup_destroy', 'change_password', 'delete_category', 'delete_group',
                     'custom_staff')
-                AND l.action NOT LIKE 'web_hook_%'
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c
-                    WHERE c.id = l.category_id AND \(Visibility.category(viewer)))))
+                    WHERE c.id = l.category_id AND \(Visibility.category(viewer))))
+                AND l.action NOT LIKE 'web_hook_%')
             """
         return """
             SELECT l.id, l.action, l.subject, l.details, l.context, l.previous_value, l.new_value,

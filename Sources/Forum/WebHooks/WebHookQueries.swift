@@ -88,6 +88,9 @@ enum WebHookQueries {
         "DELETE FROM web_hooks WHERE id = \(id)"
     }
 
+    static let sealedSecrets: SQL =
+        "SELECT id, sealed_secret FROM web_hooks WHERE sealed_secret IS NOT NULL ORDER BY id"
+
     static func noteSuccess(_ id: WebHookID) -> SQL {
         """
         UPDATE web_hooks SET last_delivery_status = 3, given_up = 0

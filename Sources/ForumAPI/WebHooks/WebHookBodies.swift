@@ -62,7 +62,7 @@ package struct WebHookReply: Codable, Sendable, Equatable {
 }
 
 /// `GET /admin/api/web_hooks/new`: what a webhook begins as, and what it may be.
-package struct NewWebHookReply: Codable, Sendable, Equatable {
+package struct WebHookChoicesReply: Codable, Sendable, Equatable {
     package var webHook: WebHookBody = .init()
     package var extras: WebHookExtrasBody = .init()
 

@@ -5,7 +5,7 @@ extension API {
             .get,
             "/admin/api/web_hooks"
         )
-        package static let new = Endpoint<NoBody, NewWebHookReply>(
+        package static let new = Endpoint<NoBody, WebHookChoicesReply>(
             .get,
             "/admin/api/web_hooks/new"
         )

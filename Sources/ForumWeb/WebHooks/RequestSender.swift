@@ -40,12 +40,14 @@ package struct RequestSender: Sendable {
         let wake = Doorbell()
         community.signals.onRequestsQueued { wake.ring() }
         while !Task.isCancelled {
+            // One looks in any case: what a person asked for again has its body already.
+            var rung = bells.prefix(1)
             do {
-                while try await writeDue() > 0, !Task.isCancelled {}
+                while try await writeDue() > 0, !Task.isCancelled { rung = bells[...] }
             } catch {
                 logger.warning("deliveries wait", metadata: ["error": "\(error)"])
             }
-            for bell in bells { bell.ring() }
+            for bell in rung { bell.ring() }
             await wake.wait(seconds: WebLimits.requestPollSeconds)
         }
     }
@@ -163,9 +165,12 @@ package struct RequestSender: Sendable {
             ("X-Discourse-Instance", community.baseURL),
             ("X-Discourse-Event-Id", "\(request.id)"),
         ]
-        let type = WebHookEventType(rawValue: request.eventType)
-        headers.append(("X-Discourse-Event-Type", type?.group.rawValue ?? "ping"))
-        headers.append(("X-Discourse-Event", request.eventName))
+        if let type = WebHookEventType(rawValue: request.eventType) {
+            headers.append(("X-Discourse-Event-Type", type.group.rawValue))
+            headers.append(("X-Discourse-Event", request.eventName))
+        } else {
+            headers.append(("X-Discourse-Event-Type", "ping"))
+        }
         return headers
     }
 

@@ -11,7 +11,7 @@ struct WebHookRoutes: Sendable {
     func add(to routes: RouteTable) {
         routes.serve(API.WebHooks.list, .admin) { call in try await list(call) }
         routes.serve(API.WebHooks.new, .admin) { _ in
-            var reply = NewWebHookReply()
+            var reply = WebHookChoicesReply()
             reply.webHook.webHookEventTypes = WebHookPresenter.extras.defaultEventTypes
             reply.extras = WebHookPresenter.extras
             return reply

@@ -1,4 +1,5 @@
 import Forum
+import Foundation
 import Logging
 import Migrations
 import Postgres
@@ -34,7 +35,9 @@ struct DatabaseChecks {
         for (name, address) in names {
             findings += await look(at: address, name) { pool, session in
                 guard name == names.last?.0 else { return [] }
-                return try await migrations(pool) + roles(pool, addresses, session)
+                let schema = try await migrations(pool)
+                guard schema.allSatisfy({ $0.status == .ok }) else { return schema }
+                return try await schema + secrets(pool) + roles(pool, addresses, session)
             }
         }
         return findings
@@ -144,6 +147,37 @@ struct DatabaseChecks {
                 )
             ]
         }
+    }
+
+    private func secrets(_ pool: Pool) async throws -> [Finding] {
+        let missing = try await SiteSecrets.missing(in: pool)
+        guard missing.isEmpty else {
+            return [
+                .warning(
+                    "secrets",
+                    "\(missing.joined(separator: ", ")) are missing in the database",
+                    advice:
+                        "parleyd serve makes them. If the forum was in use, restore a backup: links "
+                        + "and reply addresses in mails already sent work only with the old ones."
+                )
+            ]
+        }
+        let path = "\(configuration.dataDirectory)/\(ServerKey.fileName)"
+        guard access(path, R_OK) == 0 else { return [.ok("secrets", "all are in the database")] }
+        let unreadable = try await ServerKey(at: path).unreadableWebHooks(in: pool)
+        guard unreadable.isEmpty else {
+            let numbers = unreadable.map(\.description).joined(separator: ", ")
+            return [
+                .failed(
+                    "secrets",
+                    "those of the webhooks \(numbers) were sealed by another \(ServerKey.fileName)",
+                    advice:
+                        "Put back the \(ServerKey.fileName) of the machine they were set on, or set "
+                        + "them anew."
+                )
+            ]
+        }
+        return [.ok("secrets", "all are there and can be read")]
     }
 
     private func roles(
