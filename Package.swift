@@ -206,7 +206,7 @@ let package = Package(
         .tests(
             "ForumWebTests",
             [
-                "Forum", "ForumAPI", "ForumWeb", "Postgres", "TestSupport", .httpTypes,
+                "Forum", "ForumAPI", "ForumMail", "ForumWeb", "Postgres", "TestSupport", .httpTypes,
                 .hummingbird, .hummingbirdTesting, .logging, .nioCore, .nioEmbedded,
             ]
         ),

@@ -4,6 +4,9 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 
+/// The bytes of an archive, as they are read.
+package typealias MailArchivePieces = AsyncSequence<[UInt8], any Error> & Sendable
+
 /// What the web door needs beside the community; the program composes it.
 package struct WebServices: Sendable {
     package let community: Community
@@ -11,15 +14,21 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
+    /// Writes an archive, compressed or not, of what somebody may see; the same goes for it.
+    package let archive:
+        @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces
     package init(
         community: Community,
         bus: LiveBus,
         views: TopicViews,
+        archive:
+            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces,
         takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.community = community
         self.bus = bus
         self.views = views
+        self.archive = archive
         self.takeMail = takeMail
     }
 }
@@ -153,6 +162,7 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        ArchiveRoutes(services: services).add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         PageRoutes(community: community, views: services.views).add(to: table)

@@ -15,6 +15,7 @@ struct Parleyd: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, APIKeyCommand.self,
             SettingsCommand.self, Demo.self, MailCommand.self, ImportCommand.self,
+            ExportCommand.self,
             Cook.self, HTMLToMarkdownCommand.self, BackupCommand.self, RestoreCommand.self,
         ]
     )

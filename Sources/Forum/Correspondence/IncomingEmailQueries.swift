@@ -22,6 +22,19 @@ enum IncomingEmailQueries {
         """
     }
 
+    /// The mail that made a post.
+    static func raw(of post: PostID, for principal: Principal) -> SQL {
+        let viewer = Viewer.member(principal)
+        return """
+            SELECT i.raw FROM incoming_emails i JOIN posts p ON p.id = i.post_id
+                JOIN topics t ON t.id = p.topic_id
+            WHERE i.post_id = \(post) AND i.state = 'posted'
+                AND (\(principal.isAdmin) OR (i.user_id = \(principal.id) AND p.user_id = i.user_id))
+                AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
+            ORDER BY i.id LIMIT 1
+            """
+    }
+
     static func conclude(
         _ id: IncomingEmailID,
         state: IncomingEmail.State,

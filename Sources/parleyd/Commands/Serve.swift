@@ -104,9 +104,15 @@ struct Serve: AsyncParsableCommand {
         ]
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
         services += try MailComposition.doors(community, intake, configuration)
-        let web = WebServices(community: community, bus: bus, views: views) { raw in
-            try await Self.take(raw, intake, logger: logger)
-        }
+        let web = WebServices(
+            community: community,
+            bus: bus,
+            views: views,
+            archive: { scope, isCompressed, viewer in
+                MboxArchive(scope, of: community, for: viewer, isCompressed: isCompressed)
+            },
+            takeMail: { raw in try await Self.take(raw, intake, logger: logger) }
+        )
         services.append(
             WebServer.application(
                 web,
