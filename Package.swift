@@ -135,7 +135,7 @@ let package = Package(
         .module("Markup", ["CCMark", "CGumbo"]),
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
-        .mail("MailMessage", ["CZlib", "Markup"]),
+        .mail("MailMessage", ["CZlib", "Cryptography", "Markup"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
         // The schema, as bytes inside the program.
@@ -196,7 +196,7 @@ let package = Package(
         .tests("MarkupTests", ["Markup"]),
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
-        .tests("MailMessageTests", ["MailMessage"]),
+        .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
         .tests(
             "SMTPTests",
             ["SMTP", .logging, .nioCore, .nioEmbedded, .nioPosix, .nioSSL]

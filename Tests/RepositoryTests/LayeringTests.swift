@@ -20,7 +20,7 @@ import Testing
         "Sources/Markup": ["CCMark", "CGumbo", "Foundation"],
         "Sources/Cryptography": ["COpenSSL", "Foundation"],
         "Sources/Images": ["CGd"],
-        "Mail/Sources/MailMessage": system.union(["CZlib", "Markup"]),
+        "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
         "Sources/Forum": server.union([
