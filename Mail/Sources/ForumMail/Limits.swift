@@ -3,8 +3,10 @@ enum MailLimits {
     static let messageBytes = 25 * 1024 * 1024
     /// Mails sent at the same time; relays dislike more from one host.
     static let sendingAtOnce = 8
-    /// Few enough that the last one is sent long before the lease ends.
-    static let claimedAtOnce = 16
+    /// Of them, to one domain: a slow one must not hold up the others.
+    static let sendingAtOnceToDomain = 4
+    /// A relay that is away is tried again after 5, 10, 20, … seconds, at last after so many.
+    static let relayPauseSeconds = 300.0
     /// How long mails in hand may still take when the server stops, in seconds.
     static let drainSeconds = 10.0
     /// How long a sender may take before another thinks it dead, in seconds.

@@ -33,6 +33,17 @@ package struct ServerLimits: Sendable, Hashable {
     /// Connections at one time. One more is greeted with 421.
     package var connections = 100
 
+    /// Connections of one network address at one time (of IPv6: of its network of 64 bits); nil for no
+    /// limit.
+    package var connectionsOfPeer: Int?
+
+    /// Connections that one network address may begin within a minute.
+    package var connectionsPerMinute: Int?
+
+    /// Recipients that one network address may name within a minute, known ones or not: nobody finds
+    /// out by trying which addresses there are.
+    package var recipientsPerMinute: Int?
+
     /// How long the server waits for the peer's next octet (RFC 5321 §4.5.3.2.7: five minutes).
     package var idle: Duration = .seconds(300)
 
@@ -46,6 +57,15 @@ package struct ServerLimits: Sendable, Hashable {
     package var drain: Duration = .seconds(10)
 
     package init() {}
+
+    /// For a server that the whole network can reach.
+    package static var exposed: ServerLimits {
+        var limits = ServerLimits()
+        limits.connectionsOfPeer = 10
+        limits.connectionsPerMinute = 60
+        limits.recipientsPerMinute = 300
+        return limits
+    }
 }
 
 /// How long a client waits in each state, by RFC 5321 §4.5.3.2.
@@ -83,6 +103,17 @@ package struct ClientTimeouts: Sendable, Hashable {
         dataEnd = duration
         quit = duration
     }
+}
+
+/// How long a connection to a relay is kept for further mails.
+package struct ConnectionLimits: Sendable, Hashable {
+    /// Without a mail. Relays close after some minutes; politeness asks for less.
+    package var idle: Duration = .seconds(10)
+
+    /// Mails of one connection; many relays end it after a hundred.
+    package var mails = 100
+
+    package init() {}
 }
 
 /// The limits of what a client takes from a relay.

@@ -13,6 +13,10 @@ package struct OutgoingEmail: Sendable, RowDecodable {
     /// How often sending has failed.
     package let attempts: Int
     package let createdAt: Timestamp
+    /// When trying ends.
+    package let expiresAt: Timestamp
+    /// Why its address gets no mail; `nil` when it does.
+    package let suppression: String?
 
     package init(from row: inout RowReader) throws(PostgresError) {
         id = try row.next()
@@ -23,6 +27,8 @@ package struct OutgoingEmail: Sendable, RowDecodable {
         data = try row.next()
         attempts = try row.next()
         createdAt = try row.next()
+        expiresAt = try row.next()
+        suppression = try row.next()
     }
 }
 

@@ -28,12 +28,15 @@ enum OutgoingEmailQueries {
 
     /// Takes mails that are due; a sender that dies gives them back when the lease is over. Notices
     /// of posts go where the user has their mail sent now; others are for one address.
-    static func claim(limit: Int, leaseSeconds: Int) -> SQL {
+    ///
+    /// - Parameter busy: Domains that get enough mail at this moment.
+    static func claim(limit: Int, leaseSeconds: Int, except busy: [String]) -> SQL {
         """
         WITH due AS MATERIALIZED (
             SELECT id FROM outgoing_emails
-            WHERE state = 'queued' AND next_attempt_at <= now()
+            WHERE state = 'queued' AND held_at IS NULL AND next_attempt_at <= now()
                 AND (leased_until IS NULL OR leased_until < now())
+                AND split_part(lower(to_address), '@', 2) <> ALL(\(busy)::text[])
             ORDER BY next_attempt_at, id LIMIT \(limit) FOR UPDATE SKIP LOCKED
         ), taken AS (
             UPDATE outgoing_emails o
@@ -43,7 +46,7 @@ enum OutgoingEmailQueries {
                     AND e.verified_at IS NOT NULL), o.to_address)
             FROM due WHERE o.id = due.id
             RETURNING o.id, o.email_type, o.user_id, o.post_id, o.to_address, o.data, o.attempts,
-                o.created_at
+                o.created_at, o.expires_at, \(SuppressionQueries.reason) AS suppression
         )
         SELECT * FROM taken ORDER BY id
         """
@@ -97,15 +100,7 @@ enum OutgoingEmailQueries {
         """
         SELECT extract(epoch FROM min(greatest(next_attempt_at, coalesce(leased_until, '-infinity')))
             - now())::float8
-        FROM outgoing_emails WHERE state = 'queued'
-        """
-    }
-
-    static func list(_ state: String?, limit: Int) -> SQL {
-        """
-        SELECT id, email_type, user_id, post_id, to_address, data, attempts, created_at
-        FROM outgoing_emails
-        WHERE (\(state)::text IS NULL OR state = \(state)::text) ORDER BY id DESC LIMIT \(limit)
+        FROM outgoing_emails WHERE state = 'queued' AND held_at IS NULL
         """
     }
 

@@ -14,18 +14,24 @@ package enum NotificationEmailDecision: Sendable {
 
 extension Community {
     /// Takes queued mails to send now; nobody else gets them while the lease lasts.
+    ///
+    /// - Parameter busy: Domains, in lower case, that get enough mail at this moment.
     package func claimOutgoingEmails(
         limit: Int,
-        leaseSeconds: Int
+        leaseSeconds: Int,
+        except busy: [String] = []
     ) async throws -> [OutgoingEmail] {
         try await database.all(
-            OutgoingEmailQueries.claim(limit: limit, leaseSeconds: leaseSeconds)
+            OutgoingEmailQueries.claim(limit: limit, leaseSeconds: leaseSeconds, except: busy)
         )
     }
 
     /// Decides on a queued notification from what is true now: what its recipient may see, whether
     /// they have read it meanwhile, whether they still want it.
     package func decide(on email: OutgoingEmail) async throws -> NotificationEmailDecision {
+        if let reason = email.suppression {
+            return .skip("the address gets no mail: \(reason)")
+        }
         if email.emailType == BackupEmail.type { return try await decideBackupLink(email) }
         if let kind = AccountEmail(rawValue: email.emailType) {
             return try await decide(kind, email)
@@ -136,7 +142,10 @@ extension Community {
 
     /// Removes mails that were sent, skipped or given up long ago (`Limits.outgoingMailKeptDays`).
     package func expireOutgoingEmails() async throws {
-        _ = try await database.query(OutgoingEmailQueries.expire(days: Limits.outgoingMailKeptDays))
+        _ = try await database.batch([
+            OutgoingEmailQueries.expire(days: Limits.outgoingMailKeptDays),
+            SuppressionQueries.expire,
+        ])
     }
 
     /// Seconds until a queued mail is due; negative when one is late, `nil` when none is queued.

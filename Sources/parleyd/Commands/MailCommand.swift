@@ -8,8 +8,10 @@ import Postgres
 struct MailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Take mail in, and see what becomes of it.",
-        subcommands: [Deliver.self, Inspect.self, Trim.self, Log.self]
+        abstract: "Take mail in, see what becomes of it, and mind what goes out.",
+        subcommands: [
+            Deliver.self, Inspect.self, Trim.self, Log.self, Queue.self, Suppression.self,
+        ]
     )
 
     struct Deliver: AsyncParsableCommand {
@@ -52,10 +54,7 @@ struct MailCommand: AsyncParsableCommand {
 
         func run() async throws {
             let raw = try StandardInput.bytes(limit: 26 * 1024 * 1024)
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let json = try encoder.encode(Message.parse(raw).inspect())
-            print(String(decoding: json, as: UTF8.self))
+            try CommandOutput.printJSON(Message.parse(raw).inspect())
         }
     }
 
@@ -74,9 +73,7 @@ struct MailCommand: AsyncParsableCommand {
                 print(reply.kept)
                 return
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(reply), as: UTF8.self))
+            try CommandOutput.printJSON(reply)
         }
     }
 
@@ -120,6 +117,15 @@ struct MailCommand: AsyncParsableCommand {
                 }
             }
         }
+    }
+}
+
+/// What commands print for programs.
+enum CommandOutput {
+    static func printJSON(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }
 

@@ -8,7 +8,6 @@ import Hummingbird
 import Logging
 import NIOCore
 import Postgres
-import SMTP
 import ServiceLifecycle
 import UnixSignals
 
@@ -104,15 +103,7 @@ struct Serve: AsyncParsableCommand {
             Worker(name: "mail upkeep") { await MailUpkeep(intake: intake, logger: logger).run() },
         ]
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
-        if let lmtp = configuration.lmtpListen {
-            let server = LMTPServer(
-                listen: try MailComposition.listenAddress(lmtp),
-                configuration: LMTPServerConfiguration(serverName: community.host),
-                handler: MailDoor(intake: intake),
-                logger: logger
-            )
-            services.append(Worker(name: "lmtp") { try await server.run() })
-        }
+        services += try MailComposition.doors(community, intake, configuration)
         let web = WebServices(community: community, bus: bus, views: views) { raw in
             try await Self.take(raw, intake, logger: logger)
         }

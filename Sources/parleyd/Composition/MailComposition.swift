@@ -57,11 +57,88 @@ enum MailComposition {
         )
     }
 
-    /// `unix:/path`, a path that begins with `/` or `./`, or HOST:PORT on loopback.
-    static func listenAddress(_ text: String) throws -> SMTP.ListenAddress {
+    /// The servers that mail comes in by.
+    static func doors(
+        _ community: Community,
+        _ intake: Intake,
+        _ configuration: ProcessConfiguration
+    ) throws -> [Worker] {
+        var doors: [Worker] = []
+        if let lmtp = configuration.lmtpListen {
+            let server = MailServer(
+                listen: try listenAddress(lmtp, option: "PARLEY_LMTP_LISTEN"),
+                configuration: MailServerConfiguration(serverName: community.host),
+                handler: MailDoor(intake: intake, name: .lmtp),
+                logger: community.logger
+            )
+            doors.append(Worker(name: "lmtp") { try await server.run() })
+        }
+        if let smtp = configuration.smtp {
+            let server = MailServer(
+                listen: try listenAddress(smtp.listen, option: "PARLEY_SMTP_LISTEN"),
+                configuration: try serverConfiguration(smtp, community),
+                handler: MailDoor(intake: intake, name: .smtp),
+                logger: community.logger
+            )
+            doors.append(Worker(name: "smtp") { try await server.run() })
+        }
+        return doors
+    }
+
+    private static func serverConfiguration(
+        _ smtp: SMTPListening,
+        _ community: Community
+    ) throws -> MailServerConfiguration {
+        var server = MailServerConfiguration(serverName: community.host)
+        server.dialect = .smtp
+        server.limits = .exposed
+        server.relays =
+            AddressRange.loopback + (try ranges(smtp.relays, option: "PARLEY_SMTP_RELAYS"))
+        server.proxies = try ranges(smtp.proxies, option: "PARLEY_SMTP_PROXIES")
+        switch (smtp.certificate, smtp.key) {
+        case (let certificate?, let key?):
+            do {
+                server.tls = try ServerTLS(
+                    certificate: certificate,
+                    key: key,
+                    logger: community.logger
+                )
+            } catch {
+                throw ValidationError(
+                    """
+                    PARLEY_SMTP_TLS_CERTIFICATE (\(certificate)) and PARLEY_SMTP_TLS_KEY (\(key)) \
+                    cannot be used: \(error)
+                    """
+                )
+            }
+        case (nil, nil): break
+        default:
+            throw ValidationError(
+                "PARLEY_SMTP_TLS_CERTIFICATE and PARLEY_SMTP_TLS_KEY belong together."
+            )
+        }
+        return server
+    }
+
+    private static func ranges(_ texts: [String], option: String) throws -> [AddressRange] {
+        try texts.map { text in
+            guard let range = AddressRange(text) else {
+                throw ValidationError(
+                    "\(option) is a list of addresses such as 10.0.0.0/8; got “\(text)”."
+                )
+            }
+            return range
+        }
+    }
+
+    /// `unix:/path`, a path that begins with `/` or `./`, or HOST:PORT.
+    private static func listenAddress(
+        _ text: String,
+        option: String
+    ) throws -> SMTP.ListenAddress {
         if text.hasPrefix("unix:") { return .unix(String(text.dropFirst("unix:".count))) }
         if text.hasPrefix("/") || text.hasPrefix("./") { return .unix(text) }
-        let address = try ListenAddress(parsing: text, option: "PARLEY_LMTP_LISTEN")
+        let address = try ListenAddress(parsing: text, option: option)
         return .tcp(address.host, address.port)
     }
 }

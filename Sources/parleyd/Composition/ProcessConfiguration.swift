@@ -10,12 +10,25 @@ struct ProcessConfiguration: Sendable {
     var databaseURL: String?
     var baseURL: String
     var lmtpListen: String?
+    var smtp: SMTPListening?
     var smtpURL: String?
     var mailFrom: String?
     var replyAddress: String?
     var logLevel: String
 
     static let defaultListen = "127.0.0.1:4600"
+}
+
+/// The SMTP door: where it listens, and what it knows of its peers.
+struct SMTPListening: Sendable {
+    var listen: String
+    /// PEM files for STARTTLS.
+    var certificate: String?
+    var key: String?
+    /// Addresses of relays in front, which limits of one address are not for.
+    var relays: [String]
+    /// Addresses of proxies that speak the PROXY protocol.
+    var proxies: [String]
 }
 
 /// Options that every command takes.
@@ -48,6 +61,9 @@ struct DatabaseOptions: ParsableArguments {
             let value = reader.string(forKey: key)
             return value?.isEmpty == true ? nil : value
         }
+        func list(_ key: ConfigKey) -> [String] {
+            (text(key) ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        }
         let listen = text("listen") ?? ProcessConfiguration.defaultListen
         return ProcessConfiguration(
             listen: listen,
@@ -55,6 +71,15 @@ struct DatabaseOptions: ParsableArguments {
             databaseURL: databaseURL ?? text("database.url"),
             baseURL: text("base.url") ?? "http://\(listen)",
             lmtpListen: text("lmtp.listen"),
+            smtp: text("smtp.listen").map { address in
+                SMTPListening(
+                    listen: address,
+                    certificate: text("smtp.tls.certificate"),
+                    key: text("smtp.tls.key"),
+                    relays: list("smtp.relays"),
+                    proxies: list("smtp.proxies")
+                )
+            },
             smtpURL: text("smtp.url"),
             mailFrom: text("mail.from"),
             replyAddress: text("reply.address"),

@@ -17,13 +17,15 @@ struct Dialogue {
 
     init(
         _ dialect: ServerSession.Dialect = .lmtp,
-        limits: SMTPLimits = SMTPLimits()
+        limits: SMTPLimits = SMTPLimits(),
+        offersTLS: Bool = false
     ) {
         session = ServerSession(
             configuration: ServerSession.Configuration(
                 dialect: dialect,
                 serverName: "mx.test",
-                limits: limits
+                limits: limits,
+                offersTLS: offersTLS
             )
         )
         run()
@@ -69,6 +71,7 @@ struct Dialogue {
             case .deliver(let envelope, let data):
                 deliveries.append(Delivery(envelope: envelope, data: data))
                 session.delivered(envelope.recipients.map(Self.outcome))
+            case .startTLS(let bytes): output += bytes
             case .close: isClosed = true
             }
         }

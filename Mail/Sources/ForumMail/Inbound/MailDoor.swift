@@ -1,12 +1,20 @@
 import Forum
 package import SMTP
 
-/// The LMTP door: recipients are judged before the mail is sent, mails when they are stored.
+/// The doors of LMTP and SMTP: recipients are judged before the mail is sent, mails when they are stored.
 package struct MailDoor: MailHandler {
-    private let intake: Intake
+    /// As it is kept with each mail.
+    package enum Name: String, Sendable {
+        case lmtp
+        case smtp
+    }
 
-    package init(intake: Intake) {
+    private let intake: Intake
+    private let name: Name
+
+    package init(intake: Intake, name: Name = .lmtp) {
         self.intake = intake
+        self.name = name
     }
 
     package func recipient(_ address: String, from: String) async -> SMTPReply {
@@ -27,13 +35,10 @@ package struct MailDoor: MailHandler {
             data,
             for: envelope.recipients,
             from: envelope.mailFrom,
-            via: Self.door
+            via: name.rawValue
         )
         return verdicts.map(\.smtpReply)
     }
-
-    /// As it is kept with each mail.
-    static let door = "lmtp"
 
     private static let unknown = SMTPReply(
         code: 550,

@@ -1,6 +1,7 @@
 package import Forum
 package import Logging
 import MailMessage
+import Postgres
 package import SMTP
 
 /// Empties the queue of mails through the relay, for as long as it takes.
@@ -11,10 +12,11 @@ package struct MailSender: Sendable {
     private let community: Community
     private let composer: NotificationComposer
     private let intake: Intake
-    private let client: SMTPClient
+    private let relay: SMTPConnections
     private let logger: Logger
-    /// 5 s, 10 s, … 2 h, for five days (RFC 5321 §4.5.4.1).
-    private let backoff = Backoff(firstSeconds: 5, maxSeconds: 7200, attempts: 71)
+    private let desk = SendingDesk()
+    /// 5 s, 10 s, … 2 h, until the mail expires (RFC 5321 §4.5.4.1).
+    private let backoff = Backoff(firstSeconds: 5, maxSeconds: 7200, attempts: .max)
 
     /// - Parameter intake: Knows the form of the reply address.
     package init(
@@ -27,7 +29,7 @@ package struct MailSender: Sendable {
         self.community = community
         self.composer = composer
         self.intake = intake
-        self.client = client
+        relay = SMTPConnections(client: client)
         self.logger = logger
     }
 
@@ -35,35 +37,64 @@ package struct MailSender: Sendable {
     package func run() async {
         let wake = Doorbell()
         community.signals.onMailQueued { wake.ring() }
-        while !Task.isCancelled {
-            var pause = MailLimits.pollSeconds
-            do {
-                while try await sendDue() > 0, !Task.isCancelled {}
-                if let due = try await community.secondsToNextEmail() {
-                    pause = min(max(due, 0.2), pause)
+        await withDiscardingTaskGroup { group in
+            while !Task.isCancelled {
+                var pause = MailLimits.pollSeconds
+                do {
+                    for email in try await claim() {
+                        group.addTask {
+                            await finish(email)
+                            wake.ring()
+                        }
+                    }
+                    pause = try await secondsToWait()
+                } catch {
+                    logger.warning("mails wait", metadata: ["error": "\(error)"])
                 }
-            } catch {
-                logger.warning("mails wait", metadata: ["error": "\(error)"])
+                await wake.wait(seconds: pause)
             }
-            await wake.wait(seconds: pause)
         }
+        await relay.closeIdle()
     }
 
-    /// Sends what is due now.
+    /// Sends what is due now, as much as is sent at once, and waits for the end of it.
     ///
     /// - Returns: How many mails were taken from the queue.
     package func sendDue() async throws -> Int {
-        let emails = try await community.claimOutgoingEmails(
-            limit: MailLimits.claimedAtOnce,
-            leaseSeconds: MailLimits.leaseSeconds
-        )
-        await withTaskGroup(of: Void.self) { group in
-            for (index, email) in emails.enumerated() {
-                if index >= MailLimits.sendingAtOnce { await group.next() }
-                group.addTask { await sendToTheEnd(email) }
-            }
+        let emails = try await claim()
+        await withDiscardingTaskGroup { group in
+            for email in emails { group.addTask { await finish(email) } }
         }
+        await relay.closeIdle()
         return emails.count
+    }
+
+    /// Takes from the queue what there is room for.
+    private func claim() async throws -> [OutgoingEmail] {
+        let room = desk.room
+        guard room.mails > 0 else { return [] }
+        let emails = try await community.claimOutgoingEmails(
+            limit: room.mails,
+            leaseSeconds: MailLimits.leaseSeconds,
+            except: room.busy
+        )
+        for email in emails { desk.begin(email) }
+        return emails
+    }
+
+    /// Who finishes a mail rings; beyond that, the next that is due decides.
+    private func secondsToWait() async throws -> Double {
+        let room = desk.room
+        guard room.mails > 0 else { return desk.pauseSeconds ?? MailLimits.pollSeconds }
+        guard let due = try await community.secondsToNextEmail() else {
+            return MailLimits.pollSeconds
+        }
+        return min(max(due, room.busy.isEmpty ? 0.2 : 2), MailLimits.pollSeconds)
+    }
+
+    private func finish(_ email: OutgoingEmail) async {
+        await sendToTheEnd(email)
+        desk.end(email)
     }
 
     /// What was begun is ended, also while the server stops: a mail cut off behind its final dot would
@@ -125,11 +156,12 @@ package struct MailSender: Sendable {
 
     private func deliver(_ email: OutgoingEmail, _ written: NotificationComposer.Written) async {
         do {
-            let answer = try await client.send(
+            let answer = try await relay.send(
                 from: composer.envelopeSender,
                 to: [email.toAddress],
                 message: written.bytes
             )
+            desk.relayAnswered()
             await note(email) {
                 try await community.finishEmail(
                     email.id,
@@ -143,8 +175,17 @@ package struct MailSender: Sendable {
     }
 
     private func fail(_ email: OutgoingEmail, _ error: SMTPClientError) async throws {
-        let delay = backoff.delaySeconds(after: email.attempts + 1)
-        guard error.isTemporary, let delay else {
+        let delay: Double
+        if error.isAboutRelay {
+            delay = desk.relayFailed()
+        } else {
+            desk.relayAnswered()
+            delay = backoff.delaySeconds(after: email.attempts + 1) ?? 0
+        }
+        if error.saysNoSuchMailbox {
+            try await community.suppress(refused: email.toAddress, reason: "\(error)")
+        }
+        guard error.isTemporary, community.clock() + delay < email.expiresAt else {
             logger.error(
                 "a mail is given up",
                 metadata: ["id": "\(email.id)", "error": "\(error)"]

@@ -10,6 +10,7 @@ enum Command: Equatable {
     case quit
     case verify
     case help
+    case startTLS
 
     enum Hello: Equatable {
         case lhlo
@@ -52,7 +53,8 @@ enum Command: Equatable {
         case "NOOP": return .noOperation
         case "VRFY": return .verify
         case "HELP": return .help
-        case "EXPN", "ETRN", "TURN", "STARTTLS", "AUTH": throw .notImplemented
+        case "STARTTLS": return try alone(.startTLS, argument)
+        case "EXPN", "ETRN", "TURN", "AUTH": throw .notImplemented
         case "GET", "POST", "PUT", "HEAD", "OPTIONS", "CONNECT", "DELETE", "PATCH":
             throw .otherProtocol
         default: throw verb.hasSuffix(":") ? .otherProtocol : .unknown

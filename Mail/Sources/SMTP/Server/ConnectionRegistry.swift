@@ -19,6 +19,8 @@ final class ConnectionRegistry: Sendable {
         let began: NIODeadline
         var activity: Activity
         var isInTransaction = false
+        /// Whose limits it counts for.
+        var peer: PeerAddress?
     }
 
     private struct State {
@@ -53,6 +55,21 @@ final class ConnectionRegistry: Sendable {
                 activity: .working
             )
             return state.nextID
+        }
+    }
+
+    /// Says whose connection it is.
+    ///
+    /// - Returns: false when its network address has enough of them.
+    func attribute(_ id: Int, to peer: PeerAddress) -> Bool {
+        guard let limit = limits.connectionsOfPeer else { return true }
+        return state.withLock { state in
+            let network = peer.network
+            guard state.entries.values.count(where: { $0.peer == network }) < limit else {
+                return false
+            }
+            state.entries[id]?.peer = network
+            return true
         }
     }
 

@@ -34,6 +34,7 @@ extension ServerSession {
         case .noOperation: reply(.ok)
         case .verify: reply(.cannotVerify)
         case .help: reply(.help)
+        case .startTLS: startTLS()
         case .quit: close(.bye)
         }
     }
@@ -51,8 +52,25 @@ extension ServerSession {
                 "PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "SMTPUTF8", "CHUNKING",
                 "SIZE \(configuration.limits.messageSize)",
             ]
+            if configuration.offersTLS, !isEncrypted { lines.append("STARTTLS") }
         }
         reply(SMTPReply(code: 250, enhanced: "", text: lines.joined(separator: "\n")))
+    }
+
+    /// RFC 3207 §4.2: what was said before counts no more.
+    private mutating func startTLS() {
+        guard configuration.offersTLS else {
+            refuse(.notImplemented)
+            return
+        }
+        guard !isEncrypted else {
+            refuse(.sequence("TLS is on already"))
+            return
+        }
+        endTransaction()
+        helloName = nil
+        reply(.readyForTLS)
+        phase = .securing
     }
 
     private mutating func mail(_ path: PathArgument, _ parameters: [Parameter]) {
@@ -251,7 +269,7 @@ extension ServerSession {
     }
 
     private var clientDescription: String {
-        let name = configuration.dialect == .lmtp ? "LMTP" : "ESMTP"
+        let name = (configuration.dialect == .lmtp ? "LMTP" : "ESMTP") + (isEncrypted ? "S" : "")
         let parts = [name, helloName ?? "", configuration.peer]
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }

@@ -5,6 +5,7 @@ extension SMTPReply {
     static let senderTaken = SMTPReply(code: 250, enhanced: "2.1.0", text: "Sender OK")
     static let goOn = SMTPReply(code: 354, enhanced: "", text: "Go on, end with CRLF.CRLF")
     static let bye = SMTPReply(code: 221, enhanced: "2.0.0", text: "Bye")
+    static let readyForTLS = SMTPReply(code: 220, enhanced: "2.0.0", text: "Ready for TLS")
     static let help = SMTPReply(code: 214, enhanced: "2.0.0", text: "See RFC 5321 and RFC 2033")
     static let cannotVerify = SMTPReply(
         code: 252,
@@ -68,6 +69,16 @@ extension SMTPReply {
         code: 421,
         enhanced: "4.3.2",
         text: "Too many connections, try again later"
+    )
+    static let tooManyConnectionsOfPeer = SMTPReply(
+        code: 421,
+        enhanced: "4.7.0",
+        text: "Too many connections from your address, try again later"
+    )
+    static let tooManyRecipientsOfPeer = SMTPReply(
+        code: 450,
+        enhanced: "4.7.1",
+        text: "Too much mail from your address within a minute, try again later"
     )
     static let idle = SMTPReply(code: 421, enhanced: "4.4.2", text: "Waited too long")
     static let shuttingDown = SMTPReply(

@@ -24,6 +24,8 @@ package struct ServerSession: Sendable {
         case judge(recipient: String, from: String)
         /// Take the mail and give the replies to ``delivered(_:)``.
         case deliver(Envelope, data: [UInt8])
+        /// Send this, and encrypt what follows in both directions.
+        case startTLS([UInt8])
         /// Close the connection. Nothing follows.
         case close
     }
@@ -36,17 +38,21 @@ package struct ServerSession: Sendable {
         /// The peer's network address for ``Envelope/clientDescription``.
         package var peer: String
         package var limits: SMTPLimits
+        /// Whether there is a certificate for STARTTLS.
+        package var offersTLS: Bool
 
         package init(
             dialect: Dialect = .lmtp,
             serverName: String,
             peer: String = "",
-            limits: SMTPLimits = SMTPLimits()
+            limits: SMTPLimits = SMTPLimits(),
+            offersTLS: Bool = false
         ) {
             self.dialect = dialect
             self.serverName = serverName
             self.peer = peer
             self.limits = limits
+            self.offersTLS = offersTLS
         }
     }
 
@@ -58,6 +64,8 @@ package struct ServerSession: Sendable {
         case chunk(Chunk)
         case judging(String)
         case delivering([String])
+        /// Behind STARTTLS.
+        case securing
         case closing
         case closed
     }
@@ -88,6 +96,8 @@ package struct ServerSession: Sendable {
     package let configuration: Configuration
     var phase = Phase.command
     var helloName: String?
+    /// What comes now came through TLS.
+    package private(set) var isEncrypted = false
     var transaction: Transaction?
     /// The mail of DATA, while it comes.
     var reader: DataReader?
@@ -142,6 +152,7 @@ package struct ServerSession: Sendable {
         case .chunk(let chunk): return readChunk(chunk)
         case .judging: return takeQuestion()
         case .delivering, .closed: return .wait
+        case .securing: return beginTLS()
         case .closing:
             if let action = flush() {
                 return .act(action)
@@ -149,6 +160,16 @@ package struct ServerSession: Sendable {
             phase = .closed
             return .act(.close)
         }
+    }
+
+    /// What was pipelined behind STARTTLS is not read: it came in plain text.
+    private mutating func beginTLS() -> Step {
+        position = input.count
+        isEncrypted = true
+        phase = .command
+        let bytes = output
+        output = []
+        return .act(.startTLS(bytes))
     }
 
     /// A question is asked once, and the replies before it wait for its answer: pipelined

@@ -40,12 +40,12 @@ private final class Inbox: MailHandler {
 private func withServer(
     _ listen: ListenAddress = .tcp("127.0.0.1", 0),
     inbox: Inbox = Inbox(),
-    _ change: (inout LMTPServerConfiguration) -> Void = { _ in },
+    _ change: (inout MailServerConfiguration) -> Void = { _ in },
     _ body: (_ address: SocketAddress, _ stop: @Sendable () -> Void) async throws -> Void
 ) async throws {
-    var configuration = LMTPServerConfiguration(serverName: "mx.test")
+    var configuration = MailServerConfiguration(serverName: "mx.test")
     change(&configuration)
-    let server = LMTPServer(
+    let server = MailServer(
         listen: listen,
         configuration: configuration,
         handler: inbox,
@@ -99,7 +99,7 @@ private func temporaryPath() -> String {
 
 private let lmtpOpening = "LHLO c\r\nMAIL FROM:<a@a.test>\r\nRCPT TO:<b@b.test>\r\n"
 
-@Suite(.timeLimit(.minutes(1))) struct LMTPServerTests {
+@Suite(.timeLimit(.minutes(1))) struct MailServerTests {
     @Test func `Python's LMTP client delivers through a socket file`() async throws {
         let path = temporaryPath()
         let inbox = Inbox()

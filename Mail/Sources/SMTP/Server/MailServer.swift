@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 
 /// What a server is told besides where to listen.
-package struct LMTPServerConfiguration: Sendable, Hashable {
+package struct MailServerConfiguration: Sendable {
     package var dialect: ServerSession.Dialect = .lmtp
     /// The name in the greeting.
     package var serverName: String
@@ -11,26 +11,32 @@ package struct LMTPServerConfiguration: Sendable, Hashable {
     package var session = SMTPLimits()
     /// The limits of the server as a whole.
     package var limits = ServerLimits()
+    /// The certificate for STARTTLS; without one it is not offered.
+    package var tls: ServerTLS?
+    /// Peers that speak for many, such as a relay in front: limits of one address are not for them.
+    package var relays: [AddressRange] = []
+    /// Peers whose connections begin with a header of the PROXY protocol; from all others it is nonsense.
+    package var proxies: [AddressRange] = []
 
     package init(serverName: String) {
         self.serverName = serverName
     }
 }
 
-/// Listens for mail on a socket file or on a loopback port: one task for each connection, one
+/// Listens for mail by LMTP or SMTP, on a socket file or a port: one task for each connection, one
 /// ``ServerSession`` in each task.
 ///
 /// A reply to a mail is written only after ``MailHandler/deliver(_:data:)`` has returned. While a
 /// handler works, nothing more is read from its connection.
-package struct LMTPServer: Sendable {
+package struct MailServer: Sendable {
     private let listen: ListenAddress
-    private let configuration: LMTPServerConfiguration
+    private let configuration: MailServerConfiguration
     private let handler: any MailHandler
     private let logger: Logger
 
     package init(
         listen: ListenAddress,
-        configuration: LMTPServerConfiguration,
+        configuration: MailServerConfiguration,
         handler: any MailHandler,
         logger: Logger
     ) {
@@ -66,14 +72,14 @@ package struct LMTPServer: Sendable {
 
 // MARK: - Listening
 
-private typealias PeerChannel = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+private typealias PeerChannel = NIOAsyncChannel<PeerBytes, ByteBuffer>
 
 private struct Listener {
     let server: NIOAsyncChannel<PeerChannel, Never>
     let file: UnixSocket?
 }
 
-extension LMTPServer {
+extension MailServer {
     private func bind() async throws -> Listener {
         let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 128)
@@ -105,8 +111,9 @@ extension LMTPServer {
     @Sendable
     private static func prepare(_ channel: any Channel) -> EventLoopFuture<PeerChannel> {
         channel.eventLoop.makeCompletedFuture {
+            try channel.pipeline.syncOperations.addHandler(EncryptionMark())
             // Two reads may wait; then the socket is left to fill, and the peer to wait.
-            try PeerChannel(
+            return try PeerChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2))
             )
@@ -116,14 +123,15 @@ extension LMTPServer {
 
 // MARK: - Serving
 
-extension LMTPServer {
+extension MailServer {
     private func serve(_ server: NIOAsyncChannel<PeerChannel, Never>) async throws {
         let registry = ConnectionRegistry(limits: configuration.limits)
+        let rates = PeerRates()
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await sweep(registry) }
             try await server.executeThenClose { connections in
                 for try await connection in connections {
-                    group.addTask { await serve(connection, registry) }
+                    group.addTask { await serve(connection, registry, rates) }
                 }
             }
             await drain(registry)
@@ -171,59 +179,143 @@ extension LMTPServer {
         }
     }
 
-    private func serve(_ connection: PeerChannel, _ registry: ConnectionRegistry) async {
+    private func serve(
+        _ connection: PeerChannel,
+        _ registry: ConnectionRegistry,
+        _ rates: PeerRates
+    ) async {
         let channel = connection.channel
         do {
             try await connection.executeThenClose { inbound, _ in
                 guard let id = registry.add(channel) else {
-                    let reply = SMTPReply.tooManyConnections.wire()
-                    try await channel.writeAndFlush(ByteBuffer(bytes: reply))
+                    try await Self.send(.tooManyConnections, to: channel)
                     return
                 }
                 defer { registry.remove(id) }
-                try await converse(inbound, channel, id, registry)
+                var conversation = Conversation(
+                    configuration: configuration,
+                    handler: handler,
+                    channel: channel,
+                    id: id,
+                    registry: registry,
+                    rates: rates,
+                    inbound: inbound.makeAsyncIterator()
+                )
+                try await conversation.run()
             }
         } catch {
             logger.debug("mail connection ended", metadata: ["error": "\(error)"])
         }
     }
 
-    private func converse(
-        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
-        _ channel: any Channel,
-        _ id: Int,
-        _ registry: ConnectionRegistry
-    ) async throws {
+    fileprivate static func send(_ reply: SMTPReply, to channel: any Channel) async throws {
+        try await channel.writeAndFlush(ByteBuffer(bytes: reply.wire()))
+    }
+}
+
+/// One connection from its first octet to its last.
+private struct Conversation {
+    let configuration: MailServerConfiguration
+    let handler: any MailHandler
+    let channel: any Channel
+    let id: Int
+    let registry: ConnectionRegistry
+    let rates: PeerRates
+    var inbound: NIOAsyncChannelInboundStream<PeerBytes>.AsyncIterator
+
+    /// Whose limits count; nil for a socket file and for relays.
+    private var limited: PeerAddress?
+
+    init(
+        configuration: MailServerConfiguration,
+        handler: any MailHandler,
+        channel: any Channel,
+        id: Int,
+        registry: ConnectionRegistry,
+        rates: PeerRates,
+        inbound: NIOAsyncChannelInboundStream<PeerBytes>.AsyncIterator
+    ) {
+        self.configuration = configuration
+        self.handler = handler
+        self.channel = channel
+        self.id = id
+        self.registry = registry
+        self.rates = rates
+        self.inbound = inbound
+    }
+
+    mutating func run() async throws {
+        var peer = PeerAddress(channel.remoteAddress)
+        var early: [UInt8] = []
+        if let proxy = peer, configuration.proxies.contains(where: { $0.contains(proxy) }) {
+            guard let (source, rest) = try await proxyHeader() else { return }
+            peer = source ?? peer
+            early = rest
+        }
+        if let peer, !configuration.relays.contains(where: { $0.contains(peer) }) {
+            limited = peer
+            guard mayBegin(peer) else {
+                try await MailServer.send(.tooManyConnectionsOfPeer, to: channel)
+                return
+            }
+        }
+        try await converse(with: peer, early)
+    }
+
+    private func mayBegin(_ peer: PeerAddress) -> Bool {
+        let limit = configuration.limits.connectionsPerMinute ?? .max
+        return rates.allows(.connection, from: peer, limit: limit)
+            && registry.attribute(id, to: peer)
+    }
+
+    /// Who is behind the proxy, and what has come behind the header; nil when the peer is gone or talks
+    /// nonsense.
+    private mutating func proxyHeader() async throws -> (PeerAddress?, [UInt8])? {
+        var bytes: [UInt8] = []
+        while true {
+            do {
+                if let header = try ProxyHeader.parse(bytes) {
+                    return (header.source, Array(bytes.dropFirst(header.length)))
+                }
+            } catch {
+                return nil
+            }
+            guard registry.wait(id, isInTransaction: false), let piece = try await inbound.next(),
+                registry.work(id)
+            else { return nil }
+            bytes.append(contentsOf: piece.bytes.readableBytesView)
+        }
+    }
+
+    private mutating func converse(with peer: PeerAddress?, _ early: [UInt8]) async throws {
         var session = ServerSession(
             configuration: ServerSession.Configuration(
                 dialect: configuration.dialect,
                 serverName: configuration.serverName,
-                peer: channel.remoteAddress?.ipAddress.map { "[\($0)]" } ?? "",
-                limits: configuration.session
+                peer: peer.map { "[\($0)]" } ?? "",
+                limits: configuration.session,
+                offersTLS: configuration.tls != nil
             )
         )
-        var iterator = inbound.makeAsyncIterator()
+        session.receive(early)
         while true {
             while let action = session.next() {
-                guard try await perform(action, &session, channel, id, registry) else { return }
+                guard try await perform(action, &session) else { return }
             }
             guard registry.wait(id, isInTransaction: session.isInTransaction) else {
-                let reply = SMTPReply.shuttingDown.wire()
-                try await channel.writeAndFlush(ByteBuffer(bytes: reply))
+                try await MailServer.send(.shuttingDown, to: channel)
                 return
             }
-            guard let bytes = try await iterator.next(), registry.work(id) else { return }
-            session.receive(bytes.readableBytesView)
+            guard let piece = try await inbound.next(), registry.work(id) else { return }
+            guard piece.isEncrypted == session.isEncrypted else { continue }
+            session.receive(piece.bytes.readableBytesView)
         }
     }
 
     /// - Returns: false when the conversation is over.
     private func perform(
         _ action: ServerSession.Action,
-        _ session: inout ServerSession,
-        _ channel: any Channel,
-        _ id: Int,
-        _ registry: ConnectionRegistry
+        _ session: inout ServerSession
     ) async throws -> Bool {
         switch action {
         case .send(let bytes):
@@ -231,13 +323,26 @@ extension LMTPServer {
             try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
             return registry.work(id)
         case .judge(let recipient, let from):
-            session.judged(await handler.recipient(recipient, from: from))
+            session.judged(await judge(recipient, from: from))
             return true
         case .deliver(let envelope, let data):
             session.delivered(await handler.deliver(envelope, data: data))
             return true
+        case .startTLS(let reply):
+            guard let tls = configuration.tls else { return false }
+            try await EncryptionMark.encrypt(channel, tls.context, after: reply)
+            return true
         case .close:
             return false
         }
+    }
+
+    private func judge(_ recipient: String, from: String) async -> SMTPReply {
+        if let limited, let limit = configuration.limits.recipientsPerMinute,
+            !rates.allows(.recipient, from: limited, limit: limit)
+        {
+            return .tooManyRecipientsOfPeer
+        }
+        return await handler.recipient(recipient, from: from)
     }
 }
