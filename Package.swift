@@ -127,6 +127,7 @@ let package = Package(
         .system("CGumbo", "libgumbo-dev"),
         .system("COpenSSL", "libssl-dev"),
         .system("CGd", "libgd-dev"),
+        .system("CResolv", path: "Mail/Sources", "libc6-dev"),
         .system("CZlib", path: "Mail/Sources", "zlib1g-dev"),
         .system("CNCurses", path: "TUI/Sources", "libncurses-dev"),
 
@@ -136,6 +137,7 @@ let package = Package(
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
         .mail("MailMessage", ["CZlib", "Cryptography", "Markup"]),
+        .mail("DNS", ["CResolv", "MailMessage"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
         // The schema, as bytes inside the program.
@@ -169,7 +171,7 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -197,6 +199,7 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
+        .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
             ["SMTP", .logging, .nioCore, .nioEmbedded, .nioPosix, .nioSSL]

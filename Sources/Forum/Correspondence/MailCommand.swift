@@ -91,6 +91,8 @@ package struct PendingMailCommand: Sendable, RowDecodable {
         tagName = try row.next()
     }
 
-    /// What it is about, in words.
-    package func subject(siteTitle: String) -> String { tagName ?? categoryName ?? siteTitle }
+    /// What it is, in words.
+    package func wish(siteTitle: String) -> String {
+        command.wish(tagName ?? categoryName ?? siteTitle)
+    }
 }

@@ -149,7 +149,7 @@ extension Community {
 
 extension MailCommand {
     /// As it goes on from “asked for this:”.
-    fileprivate func wish(_ name: String) -> String {
+    func wish(_ name: String) -> String {
         switch self {
         case .subscribe: "every post of \(name) by mail"
         case .digest: "digests of \(name) by mail"
