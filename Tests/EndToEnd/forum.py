@@ -75,7 +75,7 @@ class MailSink:
 class Forum:
     """One `parleyd serve` on a data directory of its own."""
 
-    def __init__(self, relay_port=None, database_url=None, settings=None):
+    def __init__(self, relay_port=None, database_url=None, settings=None, variables=None):
         # The private database runs as another user, who has to get in here.
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="parley-e2e-"))
         self.directory.chmod(0o755)
@@ -85,6 +85,7 @@ class Forum:
         self.lmtp_port = free_port()
         self.relay_port = relay_port
         self.settings = settings or {}
+        self.variables = variables or {}
         self.process = None
         self.key = None
 
@@ -111,7 +112,7 @@ class Forum:
             clean["PARLEY_DATABASE_URL"] = self.database_url
         if self.relay_port:
             clean["PARLEY_SMTP_URL"] = f"smtp://127.0.0.1:{self.relay_port}?tls=none"
-        return clean
+        return clean | self.variables
 
     def start(self, *arguments):
         log = open(self.directory / "log", "ab")

@@ -128,6 +128,6 @@ struct Serve: AsyncParsableCommand {
     private static func take(_ raw: [UInt8], _ intake: Intake, logger: Logger) async throws {
         let verdict = await intake.take(raw, recipientsFromHeaderVia: "handle_mail")
         logger.info("mail over HTTP", metadata: ["verdict": "\(verdict.summary)"])
-        if case .postponed(let why) = verdict { throw ForumError(.unavailable, why) }
+        if let why = verdict.postponement { throw ForumError(.unavailable, why) }
     }
 }

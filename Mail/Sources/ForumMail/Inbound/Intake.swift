@@ -256,7 +256,7 @@ package struct Intake: Sendable {
             conclusion.error = rejection.reason.rawValue
             conclusion.message = rejection.message.storable
             conclusion.isBounce = rejection.reason == .bounced
-        case .postponed: return verdict
+        case .postponed, .outOfSpace: return verdict
         }
         try await community.conclude(stored.id, conclusion)
         if case .rejected(let rejection) = verdict { try await processing.tell(rejection) }
@@ -315,6 +315,7 @@ package struct Intake: Sendable {
 
     private func postponed(_ error: any Error) -> Verdict {
         logger.error("a mail is put off", metadata: ["error": "\(error)"])
+        if let error = error as? PostgresError, error.sqlState == .diskFull { return .outOfSpace }
         return .postponed("The forum cannot take mail at the moment. Try again later.")
     }
 }

@@ -12,6 +12,8 @@ package enum Verdict: Sendable, Equatable {
     case rejected(Rejection)
     /// Nothing wrong with the mail: try again later.
     case postponed(String)
+    /// There is no room to store it: try again later.
+    case outOfSpace
 }
 
 /// A refusal, with Discourse's name for its class.
@@ -58,6 +60,14 @@ package struct Rejection: Sendable, Equatable {
 }
 
 extension Verdict {
+    /// Why the sender has to try again; nil when the matter is settled.
+    package var postponement: String? {
+        switch self {
+        case .postponed, .outOfSpace: smtpReply.text
+        case .posted, .carriedOut, .ignored, .rejected: nil
+        }
+    }
+
     /// The answer to an SMTP or LMTP peer, with the enhanced codes of RFC 3463.
     package var smtpReply: SMTPReply {
         switch self {
@@ -66,6 +76,12 @@ extension Verdict {
         case .ignored: SMTPReply(code: 250, enhanced: "2.0.0", text: "Accepted")
         case .rejected(let rejection): rejection.smtpReply
         case .postponed(let why): SMTPReply(code: 451, enhanced: "4.3.0", text: why)
+        case .outOfSpace:
+            SMTPReply(
+                code: 452,
+                enhanced: "4.3.1",
+                text: "The forum's disk is full. Try again later."
+            )
         }
     }
 
@@ -73,7 +89,7 @@ extension Verdict {
     package var exitStatus: Int32 {
         switch self {
         case .posted, .carriedOut, .ignored: 0
-        case .postponed: 75
+        case .postponed, .outOfSpace: 75
         case .rejected(let rejection): rejection.exitStatus
         }
     }
@@ -87,6 +103,7 @@ extension Verdict {
         case .rejected(let rejection):
             "rejected (\(rejection.reason.rawValue)): \(rejection.message)"
         case .postponed(let why): "postponed: \(why)"
+        case .outOfSpace: "postponed: the disk is full"
         }
     }
 }
