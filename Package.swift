@@ -127,6 +127,7 @@ let package = Package(
         .system("CGumbo", "libgumbo-dev"),
         .system("COpenSSL", "libssl-dev"),
         .system("CGd", "libgd-dev"),
+        .system("CResolv", path: "Mail/Sources", "libc6-dev"),
         .system("CZlib", path: "Mail/Sources", "zlib1g-dev"),
         .system("CNCurses", path: "TUI/Sources", "libncurses-dev"),
 
@@ -135,7 +136,8 @@ let package = Package(
         .module("Markup", ["CCMark", "CGumbo"]),
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
-        .mail("MailMessage", ["CZlib", "Markup"]),
+        .mail("MailMessage", ["CZlib", "Cryptography", "Markup"]),
+        .mail("DNS", ["CResolv", "MailMessage"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
         // The schema, as bytes inside the program.
@@ -169,7 +171,7 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -196,7 +198,8 @@ let package = Package(
         .tests("MarkupTests", ["Markup"]),
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
-        .tests("MailMessageTests", ["MailMessage"]),
+        .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
+        .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
             ["SMTP", .logging, .nioCore, .nioEmbedded, .nioPosix, .nioSSL]

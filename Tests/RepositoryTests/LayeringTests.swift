@@ -14,13 +14,15 @@ import Testing
         // System libraries: a module map and a header, no Swift.
         "Sources/CPostgres": [], "Sources/CCMark": [], "Sources/CGumbo": [],
         "Sources/COpenSSL": [], "Sources/CGd": [], "Mail/Sources/CZlib": [],
+        "Mail/Sources/CResolv": [],
         "TUI/Sources/CNCurses": [],
         // Leaves: none knows the forum.
         "Sources/Postgres": server.union(system).union(["CPostgres"]),
         "Sources/Markup": ["CCMark", "CGumbo", "Foundation"],
         "Sources/Cryptography": ["COpenSSL", "Foundation"],
         "Sources/Images": ["CGd"],
-        "Mail/Sources/MailMessage": system.union(["CZlib", "Markup"]),
+        "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
+        "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
         "Sources/Forum": server.union([
@@ -39,7 +41,7 @@ import Testing
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
-            "Cryptography", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
+            "Cryptography", "DNS", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

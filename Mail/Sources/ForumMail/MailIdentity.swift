@@ -67,7 +67,7 @@ struct MailIdentity: Sendable {
     }
 
     /// RFC 5322 §3.6.4: printable ASCII with one `@` inside, and short enough for a line.
-    private static func isPlain(_ messageID: String) -> Bool {
+    static func isPlain(_ messageID: String) -> Bool {
         let parts = messageID.utf8.split(
             separator: UInt8(ascii: "@"),
             omittingEmptySubsequences: false

@@ -36,6 +36,9 @@ extension Community {
         if let kind = AccountEmail(rawValue: email.emailType) {
             return try await decide(kind, email)
         }
+        if let kind = ServiceEmail(rawValue: email.emailType) {
+            return try await decide(kind, email)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
@@ -46,7 +49,12 @@ extension Community {
         let answers = try await database.batch([
             OutgoingEmailQueries.compose(post, for: .member(principal), kind: kind),
             OutgoingEmailQueries.sentToday(user),
+            BounceQueries.score(of: user),
         ])
+        let score = try answers[2].firstValue(Double.self) ?? 0
+        guard score < Double(settings.current.bounceScoreThreshold) else {
+            return .skip("mails to the user come back")
+        }
         guard let mail = try answers[0].decode(NotificationEmail.self).first else {
             return .skip("the post or the user's address is gone, or the post may not be seen")
         }
@@ -100,14 +108,15 @@ extension Community {
     )
         async throws
     {
-        _ = try await database.query(
+        _ = try await database.batch([
             OutgoingEmailQueries.finish(
                 id,
                 state: "sent",
                 messageID: messageID,
                 response: response
-            )
-        )
+            ),
+            BounceQueries.erode(id, threshold: settings.current.bounceScoreThreshold),
+        ])
     }
 
     package func skipEmail(_ id: OutgoingEmailID, reason: String) async throws {

@@ -6,6 +6,7 @@ extension SettingDefinition {
         site + access + accounts + connect + writing + tags + editing + rates + dailyRates
         + requestRates + incomingMail + outgoingMail + files + moderation
         + keysOfPrograms
+        + mailChecks
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

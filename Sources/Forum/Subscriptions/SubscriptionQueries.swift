@@ -199,3 +199,12 @@ enum SubscriptionQueries {
         """
     }
 }
+
+extension SubscriptionQueries {
+    static func sendDigests(to principal: Principal) -> SQL {
+        """
+        UPDATE users SET options = options || '{"email_digests": true}'::jsonb
+        WHERE id = \(principal.id)
+        """
+    }
+}

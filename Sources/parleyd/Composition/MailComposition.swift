@@ -1,4 +1,5 @@
 import ArgumentParser
+import DNS
 import Forum
 import ForumMail
 import SMTP
@@ -25,6 +26,7 @@ enum MailComposition {
             community: community,
             replyAddress: address,
             sender: configuration.mailFrom,
+            resolver: SystemResolver(),
             logger: community.logger
         )
     }

@@ -40,11 +40,13 @@ import Testing
     private static let reading: [Line] = [
         coreReading, doorLines, feeds, accountReading, groupReading, listReading, postsReading,
         filesReading, keyReading,
+        mailInReading, mailOutReading,
     ].flatMap(\.self)
 
     private static let writing: [Line] = [
         coreWriting, accountWriting, groupWriting, listWriting, postsWriting, filesWriting,
         moderation, keyWriting,
+        mailInWriting,
     ].flatMap(\.self)
 
     private static let lines = reading + writing

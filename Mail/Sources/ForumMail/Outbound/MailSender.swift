@@ -135,9 +135,12 @@ package struct MailSender: Sendable {
                     replyTo: reply.flatMap { key in intake.replyAddress?.address(for: key) },
                     unsubscribe: unsubscribe
                 )
-                await deliver(email, written)
+                await deliver(email, written, from: envelopeSender(of: email))
             case .notice(let notice):
-                await deliver(email, try composer.write(notice, email.id, to: email.toAddress))
+                let written = try composer.write(notice, email.id, to: email.toAddress)
+                // RFC 3834 §3.3: nobody answers what a program answered.
+                let sender = notice.answered == nil ? envelopeSender(of: email) : ""
+                await deliver(email, written, from: sender)
             }
         } catch let error as ComposeError {
             logger.error(
@@ -154,10 +157,19 @@ package struct MailSender: Sendable {
         }
     }
 
-    private func deliver(_ email: OutgoingEmail, _ written: NotificationComposer.Written) async {
+    /// An address of its own for each mail, where that is possible: it says which one came back.
+    private func envelopeSender(of email: OutgoingEmail) -> String {
+        intake.bounceAddress(of: email.id) ?? composer.envelopeSender
+    }
+
+    private func deliver(
+        _ email: OutgoingEmail,
+        _ written: NotificationComposer.Written,
+        from sender: String
+    ) async {
         do {
             let answer = try await relay.send(
-                from: composer.envelopeSender,
+                from: sender,
                 to: [email.toAddress],
                 message: written.bytes
             )
