@@ -12,7 +12,11 @@ for group in "$@"; do
             ;;
         # The server's package brings pg_dump and pg_restore, which make and read backups.
         run) packages="$packages postgresql libgd3" ;;
-        test) packages="$packages tmux python3 python3-venv openssl" ;;
+        # The mail programs are those that the tests of the mail doors and archives use.
+        test)
+            packages="$packages tmux python3 python3-venv openssl"
+            packages="$packages postfix swaks msmtp neomutt"
+            ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk python3" ;;
         *)

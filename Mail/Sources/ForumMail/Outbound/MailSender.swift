@@ -13,6 +13,7 @@ package struct MailSender: Sendable {
     private let composer: NotificationComposer
     private let intake: Intake
     private let relay: SMTPConnections
+    private let signing: SigningKeys
     private let logger: Logger
     private let desk = SendingDesk()
     /// 5 s, 10 s, … 2 h, until the mail expires (RFC 5321 §4.5.4.1).
@@ -24,12 +25,14 @@ package struct MailSender: Sendable {
         composer: NotificationComposer,
         intake: Intake,
         client: SMTPClient,
+        signing: SigningKeys = .none,
         logger: Logger
     ) {
         self.community = community
         self.composer = composer
         self.intake = intake
         relay = SMTPConnections(client: client)
+        self.signing = signing
         self.logger = logger
     }
 
@@ -171,7 +174,7 @@ package struct MailSender: Sendable {
             let answer = try await relay.send(
                 from: sender,
                 to: [email.toAddress],
-                message: written.bytes
+                message: signed(written.bytes)
             )
             desk.relayAnswered()
             await note(email) {
@@ -184,6 +187,15 @@ package struct MailSender: Sendable {
         } catch {
             await note(email) { try await fail(email, error) }
         }
+    }
+
+    private func signed(_ mail: [UInt8]) -> [UInt8] {
+        let now = community.clock().microseconds / 1_000_000
+        let signed = signing.sign(mail, from: composer.envelopeSender, at: now)
+        if !signed.failed.isEmpty {
+            logger.error("a mail goes out unsigned", metadata: ["keys": "\(signed.failed)"])
+        }
+        return signed.mail
     }
 
     private func fail(_ email: OutgoingEmail, _ error: SMTPClientError) async throws {
