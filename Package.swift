@@ -147,6 +147,7 @@ let package = Package(
         .system("CGumbo", "libgumbo-dev"),
         .system("COpenSSL", "libssl-dev"),
         .system("CGd", "libgd-dev"),
+        .system("CResolv", path: "Mail/Sources", "libc6-dev"),
         .system("CZlib", path: "Mail/Sources", "zlib1g-dev"),
         .system("CNCurses", path: "TUI/Sources", "libncurses-dev"),
 
@@ -156,7 +157,8 @@ let package = Package(
         .module("Cryptography", ["COpenSSL"]),
         .module("Images", ["CGd"]),
         .module("Egress", [.asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix, .nioSSL]),
-        .mail("MailMessage", ["CZlib", "Markup"]),
+        .mail("MailMessage", ["CZlib", "Cryptography", "Markup"]),
+        .mail("DNS", ["CResolv", "MailMessage"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
 
         // The schema, as bytes inside the program.
@@ -192,7 +194,7 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail",
+                "Cryptography", "DNS", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail",
                 "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
@@ -227,7 +229,8 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
-        .tests("MailMessageTests", ["MailMessage"]),
+        .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
+        .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
             ["SMTP", .logging, .nioCore, .nioEmbedded, .nioPosix, .nioSSL]
@@ -237,7 +240,7 @@ let package = Package(
         .tests(
             "ForumWebTests",
             [
-                "Forum", "ForumAPI", "ForumWeb", "Postgres", "TestSupport", .httpTypes,
+                "Forum", "ForumAPI", "ForumMail", "ForumWeb", "Postgres", "TestSupport", .httpTypes,
                 .hummingbird, .hummingbirdTesting, .logging, .nioCore, .nioEmbedded,
             ]
         ),

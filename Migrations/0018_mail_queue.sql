@@ -16,3 +16,6 @@ CREATE TABLE email_suppressions (
     -- After this, mail is tried again; NULL for ever.
     expires_at timestamptz
 );
+
+-- The mail that a post came by.
+CREATE INDEX incoming_emails_by_post ON incoming_emails (post_id) WHERE post_id IS NOT NULL;

@@ -12,10 +12,11 @@ for group in "$@"; do
             ;;
         # The server's package brings pg_dump and pg_restore, which make and read backups.
         run) packages="$packages postgresql libgd3" ;;
-        # Pages are tried in a browser without scripts and in one of text.
+        # Pages are tried in a browser without scripts and in one of text; the mail programs are those that
+        # the tests of the doors of mail and of archives use.
         test)
-            packages="$packages tmux python3 python3-venv openssl"
-            packages="$packages chromium w3m mandoc"
+            packages="$packages tmux python3 python3-venv openssl chromium w3m mandoc"
+            packages="$packages postfix swaks msmtp neomutt"
             ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk neomutt python3" ;;

@@ -22,6 +22,8 @@ enum Limits {
     static let foreignSaltBytes = 8...128
     /// Longest public key that is parsed, in bytes of PEM text.
     static let publicKeyBytes = 8_192
+    /// Longest private key that is parsed, in bytes of PEM text.
+    static let privateKeyBytes = 16_384
     /// Sizes of RSA keys that something is encrypted for, in bits.
     static let rsaBits: ClosedRange<Int32> = 1_024...8_192
 }

@@ -5,6 +5,9 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 
+/// The bytes of an archive, as they are read.
+package typealias MailArchivePieces = AsyncSequence<[UInt8], any Error> & Sendable
+
 /// What the web door needs beside the community; the program composes it.
 package struct WebServices: Sendable {
     package let community: Community
@@ -14,16 +17,22 @@ package struct WebServices: Sendable {
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
     /// The way of requests to addresses that somebody named.
     package let egress: EgressClient
+    /// Writes an archive, compressed or not, of what somebody may see; the same goes for it.
+    package let archive:
+        @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces
     package init(
         community: Community,
         bus: LiveBus,
         views: TopicViews,
         egress: EgressClient = EgressClient(),
+        archive:
+            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces,
         takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.community = community
         self.bus = bus
         self.views = views
+        self.archive = archive
         self.takeMail = takeMail
         self.egress = egress
     }
@@ -160,6 +169,7 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(community: community, bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        ArchiveRoutes(services: services).add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         MarkdownRoutes(community: community, views: services.views).add(to: table)

@@ -15,8 +15,8 @@ struct Parleyd: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, UserCommand.self, APIKeyCommand.self,
             SettingsCommand.self, JobsCommand.self, Demo.self, MailCommand.self, ImportCommand.self,
-            Doctor.self, Cook.self, HTMLToMarkdownCommand.self, BackupCommand.self,
-            RestoreCommand.self,
+            ExportCommand.self, Doctor.self, Cook.self, HTMLToMarkdownCommand.self,
+            BackupCommand.self, RestoreCommand.self,
         ]
     )
 }

@@ -59,6 +59,8 @@ class MailSink:
 
     async def handle_DATA(self, server, session, envelope):
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        # As it came over the wire: a signature covers every byte of it.
+        message.original = envelope.original_content
         with self._lock:
             self._mails.append((list(envelope.rcpt_tos), message))
         return "250 2.0.0 kept"

@@ -2,6 +2,7 @@ import Cryptography
 import Forum
 import ForumMail
 import Postgres
+import SMTP
 import TestSupport
 import Testing
 
@@ -138,5 +139,52 @@ extension ForumMail.Verdict {
 
     var post: PostID? {
         if case .posted(let id) = self { id } else { nil }
+    }
+}
+
+// MARK: What goes out
+
+extension MailSite {
+    struct Notice: Sendable {
+        let id: OutgoingEmailID
+        let to: String
+        let notice: NoticeEmail
+    }
+
+    /// The mails that are no notices of posts and wait now, as they would be sent; they count as skipped
+    /// then.
+    func notices() async throws -> [Notice] {
+        var found: [Notice] = []
+        try await site.database.pool.execute(
+            "UPDATE outgoing_emails SET next_attempt_at = now() WHERE state = 'queued'"
+        )
+        for mail in try await community.claimOutgoingEmails(limit: 50, leaseSeconds: 60) {
+            guard case .notice(let notice) = try await community.decide(on: mail) else { continue }
+            found.append(Notice(id: mail.id, to: mail.toAddress, notice: notice))
+            try await community.skipEmail(mail.id, reason: "read by a test")
+        }
+        return found
+    }
+
+    func queueNotice(to member: Principal) async throws {
+        try await site.database.pool.execute(
+            """
+            INSERT INTO outgoing_emails (email_type, user_id, post_id, to_address)
+            SELECT 'user_notification', \(member.id), min(id), 'anna@example.com' FROM posts
+            """
+        )
+    }
+
+    func keep(_ key: UnsubscribeKey, of member: Principal, _ topic: TopicID) async throws {
+        try await site.database.pool.execute(
+            """
+            INSERT INTO unsubscribe_keys (key_hash, user_id, scope, topic_id)
+            VALUES (\(Digest.sha256(key.text))::bytea, \(member.id), 'topic', \(topic))
+            """
+        )
+    }
+
+    func isOurs(_ address: String) async throws -> Bool {
+        await MailDoor(intake: intake).recipient(address, from: "anna@example.com").code == 250
     }
 }

@@ -52,11 +52,7 @@ struct WebSite: Sendable {
             while !site.community.signals.isFollowing {
                 try await Task.sleep(for: .milliseconds(2))
             }
-            let services = WebServices(
-                community: site.community,
-                bus: bus,
-                views: TopicViews(community: site.community)
-            ) { _ in }
+            let services = WebServices.under(test: site.community, bus)
             let routes = WebServer.routes(services)
             let application = WebServer.application(
                 services,

@@ -14,6 +14,7 @@ import Testing
         // System libraries: a module map and a header, no Swift.
         "Sources/CPostgres": [], "Sources/CCMark": [], "Sources/CGumbo": [],
         "Sources/COpenSSL": [], "Sources/CGd": [], "Mail/Sources/CZlib": [],
+        "Mail/Sources/CResolv": [],
         "TUI/Sources/CNCurses": [],
         // Leaves: none knows the forum.
         "Sources/Postgres": server.union(system).union(["CPostgres"]),
@@ -22,6 +23,8 @@ import Testing
         "Sources/Images": ["CGd"],
         "Sources/Egress": nio.union(["AsyncHTTPClient", "Foundation", "NIOHTTP1"]),
         "Mail/Sources/MailMessage": system.union(["CZlib", "Markup"]),
+        "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
+        "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
         "Sources/Forum": server.union([
@@ -44,6 +47,7 @@ import Testing
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
             "Cryptography", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
+            "Cryptography", "DNS", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

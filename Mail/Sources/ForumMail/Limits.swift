@@ -18,6 +18,9 @@ enum MailLimits {
     static let headerRecipients = 50
     /// A body of one of the command words is at most this long (Discourse: 40).
     static let commandCharacters = 40
+    /// Files of one mail that become uploads, and bytes of one of them.
+    static let filesPerMail = 20
+    static let fileBytes = 25 * 1024 * 1024
     static let tagsPerAddress = 10
     static let tagsPerSubject = 10
     static let importBatch = 200

@@ -48,14 +48,19 @@ extension Message {
                 .map(DeliveryStatus.recipient),
             reportingMTA: message?.text("Reporting-MTA") ?? groups.first?.text("Reporting-MTA"),
             originalEnvelopeID: message?.text("Original-Envelope-Id"),
-            originalMessageID: returnedHeaders(near: part)?.bytes("Message-ID").flatMap {
-                MessageIDs.parse($0, limit: 1).first
-            }
+            originalMessageID: returnedHeaders(near: part)?.messageID
         )
     }
 
+    /// The header of the mail that a delivery report returns.
+    package var returnedHeaders: HeaderFields? {
+        parts.first { $0.mediaType.name == "message/delivery-status" }.flatMap {
+            returnedHeaders(near: $0)
+        }
+    }
+
     /// The header of the mail that a report returns, whole or as text/rfc822-headers.
-    private func returnedHeaders(near report: Part) -> HeaderFields? {
+    func returnedHeaders(near report: Part) -> HeaderFields? {
         for part in parts[(report.index + 1)...] {
             if part.isMessageRoot { return part.headers }
             guard part.mediaType.name == "text/rfc822-headers" else { continue }
@@ -66,7 +71,7 @@ extension Message {
 }
 
 /// Reads message/delivery-status: groups of fields with blank lines between.
-private enum DeliveryStatus {
+enum DeliveryStatus {
     static func groups(_ bytes: [UInt8]) -> [HeaderFields] {
         var groups: [HeaderFields] = []
         var problems = ProblemList(limit: 1)
@@ -103,7 +108,7 @@ private enum DeliveryStatus {
     }
 
     /// The first `d.d.d` in a text.
-    private static func status(_ value: String) -> String? {
+    static func status(_ value: String) -> String? {
         for word in value.split(whereSeparator: { !($0.isNumber || $0 == ".") }) {
             let digits = word.split(separator: ".", omittingEmptySubsequences: false)
             if digits.count == 3, ["2", "4", "5"].contains(digits[0]),

@@ -27,6 +27,10 @@ package struct Limits: Sendable, Hashable {
 
     package static let standard = Limits()
 
+    /// Signatures of one mail that are checked; each costs a question to the DNS.
+    static let signatures = 8
+    /// Results of one Authentication-Results field.
+    static let authenticationResults = 100
     /// Bytes of a boundary. RFC 2046 says 70; some programs write longer ones.
     static let boundaryBytes = 300
     /// Bytes of one encoded word. RFC 2047 says 75; some programs write the whole value as one.

@@ -83,10 +83,29 @@ enum CorrespondenceQueries {
         """
     }
 
+    /// No mails of any kind but about the account, and none of those that wait.
+    static func stopEverything(for user: UserID) -> [SQL] {
+        [
+            """
+            UPDATE users SET email_level = 2,
+                options = options || '{"mailing_list_mode": false, "email_digests": false}'::jsonb
+            WHERE id = \(user)
+            """,
+            takeBackMail(user: user, topic: nil),
+        ]
+    }
+
     static func category(emailIn address: String) -> SQL {
         """
         SELECT c.id, c.email_in_allow_strangers, c.mailinglist_mirror FROM categories c
         WHERE \(address) = ANY(string_to_array(lower(c.email_in), '|')) ORDER BY c.id LIMIT 1
+        """
+    }
+
+    static func group(emailIn address: String) -> SQL {
+        """
+        SELECT g.id, g.name FROM groups g
+        WHERE \(address) = ANY(string_to_array(lower(g.incoming_email), '|')) ORDER BY g.id LIMIT 1
         """
     }
 }

@@ -17,6 +17,14 @@ package struct EmailLogFilter: Sendable {
     package init() {}
 }
 
+/// Which of the mails that went out, or did not.
+package enum SentEmailList: String, Sendable, CaseIterable {
+    case sent
+    case skipped
+    /// What the relay refused for good, and what came back.
+    case bounced
+}
+
 /// A mail that went out, or did not.
 package struct SentEmailEntry: Sendable, RowDecodable {
     package let id: OutgoingEmailID
@@ -28,6 +36,10 @@ package struct SentEmailEntry: Sendable, RowDecodable {
     package let user: UserReference?
     package let postURL: String?
     package let topicTitle: String?
+    /// When a server far away reported that it did not arrive.
+    package let bouncedAt: Timestamp?
+    /// RFC 3463, such as `5.1.1`.
+    package let bounceErrorCode: String?
 
     package init(from row: inout RowReader) throws(PostgresError) {
         id = try row.next()
@@ -39,6 +51,8 @@ package struct SentEmailEntry: Sendable, RowDecodable {
         user = try UserReference.read(from: &row)
         postURL = try row.next()
         topicTitle = try row.next()
+        bouncedAt = try row.next()
+        bounceErrorCode = try row.next()
     }
 }
 
@@ -53,6 +67,13 @@ package struct IncomingEmailEntry: Sendable, RowDecodable {
     package let receivedAt: Timestamp
     package let user: UserReference?
     package let postURL: String?
+    /// Discourse's `pass`, `fail` or `gray`; `nil` when nobody was asked.
+    package let senderVerdict: String?
+    package let senderEvidence: String?
+    package let isBounce: Bool
+    package let messageID: String
+    package let createdVia: String
+    package let state: String
 
     package init(from row: inout RowReader) throws(PostgresError) {
         id = try row.next()
@@ -64,22 +85,27 @@ package struct IncomingEmailEntry: Sendable, RowDecodable {
         receivedAt = try row.next()
         user = try UserReference.read(from: &row)
         postURL = try row.next()
+        senderVerdict = try row.next()
+        senderEvidence = try row.next()
+        isBounce = try row.next()
+        messageID = try row.next()
+        createdVia = try row.next()
+        state = try row.next()
     }
 }
 
 extension Community {
     /// Mails that went out, newest first.
     ///
-    /// - Parameter states: `sent`, `skipped` or `failed`.
     /// - Throws: `.forbidden` for anybody but administrators.
     package func sentEmails(
-        _ states: [String],
+        _ list: SentEmailList,
         _ filter: EmailLogFilter,
         for principal: Principal
     ) async throws -> [SentEmailEntry] {
         let permitted = try principal.mayAdministerSite()
         return try await database.all(
-            EmailLogQueries.sent(states, bounded(filter), permitted)
+            EmailLogQueries.sent(list, bounded(filter), permitted)
         )
     }
 

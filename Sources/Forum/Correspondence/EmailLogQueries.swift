@@ -4,17 +4,24 @@ enum EmailLogQueries {
     typealias Administrator = Permitted<AdministerSite, WholeSite>
 
     static func sent(
-        _ states: [String],
+        _ list: SentEmailList,
         _ filter: EmailLogFilter,
         _ permitted: Administrator
     ) -> SQL {
-        """
+        let isListed: SQL =
+            switch list {
+            case .sent: "o.state = 'sent'"
+            case .skipped: "o.state = 'skipped'"
+            case .bounced: "(o.state = 'failed' OR o.bounced_at IS NOT NULL)"
+            }
+        return """
         SELECT o.id, o.email_type, o.to_address, o.state, o.response,
             coalesce(o.finished_at, o.created_at), u.id, u.username, u.name,
-            '/t/' || t.slug || '/' || t.id || '/' || p.post_number, t.title
+            '/t/' || t.slug || '/' || t.id || '/' || p.post_number, t.title,
+            o.bounced_at, o.bounce_error_code
         FROM outgoing_emails o LEFT JOIN users u ON u.id = o.user_id
             LEFT JOIN posts p ON p.id = o.post_id LEFT JOIN topics t ON t.id = p.topic_id
-        WHERE o.state = ANY(\(states)::text[]) AND \(contains("u.username_lower", filter.user))
+        WHERE \(isListed) AND \(contains("u.username_lower", filter.user))
             AND \(contains("lower(o.to_address)", filter.address))
             AND \(contains("o.email_type", filter.type))
         ORDER BY o.id DESC OFFSET \(filter.offset) LIMIT \(filter.limit)
@@ -24,7 +31,8 @@ enum EmailLogQueries {
     private static let incomingColumns: SQL = """
         SELECT i.id, i.recipient, i.from_address, i.subject, i.error, i.rejection_message,
             i.received_at, u.id, u.username, u.name,
-            '/t/' || t.slug || '/' || t.id || '/' || p.post_number
+            '/t/' || t.slug || '/' || t.id || '/' || p.post_number,
+            i.sender_verdict, i.sender_evidence, i.is_bounce, i.message_id, i.created_via, i.state
         FROM incoming_emails i LEFT JOIN users u ON u.id = i.user_id
             LEFT JOIN posts p ON p.id = i.post_id LEFT JOIN topics t ON t.id = p.topic_id
         """

@@ -22,22 +22,28 @@ enum IncomingEmailQueries {
         """
     }
 
-    static func conclude(
-        _ id: IncomingEmailID,
-        state: IncomingEmail.State,
-        error: String?,
-        message: String?,
-        subject: String?,
-        from address: String?,
-        user: UserID?,
-        topic: TopicID?,
-        post: PostID?
-    ) -> SQL {
+    /// The mail that made a post.
+    static func raw(of post: PostID, for principal: Principal) -> SQL {
+        let viewer = Viewer.member(principal)
+        return """
+            SELECT i.raw FROM incoming_emails i JOIN posts p ON p.id = i.post_id
+                JOIN topics t ON t.id = p.topic_id
+            WHERE i.post_id = \(post) AND i.state = 'posted'
+                AND (\(principal.isAdmin) OR (i.user_id = \(principal.id) AND p.user_id = i.user_id))
+                AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
+            ORDER BY i.id LIMIT 1
+            """
+    }
+
+    static func conclude(_ id: IncomingEmailID, _ conclusion: EmailConclusion) -> SQL {
         """
-        UPDATE incoming_emails SET state = \(state.rawValue), error = \(error),
-            rejection_message = \(message), subject = left(\(subject), 255),
-            from_address = left(\(address), 320), user_id = \(user), topic_id = \(topic),
-            post_id = \(post), finished_at = now()
+        UPDATE incoming_emails SET state = \(conclusion.state.rawValue), error = \(conclusion.error),
+            rejection_message = \(conclusion.message), subject = left(\(conclusion.subject), 255),
+            from_address = left(\(conclusion.fromAddress), 320), user_id = \(conclusion.user),
+            topic_id = \(conclusion.topic), post_id = \(conclusion.post),
+            sender_verdict = \(conclusion.senderVerdict),
+            sender_evidence = left(\(conclusion.senderEvidence), 1000),
+            is_bounce = \(conclusion.isBounce), finished_at = now()
         WHERE id = \(id) AND state = 'received'
         """
     }
@@ -49,6 +55,10 @@ enum IncomingEmailQueries {
             AND (\(id)::bigint IS NULL OR i.id < \(id)::bigint)
         ORDER BY i.id DESC LIMIT \(limit)
         """
+    }
+
+    static func one(_ id: IncomingEmailID) -> SQL {
+        "SELECT \(columns) FROM incoming_emails i WHERE i.id = \(id)"
     }
 
     static func raw(_ id: IncomingEmailID) -> SQL {
@@ -64,10 +74,11 @@ enum IncomingEmailQueries {
         """
     }
 
-    static func expire(days: Int) -> SQL {
+    static func expire(days: Int, rejectedDays: Int) -> SQL {
         """
         DELETE FROM incoming_emails
-        WHERE received_at < now() - make_interval(days => \(days)) AND state <> 'received'
+        WHERE state <> 'received' AND received_at < now() - make_interval(days =>
+            CASE state WHEN 'rejected' THEN \(rejectedDays)::int ELSE \(days)::int END)
         """
     }
 

@@ -99,6 +99,9 @@ extension Community {
         if preferences.sentToday >= site.maxEmailsPerDayPerUser {
             return "the user has had \(preferences.sentToday) mails today"
         }
+        if preferences.bounceScore >= Double(site.bounceScoreThreshold) {
+            return "mails to the user come back"
+        }
         return nil
     }
 

@@ -7,4 +7,16 @@ package struct NoticeEmail: Sendable {
     package let link: String?
     /// What follows the link.
     package let closing: [String]
+    /// Where an answer does something; without one nobody reads it.
+    package var replyTo: String?
+    /// Set when a program answers a mail with this one (RFC 3834): it comes from `<>`.
+    package var answered: AnsweredEmail?
+}
+
+/// The mail that is answered by a program.
+package struct AnsweredEmail: Sendable {
+    /// Without brackets.
+    package let messageID: String?
+    /// Its header, when it goes back with the answer.
+    package var header: [UInt8]?
 }

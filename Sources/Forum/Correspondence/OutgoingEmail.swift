@@ -55,6 +55,8 @@ package struct NotificationEmail: Sendable, RowDecodable {
     package let categorySlug: String?
     package let parentCategoryName: String?
     package let parentCategorySlug: String?
+    /// The List-Id of a mailing list that moved here.
+    package let categoryListID: String?
     package let tags: [String]
     /// The first post of the topic, and the post this one answers: their ids and their own Message-IDs.
     package let firstPostID: PostID?
@@ -99,6 +101,7 @@ package struct NotificationEmail: Sendable, RowDecodable {
         categorySlug = try row.next()
         parentCategoryName = try row.next()
         parentCategorySlug = try row.next()
+        categoryListID = try row.next()
         tags = try row.next()
         firstPostID = try row.next()
         firstMessageID = try row.next()

@@ -23,9 +23,25 @@ package struct EmailConclusion: Sendable {
     package var user: UserID?
     package var topic: TopicID?
     package var post: PostID?
+    /// Whether the sender is who he says: Discourse's `pass`, `fail` or `gray`; and who says so.
+    package var senderVerdict: String?
+    package var senderEvidence: String?
+    package var isBounce = false
 
     package init(state: IncomingEmail.State) {
         self.state = state
+    }
+}
+
+extension EmailConclusion {
+    /// Without NUL, which PostgreSQL's text does not have.
+    fileprivate var storable: EmailConclusion {
+        var clean = self
+        clean.message = message?.cleanedOfNUL
+        clean.subject = subject?.cleanedOfNUL
+        clean.fromAddress = fromAddress?.cleanedOfNUL
+        clean.senderEvidence = senderEvidence?.cleanedOfNUL
+        return clean
     }
 }
 
@@ -57,17 +73,7 @@ extension Community {
         _ conclusion: EmailConclusion
     ) async throws {
         _ = try await database.query(
-            IncomingEmailQueries.conclude(
-                id,
-                state: conclusion.state,
-                error: conclusion.error,
-                message: conclusion.message?.replacing("\0", with: ""),
-                subject: conclusion.subject?.replacing("\0", with: ""),
-                from: conclusion.fromAddress?.replacing("\0", with: ""),
-                user: conclusion.user,
-                topic: conclusion.topic,
-                post: conclusion.post
-            )
+            IncomingEmailQueries.conclude(id, conclusion.storable)
         )
     }
 
@@ -102,10 +108,14 @@ extension Community {
         return raw
     }
 
-    /// Removes mails whose time is over (`Limits.incomingMailKeptDays`).
+    /// Removes mails whose time is over (`Limits.incomingMailKeptDays`, and
+    /// `delete_rejected_email_after_days` for refused ones).
     package func expireIncomingEmails() async throws {
         _ = try await database.query(
-            IncomingEmailQueries.expire(days: Limits.incomingMailKeptDays)
+            IncomingEmailQueries.expire(
+                days: Limits.incomingMailKeptDays,
+                rejectedDays: settings.current.deleteRejectedEmailAfterDays
+            )
         )
     }
 

@@ -34,6 +34,17 @@ package struct EmailInCategory: Sendable, RowDecodable {
     }
 }
 
+/// A group that takes messages by mail.
+package struct EmailInGroup: Sendable, RowDecodable {
+    package let id: GroupID
+    package let name: String
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        id = try row.next()
+        name = try row.next()
+    }
+}
+
 extension Community {
     /// - Returns: `nil` for a key that this forum never gave out, or whose time is over.
     package func replyTarget(_ key: ReplyKey) async throws -> ReplyTarget? {
@@ -48,6 +59,11 @@ extension Community {
     /// The category whose `email_in` holds the address.
     package func category(emailIn address: String) async throws -> EmailInCategory? {
         try await database.first(CorrespondenceQueries.category(emailIn: address.lowercased()))
+    }
+
+    /// The group whose `incoming_email` holds the address.
+    package func group(emailIn address: String) async throws -> EmailInGroup? {
+        try await database.first(CorrespondenceQueries.group(emailIn: address.lowercased()))
     }
 
     /// Removes reply keys older than `disallow_reply_by_email_after_days`.

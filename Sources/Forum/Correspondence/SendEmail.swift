@@ -41,6 +41,9 @@ extension Community {
         if let type = DigestEmailType(rawValue: email.emailType) {
             return try await decide(onDigest: email, type)
         }
+        if let kind = ServiceEmail(rawValue: email.emailType) {
+            return try await decide(kind, email)
+        }
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
@@ -117,14 +120,15 @@ extension Community {
     )
         async throws
     {
-        _ = try await database.query(
+        _ = try await database.batch([
             OutgoingEmailQueries.finish(
                 id,
                 state: "sent",
                 messageID: messageID,
                 response: response
-            )
-        )
+            ),
+            BounceQueries.erode(id, threshold: settings.current.bounceScoreThreshold),
+        ])
     }
 
     package func skipEmail(_ id: OutgoingEmailID, reason: String) async throws {

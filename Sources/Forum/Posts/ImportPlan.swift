@@ -6,6 +6,8 @@ import Postgres
 struct ImportPlan: Sendable {
     private let posts: [ImportedPost]
     private let cooked: [Int: CookedPost]
+    /// The forum's own, in the Message-IDs of its posts.
+    private let host: String
     private(set) var outcomes: [ImportOutcome] = []
 
     private var known: [ImportedPost.Key: KnownMessage] = [:]
@@ -40,9 +42,10 @@ struct ImportPlan: Sendable {
         case new
     }
 
-    init(_ posts: [ImportedPost], _ cooked: [Int: CookedPost]) {
+    init(_ posts: [ImportedPost], _ cooked: [Int: CookedPost], host: String) {
         self.posts = posts
         self.cooked = cooked
+        self.host = host
     }
 
     /// Everything that is there already. Imports run one at a time: the lock is held to the end.
@@ -51,7 +54,7 @@ struct ImportPlan: Sendable {
         let categories = Array(Set(posts.map(\.categoryID)))
         let answers = try await transaction.batch([
             ImportQueries.lock,
-            ImportQueries.known(posts.flatMap(\.mentionedIDs)),
+            ImportQueries.known(posts.flatMap(\.mentionedIDs), host: host),
             ImportQueries.subjects(subjectKeys, in: categories),
         ])
         for message in try answers[1].decode(KnownMessage.self) { known[message.key] = message }

@@ -73,7 +73,7 @@ extension Community {
         guard !posts.isEmpty else { return [] }
         let cleaned = posts.map(\.cleaned)
         let known = try await database.all(
-            ImportQueries.known(cleaned.flatMap(\.mentionedIDs)),
+            ImportQueries.known(cleaned.flatMap(\.mentionedIDs), host: host),
             as: KnownMessage.self
         )
         let knownKeys = Set(known.map(\.key))
@@ -83,7 +83,7 @@ extension Community {
         for (index, text) in zip(missing, cooked) { cookedByIndex[index] = text }
         let prepared = cookedByIndex
         let outcomes = try await database.transaction(timeoutSeconds: 120) { transaction in
-            var plan = ImportPlan(cleaned, prepared)
+            var plan = ImportPlan(cleaned, prepared, host: host)
             try await plan.load(from: transaction)
             try await plan.assign(in: transaction)
             try await plan.write(to: transaction)

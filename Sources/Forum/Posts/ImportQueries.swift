@@ -6,12 +6,20 @@ enum ImportQueries {
 
     static let statistics: SQL = "SELECT analyze_imported()"
 
-    static func known(_ messageIDs: [String]) -> SQL {
-        """
-        SELECT m.message_id, m.category_id, p.id, p.topic_id, p.post_number
-        FROM post_message_ids m JOIN posts p ON p.id = m.post_id
-        WHERE m.message_id = ANY(\(Array(Set(messageIDs)))::text[])
-        """
+    /// Mails that are posts: by the Message-IDs they came with, and by those that this forum gives to
+    /// its posts, such as its own archives have.
+    static func known(_ messageIDs: [String], host: String) -> SQL {
+        let own = Set(messageIDs).compactMap { EmailMessageID.post($0, host: host) }
+        return """
+            SELECT m.message_id, m.category_id, p.id, p.topic_id, p.post_number
+            FROM post_message_ids m JOIN posts p ON p.id = m.post_id
+            WHERE m.message_id = ANY(\(Array(Set(messageIDs)))::text[])
+            UNION ALL
+            SELECT 'discourse/post/' || p.id || '@' || \(host), t.category_id, p.id, p.topic_id,
+                p.post_number
+            FROM posts p JOIN topics t ON t.id = p.topic_id
+            WHERE p.id = ANY(\(own.map(\.value))::bigint[]) AND t.category_id IS NOT NULL
+            """
     }
 
     static func subjects(_ keys: [String], in categories: [CategoryID]) -> SQL {

@@ -42,6 +42,8 @@ package struct NewPost: Sendable, Equatable {
     package var replyToPostNumber: Int?
     /// Only staff may say when it was written.
     package var createdAt: Timestamp?
+    /// Why staff has to see it first, whoever wrote it.
+    package var holdReason: String?
 
     package init(
         topicID: TopicID,
@@ -73,6 +75,10 @@ package struct NewTopic: Sendable, Equatable {
     package var subjectKey: String?
     /// The draft that it was written in, when that is not the usual one.
     package var draftKey: String?
+    /// Why staff has to see it first, whoever wrote it.
+    package var holdReason: String?
+    /// The group whose address a mail came to: it takes messages from whoever knows that address.
+    package var inbox: GroupID?
 
     package init(
         title: String,

@@ -149,6 +149,13 @@ extension RateLimit {
         ]
     }
 
+    /// Whole categories at once.
+    package static func archives(_ viewer: Viewer, _ network: String) -> [RateLimit] {
+        if viewer.isStaff { return [] }
+        let subject = viewer.principal.map { Subject.user($0.id) } ?? .network(network)
+        return [RateLimit("category-archive-hr", subject, allowed: 10, seconds: hour)]
+    }
+
     package static func edits(_ principal: Principal, _ site: SiteSettings) -> [RateLimit] {
         perDay("edit_post", principal, site.editsPerDay(of: principal))
     }

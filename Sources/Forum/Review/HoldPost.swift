@@ -64,8 +64,8 @@ extension Community {
         var queued = QueuedPost(raw: raw)
         queued.replyToPostNumber = new.replyToPostNumber
         queued.viaEmail = source.isEmail ? true : nil
-        let reason = try await holdReason(queued, watched, by: principal)
-        guard let reason else { return }
+        let usual = try await holdReason(queued, watched, by: principal)
+        guard let reason = new.holdReason ?? usual else { return }
         try await hold(
             queued,
             topic: topic.id,
@@ -95,8 +95,8 @@ extension Community {
         queued.externalID = new.externalID
         queued.subjectKey = new.subjectKey
         queued.viaEmail = source.isEmail ? true : nil
-        let reason = try await holdReason(queued, watched, by: principal)
-        guard let reason else { return }
+        let usual = try await holdReason(queued, watched, by: principal)
+        guard let reason = new.holdReason ?? usual else { return }
         try await hold(queued, topic: nil, category: category, reason, watched, by: principal)
     }
 

@@ -8,6 +8,7 @@ extension SettingDefinition {
         + keysOfPrograms
         + delivery
         + requestsToOthers
+        + mailChecks
 
     /// The setting of that name, when there is one.
     package static func named(_ name: String) -> SettingDefinition? {

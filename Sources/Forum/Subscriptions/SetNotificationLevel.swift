@@ -59,9 +59,10 @@ extension Community {
     package func setSubscription(
         _ subscription: Subscription,
         category id: CategoryID,
-        by principal: Principal
+        by principal: Principal,
+        under rule: Rule<Subscribe, VisibleCategory> = .subscribe
     ) async throws {
-        let permitted = try await followable(id, by: principal)
+        let permitted = try await followable(id, by: principal, under: rule)
         var statements = [
             SubscriptionQueries.setLevel(subscription.level, permitted),
             SubscriptionQueries.followTopics(of: permitted),
@@ -78,9 +79,10 @@ extension Community {
     package func setSubscription(
         _ subscription: Subscription,
         tag name: String,
-        by principal: Principal
+        by principal: Principal,
+        under rule: Rule<Subscribe, VisibleTag> = .subscribe
     ) async throws {
-        let permitted = try await followable(name, by: principal)
+        let permitted = try await followable(name, by: principal, under: rule)
         var statements = [
             SubscriptionQueries.setLevel(subscription.level, permitted),
             SubscriptionQueries.followTopics(of: permitted),
@@ -121,23 +123,25 @@ extension Community {
 
     private func followable(
         _ id: CategoryID,
-        by principal: Principal
+        by principal: Principal,
+        under rule: Rule<Subscribe, VisibleCategory> = .subscribe
     ) async throws -> Permitted<Subscribe, VisibleCategory> {
         let rows = try await database.query(
             SubscriptionQueries.visibleCategory(id, for: .member(principal))
         )
         guard !rows.isEmpty else { throw ForumError.notFound }
-        return try principal.may(.subscribe, VisibleCategory(id: id))
+        return try principal.may(rule, VisibleCategory(id: id))
     }
 
     private func followable(
         _ tag: String,
-        by principal: Principal
+        by principal: Principal,
+        under rule: Rule<Subscribe, VisibleTag> = .subscribe
     ) async throws -> Permitted<Subscribe, VisibleTag> {
         let rows = try await database.query(
             SubscriptionQueries.visibleTag(tag, for: .member(principal))
         )
         guard let row = rows.first else { throw ForumError.notFound }
-        return try principal.may(.subscribe, VisibleTag(id: TagID(try row.get(0, as: Int64.self))))
+        return try principal.may(rule, VisibleTag(id: TagID(try row.get(0, as: Int64.self))))
     }
 }

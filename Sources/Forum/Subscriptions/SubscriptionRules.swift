@@ -16,7 +16,7 @@ struct VisibleTag: Sendable {
 
 extension Rule where Action == Subscribe {
     /// Whoever may read it may follow it; a staged user has no reader of notices yet.
-    static var subscribe: Self {
+    package static var subscribe: Self {
         Rule { _, principal in
             principal.isStaged
                 ? .deny(
@@ -25,4 +25,7 @@ extension Rule where Action == Subscribe {
                 : .allow
         }
     }
+
+    /// For who has proved to read an address: that mailbox is the reader of a staged user's notices.
+    static var subscribeByMail: Self { Rule { _, _ in .allow } }
 }

@@ -122,7 +122,8 @@ extension Community {
                 ? CreateTopicQueries.recipients(
                     new.recipients.prefix(Limits.messageRecipientsMax)
                         .map { UsernameRules.fold($0.cleanedOfNUL) },
-                    from: principal
+                    from: principal,
+                    inbox: new.inbox
                 )
                 : CreateTopicQueries.place(category, for: .member(principal)),
             CreatePostQueries.post(of: source.incomingEmailID),
@@ -134,6 +135,7 @@ extension Community {
         if isMessage {
             ground.recipients = try answers[1].decode(RecipientRow.self)
             ground.place = TopicPlace(categoryID: nil, permission: nil, minimumRequiredTags: 0)
+            ground.place?.isInbox = source.isEmail && new.inbox != nil
         } else if let row = answers[1].first {
             ground.place = try TopicPlace(categoryID: category, from: row)
         }

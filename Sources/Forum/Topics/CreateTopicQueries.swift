@@ -37,7 +37,12 @@ enum CreateTopicQueries {
 
     /// `kind, id, name`: who is meant by the names that a message is addressed to, as far as the
     /// principal may write to them.
-    static func recipients(_ names: [String], from principal: Principal) -> SQL {
+    /// - Parameter inbox: A group that may be written to whatever it says of itself.
+    static func recipients(
+        _ names: [String],
+        from principal: Principal,
+        inbox: GroupID?
+    ) -> SQL {
         let isSystem = principal.id == .system
         let viewer = Viewer.member(principal)
         return """
@@ -49,8 +54,8 @@ enum CreateTopicQueries {
             UNION ALL
             SELECT 1, g.id, g.name_lower FROM \(GroupQueries.tables(viewer))
             WHERE g.name_lower = ANY(\(names)::text[]) AND g.id <> 0
-                AND \(GroupQueries.isVisible(viewer))
-                AND (\(isSystem)::boolean OR \(MessageQueries.isMessageable(by: principal)))
+                AND (g.id = \(inbox)::bigint OR (\(GroupQueries.isVisible(viewer))
+                    AND (\(isSystem)::boolean OR \(MessageQueries.isMessageable(by: principal)))))
             """
     }
 

@@ -33,6 +33,8 @@ package struct TopicPlace: Sendable, Equatable {
     package let minimumRequiredTags: Int
     /// Topics there carry tags of some tag group.
     package var requiresTagGroup = false
+    /// A message to the address of a group.
+    package var isInbox = false
 
     package init(categoryID: CategoryID?, permission: Int?, minimumRequiredTags: Int) {
         self.categoryID = categoryID
@@ -66,7 +68,7 @@ extension Rule where Action == CreatingTopic, Resource == TopicPlace {
         Rule { place, principal in
             if principal.isSilenced { return .deny(.silenced) }
             guard place.categoryID != nil else {
-                return principal.isStaff || principal.trustLevel >= 1
+                return principal.isStaff || principal.trustLevel >= 1 || place.isInbox
                     ? .allow
                     : .deny(
                         ForumError(

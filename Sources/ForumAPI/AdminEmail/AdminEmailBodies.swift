@@ -85,6 +85,8 @@ package struct EmailLogBody: Codable, Sendable, Equatable {
     package var postURL: String?
     package var postDescription: String?
     package var bounced: Bool = false
+    /// RFC 3463, such as `5.1.1`.
+    @IfPresent package var bounceErrorCode: String?
     @IfPresent package var skippedReason: String?
     @IfPresent package var smtpTransactionResponse: String?
 
@@ -104,6 +106,7 @@ package struct EmailLogBody: Codable, Sendable, Equatable {
         case postURL = "post_url"
         case postDescription = "post_description"
         case bounced
+        case bounceErrorCode = "bounce_error_code"
         case skippedReason = "skipped_reason"
         case smtpTransactionResponse = "smtp_transaction_response"
     }

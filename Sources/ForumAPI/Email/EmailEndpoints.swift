@@ -1,4 +1,4 @@
-/// Mail that comes over HTTP.
+/// Mail over HTTP.
 extension API {
     package enum Email {
         package static let handleMail = Endpoint<HandleMailRequest, TextReply>(
@@ -6,6 +6,11 @@ extension API {
             "/admin/email/handle_mail"
         )
 
-        static let signatures = [handleMail.signature]
+        package static let rawEmail = Endpoint<NoBody, RawEmailReply>(
+            .get,
+            "/posts/{post_id}/raw-email"
+        )
+
+        static let signatures = [handleMail.signature, rawEmail.signature]
     }
 }

@@ -18,3 +18,16 @@ package struct HandleMailRequest: Codable, Sendable, Equatable {
         case emailEncoded = "email_encoded"
     }
 }
+
+/// `GET /posts/{post_id}/raw-email`: the mail that a post came by.
+package struct RawEmailReply: Codable, Sendable, Equatable {
+    package var rawEmail: String
+
+    package init(rawEmail: String) {
+        self.rawEmail = rawEmail
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case rawEmail = "raw_email"
+    }
+}

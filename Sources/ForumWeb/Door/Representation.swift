@@ -16,6 +16,9 @@ enum Representation: String, Sendable, CaseIterable {
     case xml
     /// JSON that is too long to be held in memory: it is written as it is read.
     case stream
+    /// An archive of mails.
+    case mbox
+    case mboxGzip = "mbox.gz"
 
     var contentType: String {
         switch self {
@@ -24,13 +27,15 @@ enum Representation: String, Sendable, CaseIterable {
         case .html: "text/html; charset=utf-8"
         case .xml: "application/xml; charset=utf-8"
         case .stream: Response.jsonType
+        case .mbox: "application/mbox"
+        case .mboxGzip: "application/gzip"
         }
     }
 
     /// How the catalogue of routes writes it.
     func signed(_ path: String) -> String {
         switch self {
-        case .rss, .markdown, .xml: "\(path).\(rawValue)"
+        case .rss, .markdown, .xml, .mbox, .mboxGzip: "\(path).\(rawValue)"
         case .html: "\(path) (HTML)"
         case .stream: "\(path) (stream)"
         }
@@ -71,7 +76,7 @@ struct RepresentationTable: Sendable {
     }
 
     private func suffixed(_ path: Substring) -> (Representation, String)? {
-        for form in [Representation.rss, .markdown, .xml] {
+        for form in [Representation.rss, .markdown, .xml, .mbox, .mboxGzip] {
             let suffix = ".\(form.rawValue)"
             guard path.hasSuffix(suffix) else { continue }
             var base = String(path.dropLast(suffix.count))
@@ -240,13 +245,22 @@ extension RouteTable {
 
     /// Serves an answer that is written as it is read.
     func stream(
+        _ form: Representation,
         _ path: String,
         _ policy: RoutePolicy,
         _ handler: @escaping @Sendable (Call<WireValue>) async throws -> Response
     ) {
-        let form = Representation.stream
         representations.add(form, path)
-        addRoute(.get, form.routed(path), policy, as: form.signed(path), operation: nil) {
+        let operation: OperationDescription? =
+            form == .stream
+            ? nil
+            : OperationDescription(
+                .get,
+                form.signed(path),
+                policy.audience,
+                mediaType: form.contentType
+            )
+        addRoute(.get, form.routed(path), policy, as: form.signed(path), operation: operation) {
             call,
             _ in
             try await handler(call)

@@ -94,6 +94,8 @@ struct RouteLimits: Sendable {
             if !isExempt { kept = RateLimit.logIns(network, site) }
         case "POST /session/forgot_password", "POST /forms/forgot-password":
             if !isExempt { kept = RateLimit.forgottenPasswords(network) }
+        case _ where signature.contains(".mbox") && signature.hasPrefix("GET /c/"):
+            if !isStranger || !isExempt { counted = RateLimit.archives(call.viewer, network) }
         default:
             guard signature.contains("/t/{"), signature.hasPrefix("GET "), !isStranger || !isExempt,
                 ["true", "1", "t"].contains(call.parameters["print"]?.stringValue)

@@ -22,9 +22,9 @@ struct AdminEmailRoutes: Sendable {
                 }
             )
         }
-        routes.serve(API.AdminEmail.sent, .admin) { call in try await sent(["sent"], call) }
-        routes.serve(API.AdminEmail.skipped, .admin) { call in try await sent(["skipped"], call) }
-        routes.serve(API.AdminEmail.bounced, .admin) { call in try await sent(["failed"], call) }
+        routes.serve(API.AdminEmail.sent, .admin) { call in try await sent(.sent, call) }
+        routes.serve(API.AdminEmail.skipped, .admin) { call in try await sent(.skipped, call) }
+        routes.serve(API.AdminEmail.bounced, .admin) { call in try await sent(.bounced, call) }
         routes.serve(API.AdminEmail.received, .admin) { call in
             try await incoming(rejected: false, call)
         }
@@ -49,11 +49,11 @@ struct AdminEmailRoutes: Sendable {
     }
 
     private func sent(
-        _ states: [String],
+        _ list: SentEmailList,
         _ call: Call<ListEmailsRequest>
     ) async throws -> [EmailLogBody] {
         let entries = try await community.sentEmails(
-            states,
+            list,
             Self.filter(call.body),
             for: call.principal
         )
@@ -67,7 +67,8 @@ struct AdminEmailRoutes: Sendable {
             body.user = entry.user.map(AdminUserPresenter.basic)
             body.postURL = entry.postURL
             body.postDescription = entry.topicTitle
-            body.bounced = entry.state == "failed"
+            body.bounced = entry.state == "failed" || entry.bouncedAt != nil
+            body.bounceErrorCode = entry.bounceErrorCode
             if entry.state == "skipped" {
                 body.skippedReason = entry.response
             } else {

@@ -16,6 +16,7 @@ struct EmailRoutes: Sendable {
             return TextReply("email has been received and is queued for processing")
         }
         addUnsubscribe(to: routes)
+        addConfirmation(to: routes)
     }
 
     private static func mail(_ body: HandleMailRequest) throws -> [UInt8] {
@@ -64,6 +65,33 @@ struct EmailRoutes: Sendable {
         case .summaries: "summaries of what you missed"
         case .all: "all mails"
         }
+    }
+
+    /// What was asked for by a mail to a command address; GET asks, POST does.
+    private func addConfirmation(to routes: RouteTable) {
+        let path = "/email/confirm/{token}"
+        routes.serve(.get, path, .open) { call in
+            let token = try call.requiredText("token")
+            let wish = try await wish(services.community.mailCommand(of: token))
+            return .page(
+                title: "Confirm",
+                body: """
+                    <h1>\(Escape.html(services.community.settings.current.title))</h1>
+                    <p>You asked by mail for this: \(wish).</p>
+                    <form method="post" action="/email/confirm/\(Escape.html(token))">
+                    <button>Confirm</button></form>
+                    """
+            )
+        }
+        routes.serve(.post, path, .open) { call in
+            let token = try call.requiredText("token")
+            let wish = try await wish(services.community.confirmMailCommand(token))
+            return .page(title: "Confirmed", body: "<p>It is done: \(wish).</p>")
+        }
+    }
+
+    private func wish(_ command: PendingMailCommand) -> String {
+        Escape.html(command.wish(siteTitle: services.community.settings.current.title))
     }
 
     private static func key(_ call: Call<WireValue>) throws -> UnsubscribeKey {

@@ -11,9 +11,9 @@ struct LongTopicRoutes: Sendable {
 
     func add(to routes: RouteTable) {
         for path in ["/t/{topic_id}", "/t/{slug}/{topic_id}"] {
-            routes.stream(path, .everybody) { call in try await print(call) }
+            routes.stream(.stream, path, .everybody) { call in try await print(call) }
         }
-        routes.stream("/t/{topic_id}/posts", .everybody) { call in try await posts(call) }
+        routes.stream(.stream, "/t/{topic_id}/posts", .everybody) { call in try await posts(call) }
     }
 
     /// The topic as `print=true` has it.

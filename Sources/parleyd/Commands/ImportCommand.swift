@@ -63,19 +63,8 @@ struct ImportCommand: AsyncParsableCommand {
         ) async throws -> ImportMbox.Destination {
             var found: CategoryID?
             if let category {
-                let path = category.split(separator: ":").map(String.init)
-                do {
-                    found = try await community.category(
-                        path: path,
-                        for: .member(.system)
-                    ).id
-                } catch let error as ForumError where error.code == .notFound {
-                    throw CommandFailure(
-                        message: """
-                            There is no category “\(category)”. Make it first, or use --by-list-id.
-                            """
-                    )
-                }
+                let advice = "Make it first, or use --by-list-id."
+                found = try await community.category(named: category, advice)
             }
             if byListID { return .categoryOfListID(fallback: found) }
             guard let found else { throw ValidationError("Name a category.") }

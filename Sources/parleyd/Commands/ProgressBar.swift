@@ -21,6 +21,10 @@ final class ProgressBar: Sendable {
     }
 
     func show(_ progress: ImportProgress) {
+        show(progress.bytesRead, of: progress.bytesTotal, mails: progress.mails)
+    }
+
+    func show(_ done: Int, of total: Int, mails: Int) {
         guard isShown else { return }
         let now = ContinuousClock.now
         let elapsed: Duration? = state.withLock { state in
@@ -32,17 +36,15 @@ final class ProgressBar: Sendable {
         let seconds =
             max(Double(elapsed.components.seconds), 0.001)
             + Double(elapsed.components.attoseconds) / 1e18
-        let share =
-            progress.bytesTotal > 0
-            ? min(Double(progress.bytesRead) / Double(progress.bytesTotal), 1) : 0
+        let share = total > 0 ? min(Double(done) / Double(total), 1) : 0
         let filled = Int(share * Double(Self.width))
         let bar =
             String(repeating: "#", count: filled)
             + String(repeating: ".", count: Self.width - filled)
-        let rate = Int(Double(progress.mails) / seconds)
+        let rate = Int(Double(mails) / seconds)
         let left = share > 0.01 ? Int(seconds / share - seconds) : nil
         let line =
-            "\r[\(bar)] \(Int(share * 100))%  \(progress.mails) \(noun)  \(rate)/s"
+            "\r[\(bar)] \(Int(share * 100))%  \(mails) \(noun)  \(rate)/s"
             + (left.map { "  \($0 / 60):\(String(format: "%02d", $0 % 60)) left" } ?? "") + "   "
         FileHandle.standardError.write(Data(line.utf8))
     }

@@ -109,9 +109,16 @@ struct Serve: AsyncParsableCommand {
         services.append(Worker(name: "requests") { await requests.run() })
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
         services += try MailComposition.doors(community, intake, configuration)
-        let web = WebServices(community: community, bus: bus, views: views, egress: egress) { raw in
-            try await Self.take(raw, intake, logger: logger)
-        }
+        let web = WebServices(
+            community: community,
+            bus: bus,
+            views: views,
+            egress: egress,
+            archive: { scope, isCompressed, viewer in
+                MboxArchive(scope, of: community, for: viewer, isCompressed: isCompressed)
+            },
+            takeMail: { raw in try await Self.take(raw, intake, logger: logger) }
+        )
         services.append(
             WebServer.application(
                 web,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DNS
 import Forum
 import ForumMail
 import SMTP
@@ -25,6 +26,7 @@ enum MailComposition {
             community: community,
             replyAddress: address,
             sender: configuration.mailFrom,
+            resolver: SystemResolver(),
             logger: community.logger
         )
     }
@@ -42,6 +44,12 @@ enum MailComposition {
         } catch {
             throw ValidationError("PARLEY_SMTP_URL: \(error)")
         }
+        let signing: SigningKeys
+        do {
+            signing = try SigningKeys(dataDirectory: configuration.dataDirectory)
+        } catch {
+            throw ValidationError(error.description)
+        }
         return MailSender(
             community: community,
             composer: try NotificationComposer(
@@ -53,6 +61,7 @@ enum MailComposition {
                 relay: relay,
                 configuration: SMTPClient.Configuration(helloName: community.host)
             ),
+            signing: signing,
             logger: community.logger
         )
     }

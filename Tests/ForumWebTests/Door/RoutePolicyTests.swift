@@ -41,12 +41,14 @@ import Testing
         coreReading, doorLines, feeds, accountReading, groupReading, listReading, postsReading,
         filesReading, keyReading, identityReading, pageReading,
         webHookReading, jobLines,
+        mailInReading, mailOutReading,
     ].flatMap(\.self)
 
     private static let writing: [Line] = [
         coreWriting, accountWriting, groupWriting, listWriting, postsWriting, filesWriting,
         moderation, keyWriting, identityWriting, pageWriting,
         webHookWriting,
+        mailInWriting,
     ].flatMap(\.self)
 
     private static let lines = reading + writing

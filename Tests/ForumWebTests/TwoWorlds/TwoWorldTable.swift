@@ -3,10 +3,10 @@
 /// Every route that reads, with the addresses to ask it by. A route that is declared without a line here
 /// fails the test; a line for a route that is not declared is not asked.
 enum TwoWorldTable {
-    static let lines: [TwoWorldLine] = reading + others + identity + pages
+    static let lines: [TwoWorldLine] = reading + others + identity + pages + mailIn + mailOut
 
     /// Lines of which it is known what must not be in their answers: the control holds them to it.
-    static let reading: [TwoWorldLine] = lists + topics + posts + people + site + forms
+    static let reading: [TwoWorldLine] = lists + topics + posts + people + site + forms + archives
 
     private static let lists: [TwoWorldLine] = [
         TwoWorldLine(

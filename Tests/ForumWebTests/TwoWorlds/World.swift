@@ -69,11 +69,7 @@ struct World: Sendable {
         _ body: @escaping @Sendable (WebSite) async throws -> Value
     ) async throws -> Value {
         let bus = LiveBus(community: site.community)
-        let services = WebServices(
-            community: site.community,
-            bus: bus,
-            views: TopicViews(community: site.community)
-        ) { _ in }
+        let services = WebServices.under(test: site.community, bus)
         let application = WebServer.application(
             services,
             host: "127.0.0.1",

@@ -242,7 +242,7 @@ import Testing
             case .send(let bytes): output += bytes
             case .judge: session.judged(SMTPReply(code: 250, enhanced: "2.1.5", text: "OK"))
             case .deliver: session.delivered([SMTPReply(code: 250, enhanced: "2.0.0", text: "1")])
-            case .close: break
+            case .startTLS, .close: break
             }
         }
         let text = String(decoding: output, as: UTF8.self)

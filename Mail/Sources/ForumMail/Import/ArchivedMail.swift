@@ -101,6 +101,9 @@ struct ArchivedMail: Sendable {
     }
 
     private static func body(of message: Message) -> (kept: String, elided: String) {
+        if message.headers.text(ArchiveComposer.markupField)?.trimmed == ArchiveComposer.markup {
+            return (message.body(preferHTML: false, trimming: false).markdown, "")
+        }
         let trimmed = message.body(preferHTML: false, trimming: true)
         if !trimmed.markdown.trimmed.isEmpty {
             return (

@@ -211,6 +211,12 @@ extension Community {
         let system = Viewer.member(.system)
         let all = try await categories(for: system)
         if let known = all.first(where: { $0.listID == listID }) { return known.id }
+        // An archive of this forum names a category by its slugs.
+        let identity = MailIdentity(host: host)
+        let exported = all.first { category in
+            identity.listID(own: nil, slug: category.slug, parentSlug: category.parentSlug) == listID
+        }
+        if let exported { return exported.id }
         let label = String(listID.prefix { $0 != "." })
         let isTaken = all.contains { $0.name.lowercased() == label.lowercased() }
         var fields = CategoryFields(name: String((isTaken ? listID : label).prefix(50)))

@@ -21,18 +21,27 @@ struct CategoryAddress: Sendable, Equatable {
     }
 }
 
+/// Where a mail to an address of a category begins a topic.
+struct CategoryPlace: Sendable {
+    let category: EmailInCategory
+    /// The address as the category has it.
+    let base: String
+    /// What the address names behind its pluses.
+    let tags: [String]
+}
+
 extension Community {
     /// The category that a mail to the address begins a topic in, and the tags the address names.
     ///
     /// A category may have an address with a plus of its own: it comes first.
-    func place(
-        emailIn address: String
-    ) async throws -> (category: EmailInCategory, tags: [String])? {
-        if let category = try await category(emailIn: address) { return (category, []) }
+    func place(emailIn address: String) async throws -> CategoryPlace? {
+        if let category = try await category(emailIn: address) {
+            return CategoryPlace(category: category, base: address, tags: [])
+        }
         guard let parts = CategoryAddress(subaddressed: address),
             let category = try await category(emailIn: parts.base)
         else { return nil }
-        return (category, parts.tags)
+        return CategoryPlace(category: category, base: parts.base, tags: parts.tags)
     }
 }
 

@@ -1,7 +1,7 @@
 import Cryptography
 package import Forum
 package import Logging
-import MailMessage
+package import MailMessage
 import Postgres
 
 /// Takes mail in, whatever door it comes by: stored first, then judged, once.
@@ -12,6 +12,8 @@ package struct Intake: Sendable {
     let configuredReplyAddress: ReplyAddress?
     /// Where this process's mails come from, if not from the site setting's address.
     let sender: String?
+    /// Asks for keys of signatures; without one, none is checked.
+    let resolver: (any TXTResolver)?
     private let turnstile = Turnstile<Identity>()
 
     /// What makes two deliveries one mail.
@@ -26,11 +28,13 @@ package struct Intake: Sendable {
         community: Community,
         replyAddress: ReplyAddress?,
         sender: String? = nil,
+        resolver: (any TXTResolver)? = nil,
         logger: Logger
     ) {
         self.community = community
         self.configuredReplyAddress = replyAddress
         self.sender = sender
+        self.resolver = resolver
         self.logger = logger
     }
 
@@ -98,13 +102,39 @@ package struct Intake: Sendable {
     ///   address that notifications are sent from.
     func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
         let settings = community.settings.current
-        if let key = replyAddress?.key(in: address) {
+        if let key = key(in: address) {
             guard settings.replyByEmailEnabled else { return false }
             return try await community.replyTarget(key) != nil
         }
+        if bounceKey(in: address) != nil || takesAnswers(at: address) { return true }
         if mailFrom.isEmpty, address.lowercased() == notificationAddress { return true }
         guard settings.emailIn else { return false }
-        return try await community.place(emailIn: address) != nil
+        if try await community.place(emailIn: address) != nil { return true }
+        return try await community.group(emailIn: address) != nil
+    }
+
+    /// The secret of a reply address.
+    func key(in address: String) -> ReplyKey? { replyAddress?.key(in: address) }
+
+    /// The secret of an address that reports come to.
+    func bounceKey(in address: String) -> BounceKey? {
+        replyAddress?.bounceKey(in: address, secret: community.secrets.reply)
+    }
+
+    /// Where the envelope of a mail says that it comes from: reports of it come there.
+    func bounceAddress(of mail: OutgoingEmailID) -> String? {
+        let key = BounceKey(mail: mail, secret: community.secrets.reply)
+        return replyAddress?.bounceAddress(for: key)
+    }
+
+    /// Whether a mail to the address is an answer to the post that its In-Reply-To names: the reply
+    /// address without a key, and the address that mails come from. Only where senders are checked.
+    func takesAnswers(at address: String) -> Bool {
+        let settings = community.settings.current
+        guard settings.replyByEmailEnabled,
+            !settings.emailInAuthservID.isEmpty || (settings.emailInVerifyDKIM && resolver != nil)
+        else { return false }
+        return replyAddress?.isBare(address) == true || address.lowercased() == notificationAddress
     }
 
     private var notificationAddress: String {
@@ -198,25 +228,21 @@ package struct Intake: Sendable {
 
     private func judge(_ stored: IncomingEmail, _ message: Message) async throws -> Verdict {
         if let earlier = Self.verdict(of: stored) { return earlier }
+        let authentication = await authenticate(message, via: stored.createdVia)
         var conclusion = EmailConclusion(state: .received)
         conclusion.subject = message.subject?.storable
         conclusion.fromAddress = message.from.first?.address.storable
-        let verdict: Verdict
-        do {
-            let outcome = try await process(stored, message)
-            verdict = outcome.verdict
-            conclusion.user = outcome.user
-            conclusion.topic = outcome.topic
-        } catch let rejection as Rejection {
-            verdict = .rejected(rejection)
-        } catch let held as HeldPost {
-            verdict = .carriedOut("Waits for approval by a moderator")
-            conclusion.user = held.author.id
-        } catch let error as ForumError where error.isTemporary {
-            return .postponed(error.message)
-        } catch let error as ForumError {
-            verdict = .rejected(Rejection(error))
+        if authentication.isChecked {
+            conclusion.senderVerdict = authentication.verdict.rawValue
+            conclusion.senderEvidence = authentication.evidence
         }
+        let processing = Processing(
+            intake: self,
+            stored: stored,
+            message: message,
+            authentication: authentication
+        )
+        let verdict = try await verdict(of: processing, &conclusion)
         switch verdict {
         case .posted(let post):
             conclusion.state = .posted
@@ -229,9 +255,11 @@ package struct Intake: Sendable {
             conclusion.state = .rejected
             conclusion.error = rejection.reason.rawValue
             conclusion.message = rejection.message.storable
+            conclusion.isBounce = rejection.reason == .bounced
         case .postponed, .outOfSpace: return verdict
         }
         try await community.conclude(stored.id, conclusion)
+        if case .rejected(let rejection) = verdict { try await processing.tell(rejection) }
         logger.info(
             "mail",
             metadata: ["id": "\(stored.id)", "verdict": "\(verdict.summary)"]
@@ -239,13 +267,30 @@ package struct Intake: Sendable {
         return verdict
     }
 
+    private func verdict(
+        of processing: Processing,
+        _ conclusion: inout EmailConclusion
+    ) async throws -> Verdict {
+        do {
+            let outcome = try await run(processing)
+            conclusion.user = outcome.user
+            conclusion.topic = outcome.topic
+            return outcome.verdict
+        } catch let rejection as Rejection {
+            return .rejected(rejection)
+        } catch let held as HeldPost {
+            conclusion.user = held.author.id
+            return .carriedOut("Waits for approval by a moderator")
+        } catch let error as ForumError where error.isTemporary {
+            return .postponed(error.message)
+        } catch let error as ForumError {
+            return .rejected(Rejection(error))
+        }
+    }
+
     /// A second try finds the post that another node has made of the same mail at the same moment;
     /// to the first it may look as if the author were writing too fast, or the same twice.
-    private func process(
-        _ stored: IncomingEmail,
-        _ message: Message
-    ) async throws -> Processing.Outcome {
-        let processing = Processing(intake: self, stored: stored, message: message)
+    private func run(_ processing: Processing) async throws -> Processing.Outcome {
         do {
             return try await processing.run()
         } catch let error as ForumError where error.code == .rateLimited || error.code == .conflict

@@ -38,10 +38,35 @@ package struct ReplyAddress: Sendable, Equatable {
         return ReplyKey(String(decoding: key, as: UTF8.self))
     }
 
+    /// Where reports of a mail come to (Discourse's `verp-` addresses); `nil` when the address has no
+    /// plus that something could stand behind.
+    package func bounceAddress(for key: BounceKey) -> String? {
+        guard before.last == UInt8(ascii: "+") else { return nil }
+        let local = String(decoding: before, as: UTF8.self) + Self.bounceMark + key.text
+        guard local.utf8.count <= 64 else { return nil }
+        return local + String(decoding: after, as: UTF8.self)
+    }
+
+    /// The key in an address that reports come to.
+    package func bounceKey(in address: String, secret: [UInt8]) -> BounceKey? {
+        let bytes = Self.lowered(address)
+        let head = before + Array(Self.bounceMark.utf8)
+        guard bytes.count == head.count + Self.keyLength + after.count, bytes.starts(with: head),
+            bytes.suffix(after.count).elementsEqual(after)
+        else { return nil }
+        let key = bytes.dropFirst(head.count).prefix(Self.keyLength)
+        return BounceKey(String(decoding: key, as: UTF8.self), secret: secret)
+    }
+
+    private static let bounceMark = "verp-"
+
     /// Whether mail from this address would be an answer to ourselves: with or without a key.
     package func matches(_ address: String) -> Bool {
         Self.lowered(address) == bare || key(in: address) != nil
     }
+
+    /// Whether this is the address without a key: what somebody writes to who has lost it.
+    func isBare(_ address: String) -> Bool { Self.lowered(address) == bare }
 
     /// The address without a key: `reply@forum.example`.
     private var bare: [UInt8] {

@@ -81,8 +81,8 @@ extension NotificationComposer {
         switch digest.subject {
         case .summary: "digest.\(community.host)"
         case .category(_, _, let slug, let parentSlug):
-            listID([slug, parentSlug].compactMap { $0 })
-        case .tag(_, let name): listID([name, "tag"])
+            identity.listID(own: nil, slug: slug, parentSlug: parentSlug)
+        case .tag(_, let name): identity.listID(own: nil, slug: name, parentSlug: "tag")
         }
     }
 

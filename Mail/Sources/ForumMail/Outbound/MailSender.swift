@@ -13,6 +13,7 @@ package struct MailSender: Sendable {
     private let composer: NotificationComposer
     private let intake: Intake
     private let relay: SMTPConnections
+    private let signing: SigningKeys
     private let logger: Logger
     private let desk = SendingDesk()
     /// 5 s, 10 s, … 2 h, until the mail expires (RFC 5321 §4.5.4.1).
@@ -24,12 +25,14 @@ package struct MailSender: Sendable {
         composer: NotificationComposer,
         intake: Intake,
         client: SMTPClient,
+        signing: SigningKeys = .none,
         logger: Logger
     ) {
         self.community = community
         self.composer = composer
         self.intake = intake
         relay = SMTPConnections(client: client)
+        self.signing = signing
         self.logger = logger
     }
 
@@ -135,7 +138,7 @@ package struct MailSender: Sendable {
                     replyTo: reply.flatMap { key in intake.replyAddress?.address(for: key) },
                     unsubscribe: unsubscribe
                 )
-                await deliver(email, written)
+                await deliver(email, written, from: envelopeSender(of: email))
             case .digest(let digest, let unsubscribe):
                 let written = try composer.write(
                     digest,
@@ -143,9 +146,12 @@ package struct MailSender: Sendable {
                     to: email.toAddress,
                     unsubscribe: unsubscribe
                 )
-                await deliver(email, written)
+                await deliver(email, written, from: envelopeSender(of: email))
             case .notice(let notice):
-                await deliver(email, try composer.write(notice, email.id, to: email.toAddress))
+                let written = try composer.write(notice, email.id, to: email.toAddress)
+                // RFC 3834 §3.3: nobody answers what a program answered.
+                let sender = notice.answered == nil ? envelopeSender(of: email) : ""
+                await deliver(email, written, from: sender)
             }
         } catch let error as ComposeError {
             logger.error(
@@ -162,12 +168,21 @@ package struct MailSender: Sendable {
         }
     }
 
-    private func deliver(_ email: OutgoingEmail, _ written: NotificationComposer.Written) async {
+    /// An address of its own for each mail, where that is possible: it says which one came back.
+    private func envelopeSender(of email: OutgoingEmail) -> String {
+        intake.bounceAddress(of: email.id) ?? composer.envelopeSender
+    }
+
+    private func deliver(
+        _ email: OutgoingEmail,
+        _ written: NotificationComposer.Written,
+        from sender: String
+    ) async {
         do {
             let answer = try await relay.send(
-                from: composer.envelopeSender,
+                from: sender,
                 to: [email.toAddress],
-                message: written.bytes
+                message: signed(written.bytes)
             )
             desk.relayAnswered()
             await note(email) {
@@ -180,6 +195,15 @@ package struct MailSender: Sendable {
         } catch {
             await note(email) { try await fail(email, error) }
         }
+    }
+
+    private func signed(_ mail: [UInt8]) -> [UInt8] {
+        let now = community.clock().microseconds / 1_000_000
+        let signed = signing.sign(mail, from: composer.envelopeSender, at: now)
+        if !signed.failed.isEmpty {
+            logger.error("a mail goes out unsigned", metadata: ["keys": "\(signed.failed)"])
+        }
+        return signed.mail
     }
 
     private func fail(_ email: OutgoingEmail, _ error: SMTPClientError) async throws {

@@ -21,6 +21,7 @@ package struct MailUpkeep: Sendable {
                 if round % 60 == 0 {
                     try await intake.community.expireIncomingEmails()
                     try await intake.community.expireReplyKeys()
+                    try await intake.community.settleBounces()
                 }
                 round += 1
                 try await Task.sleep(for: .seconds(60))

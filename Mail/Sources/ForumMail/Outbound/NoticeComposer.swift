@@ -15,7 +15,7 @@ extension NotificationComposer {
         let now = community.clock().microseconds / 1_000_000
         // The same mail sent twice bears the same id.
         let messageID = "notice/\(id)@\(community.host)"
-        let fields: [Composer.Field] = [
+        var fields: [Composer.Field] = [
             .date("Date", MailDate(seconds: now)),
             .addresses("From", [Address(name: Self.plain(site), address: sender)]),
             .addresses(
@@ -24,15 +24,38 @@ extension NotificationComposer {
             ),
             .text("Subject", Self.plain(notice.subject)),
             .structured("Message-ID", "<\(messageID)>"),
-            .structured("Auto-Submitted", "auto-generated"),
+            .structured(
+                "Auto-Submitted",
+                notice.answered == nil ? "auto-generated" : "auto-replied"
+            ),
             .structured("X-Auto-Response-Suppress", "All"),
         ]
+        if let address = notice.replyTo {
+            fields.append(.addresses("Reply-To", [Address(name: Self.plain(site), address: address)]))
+        }
+        if let answered = notice.answered?.messageID, MailIdentity.isPlain(answered) {
+            fields.append(.structured("In-Reply-To", "<\(answered)>"))
+            fields.append(.structured("References", "<\(answered)>"))
+        }
         let composer = Composer(
             fields: fields,
             text: Self.text(notice),
-            html: templates.html(notice)
+            html: templates.html(notice),
+            files: Self.files(of: notice)
         )
         return Written(messageID: messageID, bytes: try composer.build())
+    }
+
+    /// RFC 6522 §4: the header of the mail that is answered.
+    private static func files(of notice: NoticeEmail) -> [Composer.File] {
+        guard let header = notice.answered?.header else { return [] }
+        return [
+            Composer.File(
+                filename: "header.txt",
+                contentType: "text/rfc822-headers",
+                bytes: header
+            )
+        ]
     }
 
     private static func text(_ notice: NoticeEmail) -> String {

@@ -9,12 +9,14 @@ package struct NotificationComposer: Sendable {
     let templates: NotificationTemplates
     /// Where the mails come from: `noreply@forum.example`.
     let sender: String
+    let identity: MailIdentity
 
     /// - Parameter sender: From the process configuration; without it the site setting counts.
     package init(community: Community, sender: String?) throws {
         self.community = community
         self.templates = try NotificationTemplates()
         self.sender = sender ?? community.notificationAddress
+        identity = MailIdentity(host: community.host)
     }
 
     package var envelopeSender: String { sender }
@@ -32,10 +34,10 @@ package struct NotificationComposer: Sendable {
         replyTo: String?,
         unsubscribe: UnsubscribeKey
     ) throws -> Written {
-        let messageID = id(mail.postID, own: mail.ownMessageID)
+        let messageID = identity.messageID(mail.postID, own: mail.ownMessageID)
         let unsubscribeURL = "\(community.baseURL)/email/unsubscribe/\(unsubscribe.text)"
         var fields = addressFields(mail, to: address, replyTo: replyTo)
-        fields += threadFields(mail, messageID)
+        fields += identity.threadFields(ThreadPlace(mail))
         fields += listFields(mail, unsubscribeURL)
         let context = NotificationTemplates.Context(
             author: mail.authorUsername,
@@ -95,32 +97,18 @@ package struct NotificationComposer: Sendable {
         ]
     }
 
-    /// RFC 5322 §3.6.4, with ids that never change, so that mail clients thread by them.
-    private func threadFields(
-        _ mail: NotificationEmail,
-        _ messageID: String
-    ) -> [Composer.Field] {
-        var fields: [Composer.Field] = [.structured("Message-ID", "<\(messageID)>")]
-        guard mail.postNumber > 1, let firstID = mail.firstPostID else { return fields }
-        let first = id(firstID, own: mail.firstMessageID)
-        var references = [first]
-        if let parent = mail.parentPostID, parent != firstID {
-            references.append(id(parent, own: mail.parentMessageID))
-        }
-        fields.append(.structured("In-Reply-To", "<\(references[references.count - 1])>"))
-        fields.append(
-            .structured("References", references.map { "<\($0)>" }.joined(separator: " "))
-        )
-        return fields
-    }
-
     /// RFC 2919, 2369, 8058 and 3834.
     private func listFields(
         _ mail: NotificationEmail,
         _ unsubscribeURL: String
     ) -> [Composer.Field] {
+        let listID = identity.listID(
+            own: mail.categoryListID,
+            slug: mail.categorySlug,
+            parentSlug: mail.parentCategorySlug
+        )
         var fields: [Composer.Field] = [
-            .structured("List-ID", "<\(listID(mail))>"),
+            .structured("List-ID", "<\(listID)>"),
             .structured("List-Archive", "<\(topicURL(mail))>"),
             .structured("List-Unsubscribe", "<\(unsubscribeURL)>"),
             .structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
@@ -139,45 +127,8 @@ package struct NotificationComposer: Sendable {
         return fields
     }
 
-    /// A post that came by mail keeps that mail's Message-ID, as long as it can stand in a header and
-    /// does not pretend to be one of ours.
-    private func id(_ post: PostID, own messageID: String?) -> String {
-        guard let messageID, Self.isPlain(messageID),
-            EmailMessageID.post(messageID.lowercased(), host: community.host.lowercased()) == nil
-        else { return EmailMessageID.make(post, host: community.host) }
-        return messageID
-    }
-
-    /// RFC 5322 §3.6.4: printable ASCII with one `@` inside, and short enough for a line.
-    private static func isPlain(_ messageID: String) -> Bool {
-        let parts = messageID.utf8.split(
-            separator: UInt8(ascii: "@"),
-            omittingEmptySubsequences: false
-        )
-        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && messageID.utf8.count <= 250
-            && messageID.utf8.allSatisfy {
-                (33...126).contains($0) && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
-            }
-    }
-
     private func topicURL(_ mail: NotificationEmail) -> String {
         "\(community.baseURL)/t/\(mail.topicSlug)/\(mail.topicID)"
-    }
-
-    /// `category.host`, `sub.parent.host`: constant and made of slugs, so that filters hold
-    /// (RFC 2919 §3: a dot-atom of at most 255 octets).
-    private func listID(_ mail: NotificationEmail) -> String {
-        listID([mail.categorySlug, mail.parentCategorySlug].compactMap { $0 })
-    }
-
-    /// - Parameter slugs: From the inside to the outside.
-    func listID(_ slugs: [String]) -> String {
-        let labels =
-            slugs.map { slug in
-                String(slug.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
-            }
-            .map { $0.isEmpty ? "category" : String($0.prefix(60)) }
-        return (labels + [community.host]).joined(separator: ".")
     }
 
     /// Discourse's `email_subject`. Its placeholders are replaced in one pass: what a title says is
@@ -246,5 +197,19 @@ package struct NotificationComposer: Sendable {
             .membershipRequestAccepted, nil:
             "You get this because you follow the topic."
         }
+    }
+}
+
+extension ThreadPlace {
+    fileprivate init(_ mail: NotificationEmail) {
+        self.init(
+            postID: mail.postID,
+            postNumber: mail.postNumber,
+            ownMessageID: mail.ownMessageID,
+            firstPostID: mail.firstPostID,
+            firstMessageID: mail.firstMessageID,
+            parentPostID: mail.parentPostID,
+            parentMessageID: mail.parentMessageID
+        )
     }
 }

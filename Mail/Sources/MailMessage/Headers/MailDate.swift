@@ -44,6 +44,16 @@ package struct MailDate: Sendable, Hashable {
         return "\(day)T\(Self.clock(Int(seconds - days * 86_400)))Z"
     }
 
+    /// As C's `asctime` writes it, in UTC: `Thu Jan 14 23:12:43 2016`.
+    package var asctime: String {
+        let days = Self.floorDivide(seconds, 86_400)
+        let date = Self.civil(fromDays: days)
+        let weekday = Self.weekdays[Int(((days + 4) % 7 + 7) % 7)]
+        let day = (date.day < 10 ? " " : "") + String(date.day)
+        let clock = Self.clock(Int(seconds - days * 86_400))
+        return "\(weekday) \(Self.months[date.month - 1]) \(day) \(clock) \(Self.pad(date.year, 4))"
+    }
+
     static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

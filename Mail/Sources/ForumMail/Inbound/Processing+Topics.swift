@@ -1,0 +1,134 @@
+import Forum
+import MailMessage
+import Postgres
+
+/// Mails that begin something: a topic of a category, a message to a group.
+extension Processing {
+    func openTopic(
+        in category: EmailInCategory,
+        tags: [String],
+        from sender: Address
+    ) async throws -> Outcome {
+        let settings = community.settings.current
+        let account = try await author(sender, in: category)
+        let principal = acting(account)
+        if !principal.isStaged,
+            principal.trustLevel < settings.emailInMinTrust
+        {
+            throw Rejection(
+                .insufficientTrustLevel,
+                "Your account is too new to start topics by mail."
+            )
+        }
+        let words = try words()
+        let named = try await SubjectTags(
+            message.subject.map { Subject.cleaned($0) }?.trimmed ?? ""
+        ) { name in
+            try await isTag(name, for: principal)
+        }
+        var new = NewTopic(
+            title: Self.title(named.title),
+            raw: "",
+            categoryID: category.id,
+            tags: tags + named.tags,
+            subjectKey: message.subject.map { Subject.key($0) }
+        )
+        if !category.isMailingListMirror {
+            new.holdReason = try holdReason(for: account, isReply: false, canWait: true)
+        }
+        do {
+            return try await open(new, words, by: principal)
+        } catch let error as ForumError
+            where error.reason == nil && [.forbidden, .notFound].contains(error.code)
+        {
+            throw Rejection(.invalidAccess, "You are not permitted to start topics there.")
+        }
+    }
+
+    /// A message to the people of a group, from a member or, where strangers may write at all, from
+    /// anybody.
+    func write(to group: EmailInGroup, from sender: Address) async throws -> Outcome {
+        if let outcome = try await answer(from: sender) { return outcome }
+        let most = community.settings.current.maximumRecipientsPerNewGroupEmail
+        let addressed = Set((message.to + message.cc + message.bcc).map(\.normalized))
+        guard addressed.count <= most else {
+            throw Rejection(
+                .tooManyRecipients,
+                "A mail to a group is addressed to at most \(most) people."
+            )
+        }
+        let account = try await author(sender, strangers: true)
+        let principal = acting(account)
+        let words = try words()
+        var new = NewTopic(
+            title: Self.title(message.subject.map { Subject.cleaned($0) } ?? ""),
+            raw: "",
+            recipients: [group.name],
+            subjectKey: message.subject.map { Subject.key($0) }
+        )
+        new.inbox = group.id
+        _ = try holdReason(for: account, isReply: true, canWait: false)
+        return try await open(new, words, by: principal)
+    }
+
+    private static func title(_ subject: String) -> String {
+        subject.trimmed.isEmpty ? "This topic needs a title" : subject
+    }
+
+    private func open(
+        _ topic: NewTopic,
+        _ words: Words,
+        by principal: Principal
+    ) async throws -> Outcome {
+        var new = topic
+        let forwarded = try await forwarded(words)
+        let author = forwarded?.author ?? principal
+        new.raw = try await withFiles(forwarded?.words ?? words, by: author)
+        let post = try await posting(by: author) { [new] in
+            try await community.createTopic(new, by: author, source: source(words))
+        }
+        if let comment = forwarded?.comment, !comment.isEmpty {
+            let note = NewPost(topicID: post.topicID, raw: comment)
+            _ = try await community.createPost(note, by: principal, source: .api)
+        }
+        return Outcome(verdict: .posted(post.id), user: author.id, topic: post.topicID)
+    }
+
+    /// Only tags that exist: what a subject has in brackets is often none.
+    private func isTag(_ name: String, for principal: Principal) async throws -> Bool {
+        do throws(any Error) {
+            _ = try await community.tag(named: name, for: .member(principal))
+            return true
+        } catch let error as ForumError where error.code == .notFound {
+            return false
+        }
+    }
+
+    func author(
+        _ sender: Address,
+        in category: EmailInCategory
+    ) async throws -> Principal {
+        try await author(sender, strangers: category.allowsStrangers)
+    }
+
+    private func author(_ sender: Address, strangers: Bool) async throws -> Principal {
+        if let account = try await community.account(email: sender.normalized) {
+            if let obstacle = account.obstacle(at: community.clock()) { throw obstacle }
+            guard account.isEmailVerified || account.principal.isStaged else {
+                throw Rejection(.inactiveUser, "This address has not been confirmed yet.")
+            }
+            guard !account.principal.isStaged || strangers else {
+                throw Rejection(.strangersNotAllowed, "Only members may write here.")
+            }
+            return account.principal
+        }
+        guard strangers else {
+            throw Rejection(.strangersNotAllowed, "Only members may write here.")
+        }
+        guard community.settings.current.enableStagedUsers else {
+            throw Rejection(.userNotFound, "There is no account with this address.")
+        }
+        return try await community.stagedUser(address: sender.address, name: sender.name)
+    }
+}
+

@@ -1,0 +1,21 @@
+@testable import ForumWeb
+
+/// Archives, and the mails that posts came by.
+extension RoutePolicyTests {
+    static let mailOutReading: [Line] =
+        [Representation.mbox, .mboxGzip].flatMap { form in
+            [
+                ("/t/{topic_id}", "/t/{topic}"), ("/t/{slug}/{topic_id}", "/t/some-slug/{topic}"),
+                ("/c/{slug}/{category_id}", "/c/open/{category}"),
+                ("/c/{parent_slug}/{slug}/{category_id}", "/c/up/open/{category}"),
+                ("/c/{category_id}", "/c/{category}"),
+            ].map { path, uri in Line("GET \(form.signed(path))", form.routed(uri), all) }
+        } + [
+            // Nothing in the tests came by mail.
+            Line(
+                "GET /posts/{post_id}/raw-email",
+                "/posts/{reply}/raw-email.json",
+                [403, 404, 404, 404]
+            )
+        ]
+}
