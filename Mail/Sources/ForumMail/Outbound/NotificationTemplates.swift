@@ -8,11 +8,32 @@ struct NotificationTemplates: Sendable {
     private let html: MustacheTemplate
     private let notice: MustacheTemplate
 
-    init() throws {
-        text = try MustacheTemplate(string: Self.textSource)
-        html = try MustacheTemplate(string: Self.htmlSource)
-        notice = try MustacheTemplate(string: Self.noticeSource)
+    /// - Parameter folder: With templates of the administrator's.
+    init(folder: String?) throws {
+        text = try TemplateSource(
+            name: "notification.txt.mustache",
+            builtIn: Self.textSource,
+            tags: Self.tags,
+            safe: nil
+        ).template(in: folder)
+        html = try TemplateSource(
+            name: "notification.html.mustache",
+            builtIn: Self.htmlSource,
+            tags: Self.tags,
+            safe: ["cooked"]
+        ).template(in: folder)
+        notice = try TemplateSource(
+            name: "notice.html.mustache",
+            builtIn: Self.noticeSource,
+            tags: ["paragraphs", "closing", "link", "."],
+            safe: []
+        ).template(in: folder)
     }
+
+    private static let tags: Set<String> = [
+        "author", "isTopic", "topicTitle", "raw", "cooked", "postURL", "unsubscribeURL", "reason",
+        "mayReply", "siteTitle",
+    ]
 
     struct Context {
         var author: String
@@ -59,10 +80,13 @@ struct NotificationTemplates: Sendable {
     /// `cooked` has been sanitised when it was cooked; everything else is escaped here.
     private static let htmlSource = """
         <!doctype html>
-        <html><head><meta charset="utf-8"></head><body>
-        <div>{{{cooked}}}</div>
+        <html><head><meta charset="utf-8">
+        <meta name="color-scheme" content="light dark">
+        <meta name="supported-color-schemes" content="light dark"></head>
+        <body style="margin:0;padding:8px;font-family:sans-serif;line-height:1.4">
+        <div style="max-width:42em">{{{cooked}}}</div>
         <hr>
-        <p style="color:#666;font-size:small">{{author}} · \
+        <p style="color:#808080;font-size:small">{{author}} · \
         <a href="{{postURL}}">{{topicTitle}}</a><br>
         {{#mayReply}}Answer this mail to reply.{{/mayReply}} {{reason}} \
         <a href="{{unsubscribeURL}}">Stop these mails</a>.</p>
