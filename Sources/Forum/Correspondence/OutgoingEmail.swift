@@ -57,6 +57,8 @@ package struct NotificationEmail: Sendable, RowDecodable {
     package let parentCategorySlug: String?
     /// The List-Id of a mailing list that moved here.
     package let categoryListID: String?
+    /// The addresses at which new topics are taken, `|` between them.
+    package let categoryEmailIn: String?
     package let tags: [String]
     /// The first post of the topic, and the post this one answers: their ids and their own Message-IDs.
     package let firstPostID: PostID?
@@ -102,6 +104,7 @@ package struct NotificationEmail: Sendable, RowDecodable {
         parentCategoryName = try row.next()
         parentCategorySlug = try row.next()
         categoryListID = try row.next()
+        categoryEmailIn = try row.next()
         tags = try row.next()
         firstPostID = try row.next()
         firstMessageID = try row.next()

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cryptography
 import ForumMail
-import Foundation
+import MailMessage
 
 extension SigningKey.Algorithm: ExpressibleByArgument {}
 
@@ -42,8 +42,8 @@ extension MailCommand {
                 )
                 let record = made.signer.record
                 print("\(record.name). IN TXT \(Self.strings(record.value))")
-            } catch let failure as SigningKeys.Failure {
-                throw CommandFailure(message: failure.description)
+            } catch {
+                throw CommandFailure(message: error.description)
             }
         }
 

@@ -13,7 +13,9 @@ struct ImportCommand: AsyncParsableCommand {
 
     struct Mbox: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Bring in mailing lists from mbox files (mboxo, mboxrd, also gzipped).",
+            abstract: """
+                Bring in mailing lists from mbox files (mboxo, mboxrd, also gzipped) and Maildirs.
+                """,
             discussion: """
                 Threads stay threads, dates are kept, authors become staged users who take their \
                 posts over when they sign up. Mails that are in already are skipped by their \
@@ -22,7 +24,7 @@ struct ImportCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var database: DatabaseOptions
-        @Argument(help: "The mbox files.", completion: .file())
+        @Argument(help: "The mbox files and Maildir folders.", completion: .file())
         var files: [String]
         @Option(help: "The slug of the category the mails go to; parent:child for a subcategory.")
         var category: String?

@@ -31,6 +31,21 @@ enum MailComposition {
         )
     }
 
+    private static func composer(
+        _ community: Community,
+        _ configuration: ProcessConfiguration
+    ) throws -> NotificationComposer {
+        do {
+            return try NotificationComposer(
+                community: community,
+                sender: configuration.mailFrom,
+                templates: configuration.dataDirectory + "/templates"
+            )
+        } catch let failure as TemplateFailure {
+            throw ValidationError(failure.description)
+        }
+    }
+
     /// - Returns: `nil` when no relay is configured: mails stay queued then.
     static func sender(
         _ community: Community,
@@ -52,10 +67,7 @@ enum MailComposition {
         }
         return MailSender(
             community: community,
-            composer: try NotificationComposer(
-                community: community,
-                sender: configuration.mailFrom
-            ),
+            composer: try composer(community, configuration),
             intake: intake,
             client: SMTPClient(
                 relay: relay,

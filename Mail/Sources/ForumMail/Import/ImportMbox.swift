@@ -67,7 +67,9 @@ package struct ImportMbox: Sendable {
     ) async throws -> ImportSummary {
         var work = Work()
         for file in files {
-            let reader = try MboxReader(path: file)
+            let reader: any MailSource =
+                MaildirReader.isMaildir(file)
+                ? try MaildirReader(path: file) : try MboxReader(path: file)
             var progress = ImportProgress(file: file)
             progress.bytesTotal = reader.totalBytes
             while true {
@@ -94,7 +96,7 @@ package struct ImportMbox: Sendable {
         var categories: [String: CategoryID] = [:]
     }
 
-    private static func batch(from reader: MboxReader) -> [MboxReader.Item] {
+    private static func batch(from reader: any MailSource) -> [MboxReader.Item] {
         var items: [MboxReader.Item] = []
         var bytes = 0
         while items.count < MailLimits.importBatch, bytes < MailLimits.importMessageBytes,

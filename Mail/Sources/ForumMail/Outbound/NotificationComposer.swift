@@ -11,10 +11,13 @@ package struct NotificationComposer: Sendable {
     let sender: String
     let identity: MailIdentity
 
-    /// - Parameter sender: From the process configuration; without it the site setting counts.
-    package init(community: Community, sender: String?) throws {
+    /// - Parameters:
+    ///   - sender: From the process configuration; without it the site setting counts.
+    ///   - templates: A folder with templates of the administrator's, if there are any.
+    /// - Throws: `TemplateFailure` for a template that cannot be used.
+    package init(community: Community, sender: String?, templates: String? = nil) throws {
         self.community = community
-        self.templates = try NotificationTemplates()
+        self.templates = try NotificationTemplates(folder: templates)
         self.sender = sender ?? community.notificationAddress
         identity = MailIdentity(host: community.host)
     }
@@ -43,11 +46,11 @@ package struct NotificationComposer: Sendable {
             author: mail.authorUsername,
             isTopic: mail.postNumber == 1,
             topicTitle: mail.topicTitle,
-            raw: mail.raw,
+            raw: PlainPost.text(mail.raw),
             cooked: AbsoluteLinks.html(mail.cooked, baseURL: community.baseURL),
             postURL: topicURL(mail) + "/\(mail.postNumber)",
             unsubscribeURL: unsubscribeURL,
-            reason: Self.reason(mail),
+            reason: MailReason(mail).sentence(category: mail.categoryName),
             earlier: mail.earlier.map(shown),
             answered: mail.answered.map(shown),
             mayReply: replyTo != nil,
@@ -110,11 +113,14 @@ package struct NotificationComposer: Sendable {
         var fields: [Composer.Field] = [
             .structured("List-ID", "<\(listID)>"),
             .structured("List-Archive", "<\(topicURL(mail))>"),
+            .structured("List-Help", "<\(community.baseURL)/about>"),
+            .structured("List-Post", listPost(mail)),
             .structured("List-Unsubscribe", "<\(unsubscribeURL)>"),
             .structured("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
             .structured("Precedence", "list"),
             .structured("Auto-Submitted", "auto-generated"),
             .structured("X-Auto-Response-Suppress", "All"),
+            .structured("X-Parley-Reason", MailReason(mail).rawValue),
             .structured("X-Discourse-Post-Id", "\(mail.postID)"),
             .structured("X-Discourse-Topic-Id", "\(mail.topicID)"),
         ]
@@ -125,6 +131,15 @@ package struct NotificationComposer: Sendable {
             fields.append(.text("X-Discourse-Tags", Self.plain(mail.tags.joined(separator: ", "))))
         }
         return fields
+    }
+
+    /// Where new topics go (RFC 2369 §3.4).
+    private func listPost(_ mail: NotificationEmail) -> String {
+        guard community.settings.current.emailIn,
+            let address = mail.categoryEmailIn?.split(separator: "|").first,
+            address.utf8.allSatisfy({ (33...126).contains($0) && !"<>\"".utf8.contains($0) })
+        else { return "NO" }
+        return "<mailto:\(address)>"
     }
 
     private func topicURL(_ mail: NotificationEmail) -> String {
@@ -177,26 +192,6 @@ package struct NotificationComposer: Sendable {
             }
         }
         return String(scalars)
-    }
-
-    private static func reason(_ mail: NotificationEmail) -> String {
-        if mail.isOfMailingList { return "You get this because you want every post by mail." }
-        return switch NotificationKind(rawValue: mail.kind) {
-        case .mentioned: "You get this because you were mentioned."
-        case .replied: "You get this because it answers your post."
-        case .quoted: "You get this because your post was quoted."
-        case .posted: "You get this because you watch the topic."
-        case .watchingFirstPost, .watchingCategoryOrTag:
-            "You get this because you watch \(mail.categoryName ?? "its tag")."
-        case .privateMessage: "You get this because the message is for you."
-        case .groupMentioned: "You get this because a group of yours was mentioned."
-        case .linked: "You get this because it links to your post."
-        case .invitedToPrivateMessage: "You get this because you were invited to the message."
-        case .invitedToTopic: "You get this because you were invited to the topic."
-        case .edited, .liked, .groupMessageSummary, .likedConsolidated, .linkedConsolidated,
-            .membershipRequestAccepted, nil:
-            "You get this because you follow the topic."
-        }
     }
 }
 

@@ -9,12 +9,43 @@ struct NotificationTemplates: Sendable {
     private let notice: MustacheTemplate
     private let digest: MustacheTemplate
 
-    init() throws {
-        text = try MustacheTemplate(string: Self.textSource)
-        html = try MustacheTemplate(string: Self.htmlSource)
-        notice = try MustacheTemplate(string: Self.noticeSource)
-        digest = try MustacheTemplate(string: Self.digestSource)
+    /// - Parameter folder: With templates of the administrator's.
+    init(folder: String?) throws {
+        text = try TemplateSource(
+            name: "notification.txt.mustache",
+            builtIn: Self.textSource,
+            tags: Self.tags,
+            safe: nil
+        ).template(in: folder)
+        html = try TemplateSource(
+            name: "notification.html.mustache",
+            builtIn: Self.htmlSource,
+            tags: Self.tags,
+            safe: ["cooked"]
+        ).template(in: folder)
+        notice = try TemplateSource(
+            name: "notice.html.mustache",
+            builtIn: Self.noticeSource,
+            tags: ["paragraphs", "closing", "link", "."],
+            safe: []
+        ).template(in: folder)
+        digest = try TemplateSource(
+            name: "digest.html.mustache",
+            builtIn: Self.digestSource,
+            tags: Self.digestTags,
+            safe: ["cooked"]
+        ).template(in: folder)
     }
+
+    private static let tags: Set<String> = [
+        "author", "isTopic", "topicTitle", "raw", "cooked", "postURL", "unsubscribeURL", "reason",
+        "mayReply", "siteTitle", "answered", "hasEarlier", "earlier", "quoted",
+    ]
+
+    private static let digestTags: Set<String> = [
+        "title", "notes", "topics", "others", "hasOthers", "unsubscribeURL", "url", "place", "posts",
+        "author", "when", "cooked", ".",
+    ]
 
     struct Context {
         var author: String
@@ -115,13 +146,16 @@ struct NotificationTemplates: Sendable {
     /// `cooked` has been sanitised when it was cooked; everything else is escaped here.
     private static let htmlSource = """
         <!doctype html>
-        <html><head><meta charset="utf-8"></head><body>
+        <html><head><meta charset="utf-8">
+        <meta name="color-scheme" content="light dark">
+        <meta name="supported-color-schemes" content="light dark"></head>
+        <body style="margin:0;padding:8px;font-family:sans-serif;line-height:1.4">
         {{#answered}}<blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/answered}}
-        <div>{{{cooked}}}</div>
+        <div style="max-width:42em">{{{cooked}}}</div>
         {{#hasEarlier}}<h4>Previous replies</h4>{{#earlier}}
         <blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/earlier}}{{/hasEarlier}}
         <hr>
-        <p style="color:#666;font-size:small">{{author}} · \
+        <p style="color:#808080;font-size:small">{{author}} · \
         <a href="{{postURL}}">{{topicTitle}}</a><br>
         {{#mayReply}}Answer this mail to reply.{{/mayReply}} {{reason}} \
         <a href="{{unsubscribeURL}}">Stop these mails</a>.</p>
