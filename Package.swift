@@ -171,7 +171,8 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail",
+                "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,

@@ -11,6 +11,8 @@ package struct WebServices: Sendable {
     package let views: TopicViews
     /// Takes a mail that came over HTTP; the mail door is another edge, which this one does not know.
     package let takeMail: @Sendable ([UInt8]) async throws -> Void
+    /// Explains a mail, as JSON; nothing where no mail door does.
+    package var inspectMail: @Sendable ([UInt8]) throws -> [UInt8]? = { _ in nil }
     package init(
         community: Community,
         bus: LiveBus,
@@ -153,6 +155,8 @@ package enum WebServer {
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
+        AdminEmailRoutes(community: services.community, inspect: services.inspectMail)
+            .add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         PageRoutes(community: community, views: services.views).add(to: table)
@@ -186,7 +190,6 @@ package enum WebServer {
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
-        AdminEmailRoutes(community: community).add(to: table)
     }
 
     /// Keys of programs, and what administrators decide.

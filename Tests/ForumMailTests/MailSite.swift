@@ -2,6 +2,7 @@ import Cryptography
 import Forum
 import ForumMail
 import Postgres
+import SMTP
 import TestSupport
 import Testing
 

@@ -6,6 +6,7 @@ import ForumWeb
 import Foundation
 import Hummingbird
 import Logging
+import MailMessage
 import NIOCore
 import Postgres
 import ServiceLifecycle
@@ -104,8 +105,13 @@ struct Serve: AsyncParsableCommand {
         ]
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
         services += try MailComposition.doors(community, intake, configuration)
-        let web = WebServices(community: community, bus: bus, views: views) { raw in
+        var web = WebServices(community: community, bus: bus, views: views) { raw in
             try await Self.take(raw, intake, logger: logger)
+        }
+        web.inspectMail = { raw in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return [UInt8](try encoder.encode(Message.parse(raw).inspect()))
         }
         services.append(
             WebServer.application(

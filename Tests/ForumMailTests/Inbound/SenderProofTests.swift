@@ -3,6 +3,7 @@ import ForumMail
 import Foundation
 import MailMessage
 import Postgres
+import SMTP
 import TestSupport
 import Testing
 
@@ -10,7 +11,11 @@ import Testing
 struct SenderProofTests {
     private static let server = ["email_in_authserv_id": "mx.forum.example", "email_in": "true"]
 
-    private static func mail(_ result: String?, from: String = "anna@example.com", id: String)
+    private static func mail(
+        _ result: String?,
+        from: String = "anna@example.com",
+        id: String
+    )
         -> MailText
     {
         var mail = MailText(from: from, messageID: id)
@@ -116,7 +121,7 @@ struct SenderProofTests {
             let secret = try await site.site.category("Secret", permissions: ["staff": 1])
             let hidden = try await site.topic(
                 "A topic that only staff can see",
-                in: secret,
+                in: secret.id,
                 by: try await site.site.admin("chief")
             )
             mail = Self.mail("pass", id: "3@x")
@@ -124,7 +129,8 @@ struct SenderProofTests {
             #expect(await site.take(mail, for: "reply@forum.example").reason == .topicNotFound)
         }
         try await MailSite.with { site in
-            #expect(try await site.isOurs("reply@forum.example") == false)
+            let isOurs = try await site.isOurs("reply@forum.example")
+            #expect(!isOurs)
         }
     }
 
@@ -226,8 +232,9 @@ struct SenderProofTests {
     }
 
     @Test func `a program on the list may write`() async throws {
-        try await MailSite.with(settings: ["auto_generated_allowlist": "x@y.example|anna@example.com"])
-        { site in
+        try await MailSite.with(settings: [
+            "auto_generated_allowlist": "x@y.example|anna@example.com"
+        ]) { site in
             let anna = try await site.site.member("anna")
             let topic = try await site.topic(by: try await site.site.admin())
             let key = try await site.address(of: anna, for: topic.id)

@@ -25,7 +25,11 @@ struct TargetTests {
 
     @Test func `one's own post is changed by an answer that begins with edit`() async throws {
         try await Self.withKey { site, anna, topic, key in
-            let mine = try await site.reply(to: topic, "What I wrote at first, quite wrong.", by: anna)
+            let mine = try await site.reply(
+                to: topic,
+                "What I wrote at first, quite wrong.",
+                by: anna
+            )
             let own = try await site.address(of: anna, for: mine.id)
             var mail = MailText(body: "Edit\r\n\r\nWhat I wanted to write, quite right.")
             let verdict = await site.take(mail, for: own)
@@ -44,7 +48,10 @@ struct TargetTests {
 
     @Test func `files become uploads, pictures where they stood`() async throws {
         try await Self.withKey(settings: ["authorized_extensions": "png|txt"]) {
-            site, anna, _, key in
+            site,
+            anna,
+            _,
+            key in
             var mail = MailText(headers: ["Content-Type: multipart/mixed; boundary=b"])
             let parts = [
                 "Content-Type: text/html\n\n<p>Before</p><img src=\"cid:pic\" alt=\"P\"><p>After it</p>",
@@ -82,7 +89,8 @@ struct TargetTests {
             ])
             mail.body = "a file"
             #expect(await site.take(mail, for: key).post != nil)
-            #expect(try await site.count("SELECT count(*) FROM uploads") == 1)
+            let uploads = try await site.count("SELECT count(*) FROM uploads")
+            #expect(uploads == 1)
         }
     }
 
@@ -120,13 +128,16 @@ struct TargetTests {
         try await Self.withGroup(settings: ["enable_staged_users": "false"]) { site, _ in
             let mail = MailText(from: "carl@example.org")
             #expect(await site.take(mail, for: "help@forum.example").reason == .userNotFound)
-            #expect(try await site.count("SELECT count(*) FROM users WHERE staged") == 0)
+            let staged = try await site.count("SELECT count(*) FROM users WHERE staged")
+            #expect(staged == 0)
         }
         try await Self.withGroup(settings: ["maximum_recipients_per_new_group_email": "1"]) {
-            site, _ in
+            site,
+            _ in
             let mail = MailText(from: "carl@example.org", headers: ["Cc: a@x.example, b@x.example"])
             #expect(await site.take(mail, for: "help@forum.example").reason == .tooManyRecipients)
-            #expect(try await site.count("SELECT count(*) FROM users WHERE staged") == 0)
+            let staged = try await site.count("SELECT count(*) FROM users WHERE staged")
+            #expect(staged == 0)
         }
     }
 
@@ -145,7 +156,8 @@ struct TargetTests {
     @Test(arguments: ["hide", "quote", "create_replies"])
     func `a mail that was passed on`(behaviour: String) async throws {
         try await Self.withGroup(settings: ["forwarded_emails_behaviour": behaviour]) {
-            site, helper in
+            site,
+            helper in
             _ = try await site.site.member("anna")
             let mail = MailText(subject: "Fwd: Discoursing much today", body: Self.forward)
             let id = try #require(await site.take(mail, for: "help@forum.example").post)
@@ -167,7 +179,8 @@ struct TargetTests {
 
     @Test func `nobody with an account speaks through somebody else's forward`() async throws {
         try await Self.withGroup(settings: ["forwarded_emails_behaviour": "create_replies"]) {
-            site, helper in
+            site,
+            helper in
             _ = try await site.site.member("anna")
             _ = try await site.site.member("bert")
             let body = Self.forward.replacing("some@one.example", with: "bert@example.com")
