@@ -20,6 +20,8 @@ package struct WebServices: Sendable {
     /// Writes an archive, compressed or not, of what somebody may see; the same goes for it.
     package let archive:
         @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces
+    /// Explains a mail, as JSON; nothing where no mail door does.
+    package var inspectMail: @Sendable ([UInt8]) throws -> [UInt8]? = { _ in nil }
     package init(
         community: Community,
         bus: LiveBus,
@@ -170,6 +172,8 @@ package enum WebServer {
         MessageBusRoutes(community: community, bus: bus).add(to: table)
         EmailRoutes(services: services).add(to: table)
         ArchiveRoutes(services: services).add(to: table)
+        AdminEmailRoutes(community: services.community, inspect: services.inspectMail)
+            .add(to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         MarkdownRoutes(community: community, views: services.views).add(to: table)

@@ -16,7 +16,8 @@ struct DNSMessageTests {
     }
 
     private static func record(type: UInt8 = 16, _ data: [UInt8]) -> [UInt8] {
-        [0xC0, 12, 0, type, 0, 1, 0, 0, 1, 0, UInt8(data.count >> 8), UInt8(data.count & 255)] + data
+        [0xC0, 12, 0, type, 0, 1, 0, 0, 1, 0, UInt8(data.count >> 8), UInt8(data.count & 255)]
+            + data
     }
 
     @Test func `strings of a record are joined, other records are stepped over`() {

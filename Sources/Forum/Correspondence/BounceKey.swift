@@ -12,7 +12,9 @@ package struct BounceKey: Sendable, Hashable {
     package init(mail: OutgoingEmailID, secret: [UInt8]) {
         self.mail = mail
         let seal = Self.seal(mail.value, secret)
-        text = Hex.encode(seal + zip(Self.bytes(mail.value), Self.mask(seal, secret)).map { $0 ^ $1 })
+        text = Hex.encode(
+            seal + zip(Self.bytes(mail.value), Self.mask(seal, secret)).map { $0 ^ $1 }
+        )
     }
 
     /// - Parameter text: From an address; case does not matter there.

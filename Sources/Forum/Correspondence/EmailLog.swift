@@ -13,6 +13,8 @@ package struct EmailLogFilter: Sendable {
     package var type: String?
     /// A part of the error of what was refused.
     package var error: String?
+    /// Of what came in.
+    package var state: IncomingEmail.State?
 
     package init() {}
 }
@@ -109,11 +111,12 @@ extension Community {
         )
     }
 
-    /// Mails that came in, newest first: those that were refused, or the others.
+    /// Mails that came in, newest first.
     ///
+    /// - Parameter rejected: Only those that were refused, or only the others.
     /// - Throws: `.forbidden` for anybody but administrators.
     package func incomingEmails(
-        rejected: Bool,
+        rejected: Bool? = nil,
         _ filter: EmailLogFilter,
         for principal: Principal
     ) async throws -> [IncomingEmailEntry] {

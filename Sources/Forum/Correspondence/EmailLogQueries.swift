@@ -15,17 +15,17 @@ enum EmailLogQueries {
             case .bounced: "(o.state = 'failed' OR o.bounced_at IS NOT NULL)"
             }
         return """
-        SELECT o.id, o.email_type, o.to_address, o.state, o.response,
-            coalesce(o.finished_at, o.created_at), u.id, u.username, u.name,
-            '/t/' || t.slug || '/' || t.id || '/' || p.post_number, t.title,
-            o.bounced_at, o.bounce_error_code
-        FROM outgoing_emails o LEFT JOIN users u ON u.id = o.user_id
-            LEFT JOIN posts p ON p.id = o.post_id LEFT JOIN topics t ON t.id = p.topic_id
-        WHERE \(isListed) AND \(contains("u.username_lower", filter.user))
-            AND \(contains("lower(o.to_address)", filter.address))
-            AND \(contains("o.email_type", filter.type))
-        ORDER BY o.id DESC OFFSET \(filter.offset) LIMIT \(filter.limit)
-        """
+            SELECT o.id, o.email_type, o.to_address, o.state, o.response,
+                coalesce(o.finished_at, o.created_at), u.id, u.username, u.name,
+                '/t/' || t.slug || '/' || t.id || '/' || p.post_number, t.title,
+                o.bounced_at, o.bounce_error_code
+            FROM outgoing_emails o LEFT JOIN users u ON u.id = o.user_id
+                LEFT JOIN posts p ON p.id = o.post_id LEFT JOIN topics t ON t.id = p.topic_id
+            WHERE \(isListed) AND \(contains("u.username_lower", filter.user))
+                AND \(contains("lower(o.to_address)", filter.address))
+                AND \(contains("o.email_type", filter.type))
+            ORDER BY o.id DESC OFFSET \(filter.offset) LIMIT \(filter.limit)
+            """
     }
 
     private static let incomingColumns: SQL = """
@@ -38,11 +38,17 @@ enum EmailLogQueries {
         """
 
     static func incoming(
-        rejected: Bool,
+        rejected: Bool?,
         _ filter: EmailLogFilter,
         _ permitted: Administrator
     ) -> SQL {
-        let state: SQL = rejected ? "i.state = 'rejected'" : "i.state <> 'rejected'"
+        let state: SQL =
+            switch (rejected, filter.state) {
+            case (true?, _): "i.state = 'rejected'"
+            case (false?, _): "i.state <> 'rejected'"
+            case (nil, let state?): "i.state = \(state.rawValue)"
+            case (nil, nil): "TRUE"
+            }
         return incomingColumns
             + """
              WHERE \(state) AND \(contains("lower(i.from_address)", filter.address))

@@ -47,7 +47,8 @@ extension Community {
     func decideRejection(_ email: OutgoingEmail) async throws -> NotificationEmailDecision {
         let refusal = try JSONDecoder().decode(EmailRefusal.self, from: Data(email.data.utf8))
         let id = IncomingEmailID(refusal.incoming)
-        guard let mail: IncomingEmail = try await database.first(IncomingEmailQueries.one(id)) else {
+        guard let mail: IncomingEmail = try await database.first(IncomingEmailQueries.one(id))
+        else {
             return .skip("the refused mail is gone")
         }
         let title = settings.current.title

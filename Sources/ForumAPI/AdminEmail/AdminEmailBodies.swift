@@ -162,6 +162,14 @@ package struct IncomingEmailDetailBody: Codable, Sendable, Equatable {
     package var subject: String?
     package var headers: String
     package var body: String
+    /// Whether the sender is who they say: `pass`, `fail`, `gray`; none when nobody was asked.
+    package var senderVerdict: String?
+    package var senderEvidence: String?
+    package var messageID: String?
+    package var createdVia: String?
+    package var isBounce = false
+    /// How the mail was read, as `parleyd mail inspect` prints it.
+    @IfPresent package var inspection: RawJSON?
 
     package init(
         id: Int,
@@ -188,5 +196,11 @@ package struct IncomingEmailDetailBody: Codable, Sendable, Equatable {
         case subject
         case headers
         case body
+        case senderVerdict = "sender_verdict"
+        case senderEvidence = "sender_evidence"
+        case messageID = "message_id"
+        case createdVia = "created_via"
+        case isBounce = "is_bounce"
+        case inspection
     }
 }

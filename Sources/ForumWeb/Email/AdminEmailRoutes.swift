@@ -5,6 +5,8 @@ import Postgres
 /// The logs of mail, for administrators.
 struct AdminEmailRoutes: Sendable {
     let community: Community
+    /// How a mail is read, as JSON.
+    let inspect: @Sendable ([UInt8]) throws -> [UInt8]?
 
     func add(to routes: RouteTable) {
         routes.serve(API.AdminEmail.index, .admin) { _ in
@@ -37,7 +39,7 @@ struct AdminEmailRoutes: Sendable {
                 for: call.principal
             )
             let (headers, body) = Self.parts(of: raw)
-            return IncomingEmailDetailBody(
+            var detail = IncomingEmailDetailBody(
                 id: Int(entry.id.value),
                 error: entry.error,
                 rejectionMessage: entry.rejectionMessage,
@@ -45,6 +47,14 @@ struct AdminEmailRoutes: Sendable {
                 headers: headers,
                 body: body
             )
+            detail.senderVerdict = entry.senderVerdict
+            detail.senderEvidence = entry.senderEvidence
+            detail.messageID = entry.messageID
+            detail.createdVia = entry.createdVia
+            detail.isBounce = entry.isBounce
+            let whole = try await community.rawEmail(entry.id)
+            detail.inspection = try inspect(whole).map { RawJSON(bytes: $0) }
+            return detail
         }
     }
 

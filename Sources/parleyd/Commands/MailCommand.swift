@@ -10,8 +10,8 @@ struct MailCommand: AsyncParsableCommand {
         commandName: "mail",
         abstract: "Take mail in, see what becomes of it, and mind what goes out.",
         subcommands: [
-            Deliver.self, Inspect.self, Trim.self, Log.self, Queue.self, Suppression.self,
-            DKIMKey.self,
+            Deliver.self, Inspect.self, Trim.self, Log.self, Show.self, Queue.self,
+            Suppression.self, DKIMKey.self,
         ]
     )
 
@@ -29,14 +29,17 @@ struct MailCommand: AsyncParsableCommand {
         var recipient: String
         @Option(help: "The envelope sender; empty for bounces.")
         var sender = ""
+        @Flag(help: "Exit with 0 also for refused mail, and tell senders we know by mail.")
+        var answerByMail = false
 
         func run() async throws {
             let raw = try StandardInput.bytes(limit: 26 * 1024 * 1024)
+            let via = answerByMail ? "pipe-answered" : "pipe"
             let verdict: ForumMail.Verdict
             do {
                 verdict = try await withCommunity(database) { community, configuration in
                     let intake = try MailComposition.intake(community, configuration)
-                    return await intake.take(raw, for: recipient, from: sender, via: "pipe")
+                    return await intake.take(raw, for: recipient, from: sender, via: via)
                 }
             } catch let failure as CommandFailure {
                 // Whatever keeps us from the database may pass: the MTA keeps the mail.
@@ -44,18 +47,8 @@ struct MailCommand: AsyncParsableCommand {
                 throw ExitCode(75)
             }
             FileHandle.standardError.write(Data("\(verdict.summary)\n".utf8))
-            throw ExitCode(verdict.exitStatus)
-        }
-    }
-
-    struct Inspect: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Explain, as JSON, how the mail on standard input is understood."
-        )
-
-        func run() async throws {
-            let raw = try StandardInput.bytes(limit: 26 * 1024 * 1024)
-            try CommandOutput.printJSON(Message.parse(raw).inspect())
+            let isAnswered = answerByMail && verdict.postponement == nil
+            throw ExitCode(isAnswered ? 0 : verdict.exitStatus)
         }
     }
 
@@ -75,48 +68,6 @@ struct MailCommand: AsyncParsableCommand {
                 return
             }
             try CommandOutput.printJSON(reply)
-        }
-    }
-
-    struct Log: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "The mails that came in, newest first, with their verdicts."
-        )
-
-        @OptionGroup var database: DatabaseOptions
-        @Option(help: "Only received, posted, rejected or ignored ones.")
-        var state: String?
-        @Option(help: "How many.")
-        var limit = 50
-
-        func run() async throws {
-            let wanted = try state.map { name in
-                guard let state = IncomingEmail.State(rawValue: name) else {
-                    throw ValidationError("--state is received, posted, rejected or ignored.")
-                }
-                return state
-            }
-            try await withCommunity(database) { community, _ in
-                let mails = try await community.incomingEmails(wanted, limit: limit)
-                guard !mails.isEmpty else {
-                    print("No mail has come in yet.")
-                    return
-                }
-                for mail in mails {
-                    let verdict =
-                        mail.error.map { "\($0): \(mail.rejectionMessage ?? "")" }
-                        ?? mail.postID.map { "post \($0)" } ?? mail.rejectionMessage ?? ""
-                    print(
-                        Terminal.safe(
-                            """
-                            \(mail.id)  \(mail.receivedAt.iso8601)  \(mail.state.rawValue)  \
-                            \(mail.fromAddress ?? mail.mailFrom) → \(mail.recipient)  \
-                            \(mail.subject ?? "")  \(verdict)
-                            """
-                        )
-                    )
-                }
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ import ForumWeb
 import Foundation
 import Hummingbird
 import Logging
+import MailMessage
 import NIOCore
 import Postgres
 import ServiceLifecycle
@@ -109,7 +110,7 @@ struct Serve: AsyncParsableCommand {
         services.append(Worker(name: "requests") { await requests.run() })
         if let sender { services.append(Worker(name: "mail") { await sender.run() }) }
         services += try MailComposition.doors(community, intake, configuration)
-        let web = WebServices(
+        var web = WebServices(
             community: community,
             bus: bus,
             views: views,
@@ -119,6 +120,11 @@ struct Serve: AsyncParsableCommand {
             },
             takeMail: { raw in try await Self.take(raw, intake, logger: logger) }
         )
+        web.inspectMail = { raw in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return [UInt8](try encoder.encode(Message.parse(raw).inspect()))
+        }
         services.append(
             WebServer.application(
                 web,

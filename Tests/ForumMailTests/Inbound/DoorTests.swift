@@ -18,7 +18,10 @@ struct DoorTests {
         .topicNotFound: (550, "5.7.1", 77), .topicClosed: (550, "5.7.1", 77),
         .tooShort: (550, "5.6.0", 65), .invalidPost: (550, "5.6.0", 65),
         .invalidPostAction: (550, "5.7.1", 77), .invalidAccess: (550, "5.7.1", 77),
-        .tooLarge: (552, "5.3.4", 65),
+        .tooLarge: (552, "5.3.4", 65), .screenedEmail: (550, "5.7.1", 77),
+        .tooManyRecipients: (550, "5.5.3", 65), .oldDestination: (550, "5.7.1", 77),
+        .unsubscribeNotAllowed: (550, "5.7.1", 77), .forgedSender: (550, "5.7.26", 77),
+        .markedAsSpam: (550, "5.7.1", 77),
     ]
 
     @Test(arguments: Rejection.Reason.allCases)

@@ -40,7 +40,8 @@ extension Processing {
 
     /// The mail of ours that a report is about: by the secret in its envelope, or by the one in its
     /// header that came back. Anybody can send a report about somebody; it counts for nothing without.
-    private func mail(_ key: BounceKey?, _ returned: HeaderFields?) async throws -> OutgoingEmailID? {
+    private func mail(_ key: BounceKey?, _ returned: HeaderFields?) async throws -> OutgoingEmailID?
+    {
         if let key { return key.mail }
         guard let returned, let messageID = returned.messageID,
             let link = returned.text("List-Unsubscribe"),

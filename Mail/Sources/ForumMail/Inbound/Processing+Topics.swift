@@ -81,13 +81,17 @@ extension Processing {
         by principal: Principal
     ) async throws -> Outcome {
         var new = topic
-        let forwarded = try await forwarded(words)
+        let forwarded = try await forwarded(words, by: principal)
         let author = forwarded?.author ?? principal
+        // Who passes a mail on takes part in the message that it becomes.
+        if author.id != principal.id, !new.recipients.isEmpty {
+            new.recipients.append(principal.username)
+        }
         new.raw = try await withFiles(forwarded?.words ?? words, by: author)
         let post = try await posting(by: author) { [new] in
             try await community.createTopic(new, by: author, source: source(words))
         }
-        if let comment = forwarded?.comment, !comment.isEmpty {
+        if post.isNew, let comment = forwarded?.comment, !comment.isEmpty {
             let note = NewPost(topicID: post.topicID, raw: comment)
             _ = try await community.createPost(note, by: principal, source: .api)
         }
@@ -131,4 +135,3 @@ extension Processing {
         return try await community.stagedUser(address: sender.address, name: sender.name)
     }
 }
-

@@ -128,14 +128,14 @@ extension Processing {
     }
 
     /// - Returns: `nil` for a mail that was not passed on, or where the site hides what was.
-    func forwarded(_ words: Words) async throws -> Forwarded? {
+    func forwarded(_ words: Words, by principal: Principal) async throws -> Forwarded? {
         let behaviour = community.settings.current.forwardedEmailsBehaviour
         guard behaviour != "hide", Self.isForward(message.subject),
             let inner = ForwardedMessage.find(in: message.bodyText())
         else { return nil }
         let redaction = Redaction(replyAddress: intake.replyAddress)
         let comment = redaction.apply(to: inner.comment)
-        if behaviour == "create_replies", let from = inner.from,
+        if behaviour == "create_replies", !principal.isStaged, let from = inner.from,
             let author = try await stranger(from)
         {
             let text = redaction.apply(to: inner.text)

@@ -26,7 +26,7 @@ extension Intake {
         let id = settings.emailInAuthservID
         let believesHeader = !id.isEmpty && door != MailDoor.Name.smtp.rawValue
         let verifier = settings.emailInVerifyDKIM ? resolver : nil
-        guard believesHeader || verifier != nil,
+        guard !id.isEmpty || verifier != nil,
             message.headers.all("From").count == 1, message.from.count == 1,
             let domain = message.from.first?.domain
         else { return .unchecked }

@@ -31,7 +31,9 @@ extension NotificationComposer {
             .structured("X-Auto-Response-Suppress", "All"),
         ]
         if let address = notice.replyTo {
-            fields.append(.addresses("Reply-To", [Address(name: Self.plain(site), address: address)]))
+            fields.append(
+                .addresses("Reply-To", [Address(name: Self.plain(site), address: address)])
+            )
         }
         if let answered = notice.answered?.messageID, MailIdentity.isPlain(answered) {
             fields.append(.structured("In-Reply-To", "<\(answered)>"))
