@@ -132,7 +132,7 @@ def test_a_key_does_what_it_is_for(forum, member, tmp_path):
             page = browser.log_in(page, member)
         answer = browser.submit(page)
         assert answer.status_code == 200, answer.text
-        sealed = html.unescape(re.search(r"<pre>(.*?)</pre>", answer.text, re.S)[1])
+        sealed = html.unescape(re.search(r"<pre[^>]*>(.*?)</pre>", answer.text, re.S)[1])
         return json.loads(program.open(sealed))["key"]
     reader = key("read")
     assert call(forum, reader, "GET", "/notifications.json").status_code == 200

@@ -6,11 +6,11 @@ struct VisibleTopic: Sendable {
     let id: TopicID
 }
 
-struct VisibleCategory: Sendable {
+package struct VisibleCategory: Sendable {
     let id: CategoryID
 }
 
-struct VisibleTag: Sendable {
+package struct VisibleTag: Sendable {
     let id: TagID
 }
 

@@ -25,10 +25,14 @@ private final class RequestVersions: ChannelInboundHandler {
     typealias InboundOut = HTTPServerRequestPart
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .head(var head) = unwrapInboundIn(data), head.version == .http1_0 else {
+        guard case .head(var head) = unwrapInboundIn(data), head.version.isOld else {
             return context.fireChannelRead(data)
         }
         head.headers.replaceOrAdd(name: "Connection", value: "close")
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
+}
+
+extension HTTPVersion {
+    fileprivate var isOld: Bool { (major, minor) < (1, 1) }
 }

@@ -31,8 +31,8 @@ struct ProfilePages: Sendable {
         head.description = HTMLText.plain(html: user.bioCooked ?? "")
         var content = owner.fields(current: "summary")
         if !owner.isHidden {
-            content = content.merging(Self.facts(user, owner.profile))
             let summary = try await community.summary(of: user.username, for: call.viewer)
+            content = content.merging(Self.facts(user, owner.profile, summary.counts))
             content["best"] = summary.topics.map { topic -> Fields in
                 ["title": topic.title, "path": "/t/\(topic.slug)/\(topic.id)"]
             }
@@ -41,13 +41,18 @@ struct ProfilePages: Sendable {
         return try await pages.document(.profile, head, content, for: call)
     }
 
-    private static func facts(_ user: User, _ profile: UserProfile) -> Fields {
+    /// What the viewer can see of somebody: the person's own statistics also count what is secret.
+    private static func facts(
+        _ user: User,
+        _ profile: UserProfile,
+        _ counts: SummaryCounts
+    ) -> Fields {
         var facts = [
             ("Joined", String(user.createdAt.iso8601.prefix(10))),
             ("Topics", String(profile.activity.topicCount)),
             ("Replies", String(profile.activity.postCount)),
-            ("Likes received", String(user.statistics.likesReceived)),
-            ("Likes given", String(user.statistics.likesGiven)),
+            ("Likes received", String(counts.likesReceived)),
+            ("Likes given", String(counts.likesGiven)),
         ]
         if let last = profile.activity.lastPostedAt {
             facts.insert(("Last post", String(last.iso8601.prefix(10))), at: 1)
