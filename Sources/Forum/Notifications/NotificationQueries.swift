@@ -119,8 +119,8 @@ enum NotificationQueries {
         SELECT array_agg(n.id) AS outdated, min(n.post_number) AS first FROM notifications n
         WHERE n.topic_id = post.topic_id AND n.user_id = u.id AND NOT n.read
             AND n.notification_type IN (2, 6, 9, 36) AND chosen.kind IN (2, 6, 9, 36)
-            AND (SELECT EXISTS (SELECT 1 FROM post here JOIN notifications some
-                ON some.topic_id = here.topic_id AND NOT some.read))
+            AND (SELECT EXISTS (SELECT 1 FROM post here JOIN notifications waiting
+                ON waiting.topic_id = here.topic_id AND NOT waiting.read))
         """
 
     /// Which of the `unread` posts is the first that somebody told has not read; NULL when they had no
@@ -197,7 +197,9 @@ enum NotificationQueries {
             WHERE coalesce(tu.notification_level, gu.notification_level) = 2
                 AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
                 AND NOT EXISTS (SELECT 1 FROM notifications n
-                    WHERE n.user_id = u.id AND n.post_id = post.id)
+                    WHERE n.user_id = u.id AND n.topic_id = post.topic_id
+                        AND (n.post_id = post.id
+                            OR (n.data ->> 'original_post_id')::bigint = post.id))
                 AND NOT EXISTS (SELECT 1 FROM topic_allowed_users ta
                     WHERE ta.topic_id = post.topic_id AND ta.user_id = u.id)
         ), outdated AS (

@@ -92,7 +92,7 @@ struct DigestPage: Sendable {
             "\(index + 1). \(topic.title) (\(topic.posts.count))"
         }
         for (index, (topic, posts)) in zip(topics, digest.topics).enumerated() {
-            lines += ["", String(repeating: "=", count: width), "\(index + 1). \(topic.title)"]
+            lines += ["", String(repeating: "-", count: width), "\(index + 1). \(topic.title)"]
             if !topic.place.isEmpty { lines.append(topic.place) }
             lines += [topic.url, ""]
             for (post, source) in zip(topic.posts, posts.posts) {
@@ -102,7 +102,7 @@ struct DigestPage: Sendable {
             }
         }
         if !others.isEmpty {
-            lines += [String(repeating: "=", count: width), "Other new topics", ""]
+            lines += [String(repeating: "-", count: width), "Other new topics", ""]
             lines += others.flatMap { ["* \($0.title)", "  \($0.url)"] }
         }
         lines += ["", "-- ", "To stop this digest: \(unsubscribeURL)", ""]
