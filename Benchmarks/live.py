@@ -48,8 +48,8 @@ class Listeners:
 
     def open(self, count):
         """Opens them in portions, each of which has its first chunk before the next begins."""
-        end = time.monotonic() + PATIENCE
         while len(self.sockets) < count:
+            end = time.monotonic() + PATIENCE
             portion = []
             for _ in range(min(500, count - len(self.sockets))):
                 connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)

@@ -69,7 +69,7 @@ final class LiveWaiting: Sendable {
             let others = state.byClient[client] ?? []
             let later = others.filter { state.registrations[$0].isLater(than: registration) }
             let replaced = others.subtracting(later).compactMap { state.take($0, .replaced) }
-            if state.isClosed || !later.isEmpty { registration.wake = .replaced }
+            if !later.isEmpty { registration.wake = .replaced }
             state.nextID += 1
             let token = state.nextID
             state.registrations[token] = registration
@@ -115,6 +115,7 @@ final class LiveWaiting: Sendable {
                         known.wake = nil
                         return wake
                     }
+                    guard !state.isClosed else { return .replaced }
                     known.positions = positions
                     known.deadline = deadline
                     known.continuation = continuation
@@ -148,11 +149,13 @@ final class LiveWaiting: Sendable {
     func wakeAll() { wake(state.withLock { Array($0.registrations.keys) }, as: .look) }
 
     func close() {
-        let all = state.withLock { state in
+        let sleepers = state.withLock { state in
             state.isClosed = true
-            return Array(state.registrations.keys)
+            // Who has been told that there is something looks first, and ends then.
+            return state.registrations.filter { $0.value.continuation != nil }.keys
+                .compactMap { state.take($0, .replaced) }
         }
-        wake(all, as: .replaced)
+        for continuation in sleepers { continuation.resume(returning: .replaced) }
     }
 
     var count: Int { state.withLock { $0.registrations.count } }

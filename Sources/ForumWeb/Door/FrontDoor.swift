@@ -19,6 +19,20 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     let gate: SecondFactorGate
 
     func respond(to asked: Request, context: WebContext) async throws -> Response {
+        guard Self.isLong(asked) else { return await answer(asked, in: context) }
+        // In a task of its own, whose memory is given back when the answer begins: what a connection's
+        // task once used, it keeps until the connection ends.
+        async let response = answer(asked, in: context)
+        return await response
+    }
+
+    /// Answers that stay open: tens of thousands may be.
+    private static func isLong(_ request: Request) -> Bool {
+        guard let path = request.head.path else { return false }
+        return path.hasPrefix("/message-bus/") || path.hasPrefix("/events")
+    }
+
+    private func answer(_ asked: Request, in context: WebContext) async -> Response {
         let begin = ContinuousClock.now
         var context = context
         context.clientAddress = proxies.client(
@@ -99,9 +113,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     /// The answer of the route of this address, or of its older name.
     private func routed(_ request: Request, _ context: WebContext) async throws -> Response {
         do {
-            let response =
-                try await Self.isLong(request)
-                ? apart(request, context) : inner.respond(to: request, context: context)
+            let response = try await inner.respond(to: request, context: context)
             // Handlers give everything a type; the router answers a path it does not know by
             // itself, without a word.
             if context.endpointPath != nil, response.headers[.contentType] != nil {
@@ -114,19 +126,6 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         let response = try await inner.respond(to: other, context: context)
         guard context.endpointPath != nil else { throw ForumError.notFound }
         return response
-    }
-
-    /// Answers that stay open: tens of thousands may be.
-    private static func isLong(_ request: Request) -> Bool {
-        guard let path = request.head.path else { return false }
-        return path.hasPrefix("/message-bus/") || path.hasPrefix("/events")
-    }
-
-    /// Makes an answer in a task of its own, whose memory is given back when the answer begins; what a
-    /// connection's task once used, it keeps until the connection ends.
-    private func apart(_ request: Request, _ context: WebContext) async throws -> Response {
-        async let response = inner.respond(to: request, context: context)
-        return try await response
     }
 
     /// Discourse has two names for people and groups: what is not declared under the one is looked

@@ -132,7 +132,7 @@ import Testing
                 for: .anonymous,
                 clientID: Self.client,
                 sequence: 7,
-                waitSeconds: 2
+                waitSeconds: 4
             )
             try await Task.sleep(for: .milliseconds(300))
             _ = try await web.bus.messages(
@@ -142,9 +142,9 @@ import Testing
                 sequence: 6,
                 waitSeconds: 20
             )
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(ContinuousClock.now - start < .seconds(4))
             _ = try await later
-            #expect(ContinuousClock.now - start >= .seconds(2))
+            #expect(ContinuousClock.now - start >= .seconds(4))
         }
     }
 
