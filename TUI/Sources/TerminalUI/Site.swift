@@ -2,7 +2,8 @@
 package struct SiteInfo: Sendable, Hashable, Codable {
     package var title: String
     package var url: String
-    /// The member who is logged in; nil for a guest.
+    /// The member who is logged in; nil for a guest, empty while a key is known and its member
+    /// not yet.
     package var username: String?
     package var categories: [Category] = []
     /// Notifications that the member has not read.

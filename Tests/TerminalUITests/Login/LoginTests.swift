@@ -48,6 +48,12 @@ import Testing
         #expect(model.context == .topicList)
     }
 
+    @Test func `with a key somebody may write before their name is known`() {
+        let model = Sample.list(username: "")
+        #expect(model.press("c") == [.loadDraft(.newTopic)])
+        #expect(!model.picture.contains("@"))
+    }
+
     @Test func `a browser elsewhere says yes, and the code is shown`() {
         let model = Sample.list(username: nil)
         #expect(model.press(":login<enter><^b>") == [.logInByBrowser])

@@ -52,7 +52,7 @@ extension View {
         if isLoading {
             text.append(" loading\u{2026}", .bar)
         }
-        if size.columns >= 60, let username = model.site.username {
+        if size.columns >= 60, let username = model.site.username, !username.isEmpty {
             text.append("  @", .bar)
             text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
         }

@@ -97,7 +97,11 @@ struct Open: ParsableCommand {
         settings.ringsBell = configuration.ringsBell
         settings.cursorOnSelection = configuration.cursorOnSelection
         let model = Model(
-            site: SiteInfo(title: address.host, url: address.text, username: site.username),
+            site: SiteInfo(
+                title: address.host,
+                url: address.text,
+                username: site.username ?? (site.isMember ? "" : nil)
+            ),
             size: terminal.size,
             now: Loop.now(),
             settings: settings
