@@ -239,7 +239,8 @@ import Testing
             }
             let forAdmin = try await site.community.staffActions(StaffLogFilter(), for: admin)
             #expect(
-                forAdmin.compactMap(\.subject) == ["An open topic for all", "A hidden topic title"]
+                forAdmin.compactMap(\.subject)
+                    == ["An open topic for all", "A hidden topic title", "Secret", "club"]
             )
             let forModerator = try await site.community.staffActions(
                 StaffLogFilter(),
