@@ -171,7 +171,8 @@ let package = Package(
         .executableTarget(
             name: "parleyd",
             dependencies: [
-                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail", "MailMessage",
+                "Cryptography", "DNS", "Forum", "Migrations", "ForumWeb", "ForumMail",
+                "MailMessage",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -217,7 +218,7 @@ let package = Package(
             "ForumMailTests",
             [
                 "Cryptography", "Forum", "ForumMail", "MailMessage", "Postgres", "SMTP",
-                "TestSupport", .logging, .nioCore, .nioPosix,
+                "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),
         .tests("TerminalUITests", ["TerminalUI"], exclude: ["Goldens"]),

@@ -22,7 +22,8 @@ package struct WebServices: Sendable {
         bus: LiveBus,
         views: TopicViews,
         archive:
-            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces,
+            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) ->
+            any MailArchivePieces,
         takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.community = community

@@ -63,7 +63,9 @@ import Testing
         #expect(try ProxyHeader.parse(header + [1, 2, 3])?.length == 28)
         let local = Self.signature + [0x20, 0x00, 0, 0]
         #expect(try ProxyHeader.parse(local) == ProxyHeader(source: nil, length: 16))
-        for end in 0..<header.count { #expect(try ProxyHeader.parse(Array(header.prefix(end))) == nil) }
+        for end in 0..<header.count {
+            #expect(try ProxyHeader.parse(Array(header.prefix(end))) == nil)
+        }
     }
 
     @Test(arguments: [
@@ -83,7 +85,11 @@ import Testing
         ("2001:db8::/33", "2001:db8:7fff::1", true), ("2001:db8::/33", "2001:db8:8000::1", false),
         ("192.0.2.7", "::ffff:192.0.2.7", true), ("0.0.0.0/0", "::1", false),
     ])
-    func `ranges hold the addresses of their network`(range: String, address: String, holds: Bool)
+    func `ranges hold the addresses of their network`(
+        range: String,
+        address: String,
+        holds: Bool
+    )
         throws
     {
         let range = try #require(AddressRange(range))

@@ -30,7 +30,9 @@ final class SendingDesk: Sendable {
             let isPaused = state.pausedUntil.map { $0 > .now } ?? false
             return Room(
                 mails: isPaused ? 0 : MailLimits.sendingAtOnce - total,
-                busy: state.underWay.filter { $0.value >= MailLimits.sendingAtOnceToDomain }.map(\.key)
+                busy: state.underWay.filter { $0.value >= MailLimits.sendingAtOnceToDomain }.map(
+                    \.key
+                )
             )
         }
     }
@@ -77,6 +79,7 @@ final class SendingDesk: Sendable {
 
 extension OutgoingEmail {
     fileprivate var domain: String {
-        toAddress.lastIndex(of: "@").map { toAddress[toAddress.index(after: $0)...].lowercased() } ?? ""
+        toAddress.lastIndex(of: "@").map { toAddress[toAddress.index(after: $0)...].lowercased() }
+            ?? ""
     }
 }

@@ -29,7 +29,7 @@ package actor SMTPConnections {
         while let used = takeIdle() {
             do {
                 return try await send(mail, over: used)
-            } catch where error.isStaleConnection {
+            } catch  where error.isStaleConnection {
                 continue
             }
         }

@@ -53,9 +53,15 @@ struct ProxyHeader: Equatable {
         switch (bytes[12] & 0x0F, bytes[13]) {
         case (0, _): return ProxyHeader(source: nil, length: 16 + count)
         case (1, 0x11) where count >= 12:
-            return ProxyHeader(source: PeerAddress(octets: Array(bytes[16..<20])), length: 16 + count)
+            return ProxyHeader(
+                source: PeerAddress(octets: Array(bytes[16..<20])),
+                length: 16 + count
+            )
         case (1, 0x21) where count >= 36:
-            return ProxyHeader(source: PeerAddress(octets: Array(bytes[16..<32])), length: 16 + count)
+            return ProxyHeader(
+                source: PeerAddress(octets: Array(bytes[16..<32])),
+                length: 16 + count
+            )
         case (1, _): return ProxyHeader(source: nil, length: 16 + count)
         default: throw Malformed()
         }
