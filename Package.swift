@@ -248,7 +248,7 @@ let package = Package(
             "ForumMailTests",
             [
                 "Cryptography", "Forum", "ForumMail", "MailMessage", "Postgres", "SMTP",
-                "TestSupport", .logging, .nioCore, .nioPosix,
+                "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),
         .tests("TerminalUITests", ["TerminalUI"], exclude: ["Goldens"]),

@@ -28,7 +28,8 @@ package struct WebServices: Sendable {
         views: TopicViews,
         egress: EgressClient = EgressClient(),
         archive:
-            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces,
+            @escaping @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) ->
+            any MailArchivePieces,
         takeMail: @escaping @Sendable ([UInt8]) async throws -> Void
     ) {
         self.community = community

@@ -21,7 +21,12 @@ struct ArchiveRoutes: Sendable {
             for kind in [TopicListings.Kind.category, .subcategory, .categoryByID] {
                 routes.stream(form, kind.path, .everybody) { call in
                     let category = try call.categoryID()
-                    return try await archive(.category(category), "category-\(category)", form, call)
+                    return try await archive(
+                        .category(category),
+                        "category-\(category)",
+                        form,
+                        call
+                    )
                 }
             }
         }

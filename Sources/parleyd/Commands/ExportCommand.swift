@@ -23,7 +23,9 @@ struct ExportCommand: AsyncParsableCommand {
         @OptionGroup var database: DatabaseOptions
         @Argument(help: "The file to write; - for standard output.", completion: .file())
         var file: String
-        @Option(help: "The slug of a category, with its subcategories; parent:child for one of those.")
+        @Option(
+            help: "The slug of a category, with its subcategories; parent:child for one of those."
+        )
         var category: String?
         @Option(help: "The number of a topic.")
         var topic: Int64?
@@ -81,7 +83,9 @@ struct ExportCommand: AsyncParsableCommand {
             try handle.synchronize()
             try handle.close()
             guard rename(part, file) == 0 else {
-                throw CommandFailure(message: "\(file) cannot be written: \(String(cString: strerror(errno)))")
+                throw CommandFailure(
+                    message: "\(file) cannot be written: \(String(cString: strerror(errno)))"
+                )
             }
             return posts
         }

@@ -47,7 +47,9 @@ struct DKIMSignerTests {
         #expect(await Self.outcome(field + Self.mail, zone) == [.pass])
         let lines = String(decoding: field, as: UTF8.self).split(separator: "\r\n")
         #expect(lines.allSatisfy { $0.utf8.count <= 78 })
-        for addition in ["From: evil@evil.example\r\n", "Subject: other\r\n", "To: x@y.example\r\n"] {
+        for addition in [
+            "From: evil@evil.example\r\n", "Subject: other\r\n", "To: x@y.example\r\n",
+        ] {
             #expect(await Self.outcome(Array(addition.utf8) + field + Self.mail, zone) == [.fail])
         }
         // What relays do to a mail on its way.
@@ -63,6 +65,8 @@ struct DKIMSignerTests {
         #expect(signer.speaks(for: "x@mail.forum.example"))
         #expect(!signer.speaks(for: "x@notforum.example"))
         #expect(DKIMSigner(domain: "forum.example", selector: "a b", key: key) == nil)
-        #expect(SigningKey(pem: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----") == nil)
+        #expect(
+            SigningKey(pem: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----") == nil
+        )
     }
 }

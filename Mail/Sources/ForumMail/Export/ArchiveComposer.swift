@@ -42,10 +42,14 @@ struct ArchiveComposer: Sendable {
     /// Nobody's address is given away: in its place stands one that says who it was and that no mail
     /// can be sent to (RFC 2606).
     private func address(_ post: ArchivedPost) -> String {
-        if let own = post.authorAddress, own.utf8.allSatisfy({ (33...126).contains($0) }) { return own }
+        if let own = post.authorAddress, own.utf8.allSatisfy({ (33...126).contains($0) }) {
+            return own
+        }
         let name = String(
             post.authorUsername.lowercased().unicodeScalars.map { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_-.".contains(Character(scalar)))
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic
+                        || "0123456789_-.".contains(Character(scalar)))
                     ? Character(scalar) : "_"
             }
         )

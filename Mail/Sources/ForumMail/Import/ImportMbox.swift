@@ -216,7 +216,8 @@ extension Community {
         // An archive of this forum names a category by its slugs.
         let identity = MailIdentity(host: host)
         let exported = all.first { category in
-            identity.listID(own: nil, slug: category.slug, parentSlug: category.parentSlug) == listID
+            identity.listID(own: nil, slug: category.slug, parentSlug: category.parentSlug)
+                == listID
         }
         if let exported { return exported.id }
         let label = String(listID.prefix { $0 != "." })

@@ -28,7 +28,9 @@ struct TemplateSource: Sendable {
         guard let data = FileManager.default.contents(atPath: path),
             let text = String(data: data, encoding: .utf8)
         else { throw TemplateFailure(description: "\(path) cannot be read as UTF-8.") }
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if let fault = fault(in: line) {
                 throw TemplateFailure(description: "\(path), line \(index + 1): \(fault)")
             }

@@ -7,7 +7,8 @@ package enum MboxWriter {
     ///   - sender: For the `From ` line: no blanks.
     ///   - date: When it was delivered.
     package static func entry(_ mail: [UInt8], from sender: String, at date: MailDate) -> [UInt8] {
-        let name = sender.isEmpty || sender.contains(where: \.isWhitespace) ? "MAILER-DAEMON" : sender
+        let name =
+            sender.isEmpty || sender.contains(where: \.isWhitespace) ? "MAILER-DAEMON" : sender
         var output = Array("From \(name) \(date.asctime)\n".utf8)
         output.reserveCapacity(mail.count + mail.count / 32 + 100)
         var rest = mail[...]
