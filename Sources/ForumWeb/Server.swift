@@ -229,7 +229,6 @@ package enum WebServer {
         AdminLogRoutes(community: community).add(to: table)
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
-        AdminEmailRoutes(community: community).add(to: table)
         JobRoutes(community: community).add(to: table)
     }
 

@@ -22,7 +22,6 @@ import Testing
         "Sources/Cryptography": ["COpenSSL", "Foundation"],
         "Sources/Images": ["CGd"],
         "Sources/Egress": nio.union(["AsyncHTTPClient", "Foundation", "NIOHTTP1"]),
-        "Mail/Sources/MailMessage": system.union(["CZlib", "Markup"]),
         "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
         "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
@@ -35,19 +34,16 @@ import Testing
         "Sources/ForumAPI": [],
         // Edges: none imports another.
         "Sources/ForumWeb": server.union([
-            "Cryptography", "Forum", "ForumAPI", "Markup", "Postgres",
+            "Cryptography", "Egress", "Forum", "ForumAPI", "Markup", "Postgres",
             "HTTPTypes", "Hummingbird", "HummingbirdCore", "Mustache", "NIOCore",
             "NIOFoundationCompat", "NIOHTTP1",
-            "Cryptography", "Egress", "Forum", "ForumAPI", "Markup", "Postgres",
-            "HTTPTypes", "Hummingbird", "HummingbirdCore", "NIOCore", "NIOFoundationCompat",
         ]),
         "Mail/Sources/ForumMail": server.union([
             "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
-            "Cryptography", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
-            "Cryptography", "DNS", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
+            "Cryptography", "DNS", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

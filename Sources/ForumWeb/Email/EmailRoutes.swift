@@ -73,25 +73,22 @@ struct EmailRoutes: Sendable {
         routes.serve(.get, path, .open) { call in
             let token = try call.requiredText("token")
             let wish = try await wish(services.community.mailCommand(of: token))
-            return .page(
-                title: "Confirm",
-                body: """
-                    <h1>\(Escape.html(services.community.settings.current.title))</h1>
-                    <p>You asked by mail for this: \(wish).</p>
-                    <form method="post" action="/email/confirm/\(Escape.html(token))">
-                    <button>Confirm</button></form>
-                    """
-            )
+            var page = PlainPage("Confirm")
+            page.paragraphs = ["You asked by mail for this: \(wish)."]
+            page.form = PageForm("/email/confirm/\(token)", "Confirm")
+            return try await pages.response(page, for: call)
         }
         routes.serve(.post, path, .open) { call in
             let token = try call.requiredText("token")
             let wish = try await wish(services.community.confirmMailCommand(token))
-            return .page(title: "Confirmed", body: "<p>It is done: \(wish).</p>")
+            var page = PlainPage("Confirmed")
+            page.paragraphs = ["It is done: \(wish)."]
+            return try await pages.response(page, for: call)
         }
     }
 
     private func wish(_ command: PendingMailCommand) -> String {
-        Escape.html(command.wish(siteTitle: services.community.settings.current.title))
+        command.wish(siteTitle: services.community.settings.current.title)
     }
 
     private static func key(_ call: Call<WireValue>) throws -> UnsubscribeKey {
