@@ -30,6 +30,7 @@ package struct Upkeep: Sendable {
         try await community.endPins()
         try await community.sendBookmarkReminders()
         try await community.closeDuePolls()
+        try await community.makeExports()
     }
 
     /// Works until cancelled, beginning at once.
