@@ -35,3 +35,18 @@ ALTER TABLE sessions ADD COLUMN confirmed_at timestamptz;
 -- Hashes of passwords that came from another forum: each goes at its owner's first log-in.
 CREATE INDEX users_by_foreign_hash ON users (((substring(password_hash FROM 'i=([0-9]+)'))::integer) DESC)
     WHERE password_hash LIKE '$pbkdf2-sha256$%';
+
+-- What members asked to have exported, with the SHA-256 of the secret of the link they got by mail.
+CREATE TABLE export_tokens (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE,
+    requested_at timestamptz NOT NULL DEFAULT now(),
+    -- A node that dies leaves its lease behind; another takes over when it has run out.
+    leased_until timestamptz,
+    -- Below the folder of files; NULL until it is made.
+    file text UNIQUE,
+    token_hash bytea UNIQUE CHECK (octet_length(token_hash) = 32),
+    expires_at timestamptz
+);
+CREATE INDEX export_tokens_by_user ON export_tokens (user_id, requested_at DESC);
+CREATE INDEX export_tokens_waiting ON export_tokens (id) WHERE file IS NULL;

@@ -41,11 +41,12 @@ package struct Community: Sendable {
         try await settings.reload()
         let files = dataDirectory.map { FileStore(directory: $0) }
         let ownKey = try serverKey ?? files.map { try ServerKey(at: $0.path(ServerKey.fileName)) }
+        let key = ownKey ?? .temporary()
         return Community(
             database: database,
             settings: settings,
-            secrets: try await SiteSecrets.load(from: database),
-            serverKey: ownKey ?? .temporary(),
+            secrets: try await SiteSecrets.load(from: database, with: key),
+            serverKey: key,
             passwords: PasswordHasher(strength: scrypt),
             baseURL: baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL,
             signals: Signals(),

@@ -14,7 +14,7 @@ package enum API {
         Uploads.signatures, Badges.signatures, Backups.signatures, Events.signatures,
         Accounts.signatures, People.signatures, Invites.signatures,
         AdminUsers.signatures, Review.signatures, AdminLogs.signatures,
-        SecondFactors.signatures,
+        SecondFactors.signatures, Exports.signatures,
         WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
         WebHooks.signatures,
         Jobs.signatures,

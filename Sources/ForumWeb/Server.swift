@@ -163,6 +163,7 @@ package enum WebServer {
         SearchRoutes(community: community).add(to: table)
         UserRoutes(community: community).add(to: table)
         SecondFactorRoutes(community: community).add(to: table)
+        ExportRoutes(community: community).add(to: table)
         SessionRoutes(
             community: community,
             authentication: Authentication(community: community),

@@ -10,6 +10,7 @@ enum AccountEmail: String, Sendable, CaseIterable {
     case accountExists = "account_exists"
     case invite = "invite_forum_mailer"
     case secondFactorDisabled = "account_second_factor_disabled"
+    case exportReady = "csv_export_succeeded"
 
     /// Those that bring their reader a secret.
     static let withLink: [AccountEmail] = [.signup, .forgotPassword, .confirmNewEmail]
@@ -48,15 +49,23 @@ extension Community {
             guard waiting.contains(email.toAddress.lowercased()) else {
                 return .skip("the address is not asked for any more")
             }
-        case .notifyOldEmail, .emailChanged, .accountExists, .invite, .secondFactorDisabled: break
+        case .notifyOldEmail, .emailChanged, .accountExists, .invite, .secondFactorDisabled,
+            .exportReady:
+            break
         }
-        return .notice(try await write(kind, to: user, email))
+        var secret: String?
+        if kind == .exportReady {
+            secret = try await issueExportToken(for: id)
+            guard secret != nil else { return .skip("the export is over") }
+        }
+        return .notice(try await write(kind, to: user, email, exportToken: secret))
     }
 
     private func write(
         _ kind: AccountEmail,
         to user: User,
-        _ email: OutgoingEmail
+        _ email: OutgoingEmail,
+        exportToken: String?
     ) async throws -> NoticeEmail {
         func secret(_ purpose: TokenPurpose, _ path: String) async throws -> String {
             let token = try await issueToken(purpose, for: user.id, about: email.toAddress)
@@ -68,6 +77,7 @@ extension Community {
             case .forgotPassword: try await secret(.password, "password-reset")
             case .confirmNewEmail: try await secret(.changeEmail, "confirm-new-email")
             case .notifyOldEmail, .emailChanged: "\(baseURL)/about"
+            case .exportReady: "\(baseURL)/export_csv/download/\(exportToken ?? "")"
             case .accountExists, .invite, .secondFactorDisabled: baseURL
             }
         let title = settings.current.title
@@ -110,6 +120,36 @@ extension AccountEmail {
                 ["Confirm that \(name) on \(title) is to use this address:"],
                 ["If you did not ask for this, ignore this mail."]
             )
+        case .notifyOldEmail, .emailChanged, .secondFactorDisabled:
+            warning(title: title, name: name)
+        case .exportReady:
+            (
+                "Data export complete",
+                ["The archive of your data on \(title) is made. Fetch it here:"],
+                [
+                    "The link works for two days, and only while you are logged in as \(name). If you "
+                        + "did not ask for it, change your password: somebody uses your account."
+                ]
+            )
+        case .accountExists, .invite:
+            (
+                "Account already exists",
+                [
+                    "Somebody just tried to use your address on \(title) for another account. "
+                        + "You have one already; its name is \(name).",
+                    "If you forgot your password, you can reset it on the site:",
+                ],
+                ["If it was not you, there is nothing to do."]
+            )
+        }
+    }
+
+    /// Those that tell somebody of a change that may not have been theirs.
+    private func warning(
+        title: String,
+        name: String
+    ) -> (subject: String, paragraphs: [String], closing: [String]) {
+        switch self {
         case .notifyOldEmail:
             (
                 "A new email address was asked for",
@@ -130,7 +170,7 @@ extension AccountEmail {
                 ],
                 []
             )
-        case .secondFactorDisabled:
+        default:
             (
                 "Two-factor authentication disabled",
                 [
@@ -139,16 +179,6 @@ extension AccountEmail {
                     "If it was not you, reset your password and write to the staff of the site:",
                 ],
                 []
-            )
-        case .accountExists, .invite:
-            (
-                "Account already exists",
-                [
-                    "Somebody just tried to use your address on \(title) for another account. "
-                        + "You have one already; its name is \(name).",
-                    "If you forgot your password, you can reset it on the site:",
-                ],
-                ["If it was not you, there is nothing to do."]
             )
         }
     }

@@ -66,12 +66,7 @@ extension Community {
             throw ForumError.usernameTaken
         }
         signals.committed(.site)
-        do {
-            try await renameInPosts()
-        } catch {
-            // Upkeep goes on with it.
-            logger.warning("texts keep a former name", metadata: ["error": "\(error)"])
-        }
+        await goOnRenaming()
         guard let changed = try await self.user(user.id) else { throw ForumError.notFound }
         return changed
     }
@@ -84,6 +79,15 @@ extension Community {
             days: settings.current.usernameChangePeriod
         )
         return viewer.principal?.can(.changeUsername, resource) ?? false
+    }
+
+    /// What it does not reach, upkeep does.
+    func goOnRenaming() async {
+        do {
+            try await renameInPosts()
+        } catch {
+            logger.warning("texts keep a former name", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Goes on with the posts that still name people by former names, for a short time.

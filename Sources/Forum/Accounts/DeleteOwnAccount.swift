@@ -28,7 +28,9 @@ extension Community {
             try await deletePost(post, by: .system)
         }
         try await database.transaction { transaction in
-            _ = try await transaction.batch(OwnAccountQueries.delete(permitted))
+            _ = try await transaction.batch(
+                ErasureQueries.mails(of: user.id, "deleted") + OwnAccountQueries.delete(permitted)
+            )
         }
         signals.committed(.site)
     }

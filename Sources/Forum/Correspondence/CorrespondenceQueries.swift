@@ -4,7 +4,8 @@ enum CorrespondenceQueries {
     static func keep(_ key: ReplyKey, user: UserID, post: PostID) -> SQL {
         """
         INSERT INTO post_reply_keys (key_hash, user_id, post_id)
-        VALUES (\(key.hash)::bytea, \(user), \(post)) ON CONFLICT DO NOTHING
+        VALUES (\(key.hash)::bytea, \(user), \(post))
+        ON CONFLICT (user_id, post_id) DO UPDATE SET key_hash = excluded.key_hash
         """
     }
 

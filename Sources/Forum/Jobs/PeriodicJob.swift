@@ -21,6 +21,7 @@ package struct PeriodicJob: Sendable {
         plan("end_pins") { try await $0.endPins() },
         plan("send_bookmark_reminders") { try await $0.sendBookmarkReminders() },
         plan("close_due_polls") { try await $0.closeDuePolls() },
+        plan("make_exports") { try await $0.makeExports() },
         plan("make_digests") { try await $0.makeDigests() },
     ]
 

@@ -90,7 +90,7 @@ extension Community {
                 SessionQueries.credentials(of: id, at: clock()),
                 as: Credentials.self
             ), let hash = found.passwordHash,
-            HalfLogIn.isGenuine(ticket, passwordHash: hash, secret: secrets.links, at: clock())
+            HalfLogIn.isGenuine(ticket, passwordHash: hash, secret: secrets.halfLogIn, at: clock())
         else { return .invalidCredentials }
         return try await enter(
             SecondDoor(
@@ -129,7 +129,7 @@ extension Community {
             let ticket = HalfLogIn.ticket(
                 principal.id,
                 passwordHash: door.passwordHash,
-                secret: secrets.links,
+                secret: secrets.halfLogIn,
                 until: clock() + Limits.halfLogInSeconds
             )
             return .secondFactorWanted(refusal, ticket: ticket)

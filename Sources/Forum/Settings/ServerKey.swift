@@ -75,6 +75,14 @@ package struct ServerKey: Sendable {
         SealedBytes.seal(plain, key: bytes, context: context)
     }
 
+    /// A key for one purpose, from a secret of the database: neither alone is enough to make it.
+    func derive(_ purpose: String, from secret: [UInt8] = []) -> [UInt8] {
+        HMAC.sha256(
+            key: bytes,
+            message: Array("key for \(purpose):".utf8) + secret
+        )
+    }
+
     /// `nil` for what another key sealed, or for something else.
     func open(_ sealed: [UInt8], context: String) -> [UInt8]? {
         SealedBytes.open(sealed, key: bytes, context: context)

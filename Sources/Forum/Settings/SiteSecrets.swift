@@ -5,12 +5,15 @@ package import Postgres
 package struct SiteSecrets: Sendable {
     /// Authenticates CSRF tokens.
     package let csrf: [UInt8]
-    /// Derives the keys of reply addresses.
+    /// Derives the keys of reply addresses, which are found by their hashes again: a copy of the
+    /// database does not hold what makes them.
     package let reply: [UInt8]
-    /// Derives the keys of unsubscribe links.
+    /// Derives the keys of unsubscribe links, in the same way.
     package let unsubscribe: [UInt8]
     /// Authenticates the links in mails that confirm an address or set a password.
     let links: [UInt8]
+    /// Authenticates what stands for a password while the second factor is asked for.
+    let halfLogIn: [UInt8]
 
     private static let names = ["csrf", "reply", "unsubscribe", "links"]
 
@@ -25,7 +28,8 @@ package struct SiteSecrets: Sendable {
     /// Reads the secrets and makes the missing ones. Processes that do so together end with the
     /// same secrets.
     package static func load(
-        from database: any Querying
+        from database: any Querying,
+        with serverKey: ServerKey
     ) async throws(PostgresError) -> SiteSecrets {
         var statements = names.map { SettingQueries.offerSecret($0, Random.bytes(32)) }
         statements.append(SettingQueries.secrets(names))
@@ -42,9 +46,10 @@ package struct SiteSecrets: Sendable {
         }
         return SiteSecrets(
             csrf: try secret("csrf"),
-            reply: try secret("reply"),
-            unsubscribe: try secret("unsubscribe"),
-            links: try secret("links")
+            reply: serverKey.derive("reply", from: try secret("reply")),
+            unsubscribe: serverKey.derive("unsubscribe", from: try secret("unsubscribe")),
+            links: try secret("links"),
+            halfLogIn: serverKey.derive("half log-in")
         )
     }
 }

@@ -110,40 +110,6 @@ enum ModerationQueries {
 
     // MARK: Leaving
 
-    /// Takes everything from an account that tells who it was.
-    static func anonymize(_ user: Removed, as username: String, at now: Timestamp) -> [SQL] {
-        let id = user.resource.id
-        return [
-            """
-            UPDATE users SET username = \(username), username_lower = \(username), name = NULL,
-                title = NULL, bio_raw = NULL, bio_cooked = NULL, location = NULL, website = NULL,
-                password_hash = NULL, email_level = 2, registration_ip = NULL, updated_at = \(now)
-            WHERE id = \(id)
-            """,
-            "DELETE FROM user_emails WHERE user_id = \(id) AND NOT is_primary",
-            """
-            UPDATE user_emails SET email = \(username) || '@anonymized.invalid',
-                email_lower = \(username) || '@anonymized.invalid', verified_at = NULL
-            WHERE user_id = \(id)
-            """,
-            "SELECT forget_identity(\(id))",
-            "SELECT note_new_name(\(id), \(user.resource.username), \(username))",
-            """
-            UPDATE notifications SET data = data
-                || CASE WHEN data ->> 'display_username' = \(user.resource.username)
-                    THEN jsonb_build_object('display_username', \(username)::text)
-                    ELSE '{}' END
-                || CASE WHEN data ->> 'original_username' = \(user.resource.username)
-                    THEN jsonb_build_object('original_username', \(username)::text)
-                    ELSE '{}' END
-            WHERE data ->> 'display_username' = \(user.resource.username)
-                OR data ->> 'original_username' = \(user.resource.username)
-            """,
-            "UPDATE outgoing_emails SET to_address = '' WHERE user_id = \(id) AND state <> 'queued'",
-            "DELETE FROM outgoing_emails WHERE user_id = \(id) AND state = 'queued'",
-        ]
-    }
-
     static func merge(_ user: Removed, into target: User) -> [SQL] {
         [
             "SELECT merge_user(\(user.resource.id), \(target.id))",

@@ -61,6 +61,7 @@ extension Community {
             context: deletion.context
         )
         statements.append(StaffLogQueries.record(action, by: principal, at: now))
+        statements += ErasureQueries.mails(of: id, "deleted")
         statements.append(ModerationQueries.remove(permitted))
         _ = try await database.batch(statements)
         signals.committed(.site)
@@ -72,19 +73,36 @@ extension Community {
     /// - Throws: `.forbidden` for staff, `.notFound`.
     package func anonymizeUser(_ id: UserID, by principal: Principal) async throws -> String {
         let permitted = try await removal(of: id, by: principal)
+        return try await erase(
+            permitted.resource,
+            also: [logLine(StaffAction(.anonymizeUser, of: id), by: principal)]
+        )
+    }
+
+    /// Makes one's own account nobody's: what was written stays readable, under a name that says
+    /// nothing. There is no way back.
+    ///
+    /// - Parameter session: The token of the session that asks, which has to be confirmed.
+    /// - Returns: The new username.
+    /// - Throws: `.notFound`, `.forbidden` for anybody else and for staff.
+    package func eraseOwnAccount(
+        _ username: String,
+        by principal: Principal,
+        session: String?
+    ) async throws -> String {
+        let user = try await profile(named: username, for: .member(principal)).user
+        guard user.id == principal.id, !user.isStaff else { throw ForumError.forbidden }
+        try await checkConfirmed(session, of: principal)
+        return try await erase(user)
+    }
+
+    private func erase(_ user: User, also statements: [SQL] = []) async throws -> String {
         let username = "anon" + String(Random.hex(5))
-        let now = clock()
         _ = try await database.batch(
-            ModerationQueries.anonymize(permitted, as: username, at: now)
-                + [
-                    StaffLogQueries.record(
-                        StaffAction(.anonymizeUser, of: id),
-                        by: principal,
-                        at: now
-                    )
-                ]
+            ErasureQueries.erase(user, as: username, at: clock()) + statements
         )
         signals.committed(.site)
+        await goOnRenaming()
         return username
     }
 

@@ -31,6 +31,12 @@ extension API {
             "/u/{username}/preferences/username"
         )
         package static let delete = Endpoint<NoBody, SuccessReply>(.delete, "/u/{username}")
+        /// What was written stays, under a name that says nothing.
+        package static let erase = Endpoint<NoBody, AnonymizeReply>(
+            .put,
+            "/u/{username}/anonymize",
+            summary: "Make one's own account nobody's"
+        )
         package static let revokeToken = Endpoint<RevokeTokenRequest, SuccessReply>(
             .post,
             "/u/{username}/preferences/revoke-auth-token"
@@ -89,7 +95,8 @@ extension API {
             update.signature, emails.signature, changeEmail.signature,
             addEmail.signature,
             removeEmail.signature, setPrimaryEmail.signature, changeUsername.signature,
-            delete.signature, revokeToken.signature, setRelation.signature, setStatus.signature,
+            delete.signature, erase.signature, revokeToken.signature, setRelation.signature,
+            setStatus.signature,
             clearStatus.signature, status.signature, rest.signature, endRest.signature,
             forgotPassword.signature, resetPassword.signature, resendActivation.signature,
             changeActivationEmail.signature, activate.signature, confirmEmail.signature,

@@ -17,6 +17,15 @@ struct AccountRoutes: Sendable {
             try await community.deleteOwnAccount(call.requiredText("username"), by: call.principal)
             return SuccessReply()
         }
+        routes.serve(API.Accounts.erase, .member) { call in
+            AnonymizeReply(
+                username: try await community.eraseOwnAccount(
+                    call.requiredText("username"),
+                    by: call.principal,
+                    session: call.sessionToken
+                )
+            )
+        }
         addEmail(to: routes)
         for path in ["/u", "/users"] {
             let endpoint = Endpoint<UsernameRequest, UsernameReply>(

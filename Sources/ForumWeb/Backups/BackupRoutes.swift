@@ -1,9 +1,7 @@
 import Forum
 import ForumAPI
 import Foundation
-import HTTPTypes
 import Hummingbird
-import NIOCore
 import Postgres
 
 struct BackupRoutes: Sendable {
@@ -54,7 +52,7 @@ struct BackupRoutes: Sendable {
                 token: call.text("token") ?? "",
                 by: call.principal
             )
-            return Self.file(backup, path)
+            return try FileResponse.archive(at: path, named: backup.filename)
         }
         routes.serve(API.Backups.delete, .admin) { call in
             try await community.deleteBackup(call.requiredText("filename"), by: call.principal)
@@ -64,30 +62,5 @@ struct BackupRoutes: Sendable {
             try await community.startRestore(call.requiredText("filename"), by: call.principal)
             return SuccessReply()
         }
-    }
-
-    /// Piece by piece: a backup does not fit into memory.
-    private static func file(_ backup: Backup, _ path: String) -> Response {
-        var headers = HTTPFields()
-        headers[.contentType] = "application/gzip"
-        headers[.contentDisposition] = FileResponse.disposition(backup.filename, inline: false)
-        headers[.cacheControl] = "private, no-store"
-        return Response(
-            status: .ok,
-            headers: headers,
-            body: ResponseBody(contentLength: backup.size) { writer in
-                let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-                var left = backup.size
-                while left > 0,
-                    let part = try handle.read(upToCount: min(left, WebLimits.filePartBytes)),
-                    !part.isEmpty
-                {
-                    try await writer.write(ByteBuffer(bytes: part))
-                    left -= part.count
-                }
-                try handle.close()
-                try await writer.finish(nil)
-            }
-        )
     }
 }

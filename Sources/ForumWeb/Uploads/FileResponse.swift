@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -17,6 +18,36 @@ enum FileResponse {
         // Who may have it is asked again each time.
         headers[.cacheControl] = "private, no-cache"
         return response(bytes, headers)
+    }
+
+    /// A compressed archive, piece by piece: it may not fit into memory.
+    ///
+    /// - Throws: `.notFound` when the file is not there any more.
+    static func archive(at path: String, named name: String) throws -> Response {
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw ForumError.notFound }
+        let size = Int(try handle.seekToEnd())
+        try handle.close()
+        var headers = HTTPFields()
+        headers[.contentType] = "application/gzip"
+        headers[.contentDisposition] = disposition(name, inline: false)
+        headers[.cacheControl] = "private, no-store"
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(contentLength: size) { writer in
+                let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+                var left = size
+                while left > 0,
+                    let part = try handle.read(upToCount: min(left, WebLimits.filePartBytes)),
+                    !part.isEmpty
+                {
+                    try await writer.write(ByteBuffer(bytes: part))
+                    left -= part.count
+                }
+                try handle.close()
+                try await writer.finish(nil)
+            }
+        )
     }
 
     /// A picture that this server made.

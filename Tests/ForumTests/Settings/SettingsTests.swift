@@ -102,10 +102,11 @@ struct SettingsTests {
 
     @Test func `processes that open a site together have the same secrets`() async throws {
         let database = try await TestDatabase.make()
+        let key = ServerKey.temporary()
         let secrets = try await withThrowingTaskGroup(of: [[UInt8]].self) { group in
             for _ in 0..<10 {
                 group.addTask {
-                    let secrets = try await SiteSecrets.load(from: database.pool)
+                    let secrets = try await SiteSecrets.load(from: database.pool, with: key)
                     return [secrets.csrf, secrets.reply, secrets.unsubscribe]
                 }
             }
