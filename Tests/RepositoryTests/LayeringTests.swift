@@ -21,7 +21,10 @@ import Testing
         "Sources/Markup": ["CCMark", "CGumbo", "Foundation"],
         "Sources/Cryptography": ["COpenSSL", "Foundation"],
         "Sources/Images": ["CGd"],
-        "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
+        // Foundation lists the files of a Maildir.
+        "Mail/Sources/MailMessage": system.union([
+            "CZlib", "Cryptography", "Foundation", "Markup",
+        ]),
         "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
