@@ -23,6 +23,10 @@ import Testing
         "Sources/Images": ["CGd"],
         "Sources/Egress": nio.union(["AsyncHTTPClient", "Foundation", "NIOHTTP1"]),
         "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
+        // Foundation lists the files of a Maildir.
+        "Mail/Sources/MailMessage": system.union([
+            "CZlib", "Cryptography", "Foundation", "Markup",
+        ]),
         "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
