@@ -107,7 +107,6 @@ let migrations = [
     "0016_jobs.sql",
     "0017_mail_authenticity.sql",
     "0018_mail_queue.sql",
-    "0019_pages.sql",
 ]
 
 /// The templates of the pages and their stylesheet, each compiled into the program.

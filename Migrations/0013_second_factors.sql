@@ -50,3 +50,10 @@ CREATE TABLE export_tokens (
 );
 CREATE INDEX export_tokens_by_user ON export_tokens (user_id, requested_at DESC);
 CREATE INDEX export_tokens_waiting ON export_tokens (id) WHERE file IS NULL;
+
+-- Names by what they look like: nobody signs up as one that is taken but for l, i and 1, o and 0, rn and m,
+-- vv and w, or the mark between two words.
+CREATE FUNCTION username_skeleton(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN replace(replace(translate(name, '1i0-.', 'llo__'), 'rn', 'm'), 'vv', 'w');
+CREATE INDEX users_username_skeleton ON users (username_skeleton(username_lower));

@@ -25,7 +25,6 @@ package enum Migrations {
         (16, "jobs", text(PackageResources._016_jobs_sql)),
         (17, "mail_authenticity", text(PackageResources._017_mail_authenticity_sql)),
         (18, "mail_queue", text(PackageResources._018_mail_queue_sql)),
-        (19, "pages", text(PackageResources._019_pages_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {

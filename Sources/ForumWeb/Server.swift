@@ -172,10 +172,7 @@ package enum WebServer {
         SubscriptionRoutes(community: community).add(to: table)
         NotificationRoutes(community: community).add(to: table)
         MessageBusRoutes(community: community, bus: bus).add(to: table)
-        EmailRoutes(services: services).add(to: table)
-        ArchiveRoutes(services: services).add(to: table)
-        AdminEmailRoutes(community: services.community, inspect: services.inspectMail)
-            .add(to: table)
+        addMail(services, to: table)
         ChangeRoutes(community: community).add(to: table)
         FeedRoutes(community: community).add(to: table)
         MarkdownRoutes(community: community, views: services.views).add(to: table)
@@ -194,6 +191,14 @@ package enum WebServer {
         addStaff(community, to: table)
         WebHookRoutes(community: community, egress: services.egress).add(to: table)
         return (router, table)
+    }
+
+    /// Mail that comes over HTTP, archives, and what administrators see of both.
+    private static func addMail(_ services: WebServices, to table: RouteTable) {
+        EmailRoutes(services: services).add(to: table)
+        ArchiveRoutes(services: services).add(to: table)
+        AdminEmailRoutes(community: services.community, inspect: services.inspectMail)
+            .add(to: table)
     }
 
     /// What people see in a browser.

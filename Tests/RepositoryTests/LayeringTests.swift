@@ -23,10 +23,6 @@ import Testing
         "Sources/Images": ["CGd"],
         "Sources/Egress": nio.union(["AsyncHTTPClient", "Foundation", "NIOHTTP1"]),
         "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
-        // Foundation lists the files of a Maildir.
-        "Mail/Sources/MailMessage": system.union([
-            "CZlib", "Cryptography", "Foundation", "Markup",
-        ]),
         "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
         // The core.
@@ -47,7 +43,8 @@ import Testing
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
-            "Cryptography", "DNS", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage", "Markup",
+            "Cryptography", "DNS", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage",
+            "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

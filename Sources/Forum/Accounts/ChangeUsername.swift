@@ -55,11 +55,19 @@ extension Community {
         guard name != user.username else { return user }
         do {
             try await database.transaction { transaction in
+                let key = UsernameRules.fold(name)
                 let taken = try await transaction.value(
-                    UsernameQueries.takenByOthers(UsernameRules.fold(name), than: user.id),
+                    UsernameQueries.takenByOthers(key, than: user.id),
                     as: String.self
                 )
                 guard taken == nil else { throw ForumError.usernameTaken }
+                if !principal.isAdmin {
+                    let alike = try await transaction.value(
+                        UserQueries.lookingAlike(key, than: user.id),
+                        as: String.self
+                    )
+                    guard alike == nil else { throw ForumError.usernameTaken }
+                }
                 _ = try await transaction.batch(UsernameQueries.change(permitted, to: name))
             }
         } catch let error as PostgresError where error.sqlState == .uniqueViolation {
@@ -115,7 +123,7 @@ extension Community {
             guard raw != post.raw else { continue }
             let cooked = try await cook(raw, forReadersOf: post.categoryID)
             try await database.execute(
-                UsernameQueries.rewrite(post, raw: raw, cooked: cooked.html)
+                UsernameQueries.rewrite(post, raw: raw, cooked)
             )
         }
         let last = try batch[0].firstValue(Int64?.self) ?? nil

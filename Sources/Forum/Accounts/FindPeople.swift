@@ -39,7 +39,10 @@ extension Community {
         if let user, let own = try await self.user(user), UsernameRules.fold(own.username) == key {
             return .own
         }
-        let taken = try await database.values(UserQueries.takenNames([key]), as: String.self)
+        let taken = try await database.values(
+            UserQueries.takenOrLookingAlike(key, than: user),
+            as: String.self
+        )
         guard !taken.isEmpty || UsernameRules.isReserved(name) else { return .free }
         return .taken(
             suggestion: try await freeUsername(

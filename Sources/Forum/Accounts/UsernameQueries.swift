@@ -77,10 +77,18 @@ enum UsernameQueries {
         """
     }
 
-    static func rewrite(_ post: NamingPost, raw: String, cooked: String) -> SQL {
+    static func rewrite(_ post: NamingPost, raw: String, _ cooked: CookedPost) -> SQL {
         """
-        UPDATE posts SET raw = \(raw), cooked = \(cooked)
-        WHERE id = \(post.id) AND raw = \(post.raw)
+        WITH rewritten AS (
+            UPDATE posts SET raw = \(raw), cooked = \(cooked.html)
+            WHERE id = \(post.id) AND raw = \(post.raw)
+            RETURNING id, topic_id, post_number
+        )
+        UPDATE post_search_data d SET search_data = CASE WHEN rewritten.post_number = 1
+            THEN setweight(to_tsvector('english',
+                (SELECT t.title FROM topics t WHERE t.id = rewritten.topic_id)), 'A')
+            ELSE '' END || to_tsvector('english', \(cooked.text))
+        FROM rewritten WHERE d.post_id = rewritten.id
         """
     }
 

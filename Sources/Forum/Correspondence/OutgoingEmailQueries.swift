@@ -149,6 +149,16 @@ enum OutgoingEmailQueries {
         """
     }
 
+    /// Whether the reader `r` has come past the post `p`. Writing brings somebody to their own post; whoever
+    /// answers by mail has not seen those before it for that.
+    private static let hasRead: SQL = """
+        EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id AND tu.topic_id = p.topic_id
+            AND tu.last_read_post_number >= p.post_number AND p.user_id <> r.id
+            AND NOT EXISTS (SELECT 1 FROM posts own WHERE own.topic_id = p.topic_id
+                AND own.user_id = r.id
+                AND own.post_number BETWEEN p.post_number AND tu.last_read_post_number))
+        """
+
     /// What the mail about `post` says to `recipient`, if they may see it now.
     static func compose(_ post: PostID, for recipient: Viewer, kind: Int) -> SQL {
         let groups = recipient.groupIDs
@@ -170,9 +180,7 @@ enum OutgoingEmailQueries {
                     WHERE n.user_id = r.id AND n.topic_id = t.id AND n.post_number <= p.post_number
                         AND (n.post_id = p.id OR (n.notification_type IN (2, 6, 9, 36)
                             AND (n.data ->> 'original_post_id')::bigint >= p.id))), false)
-                    OR EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
-                        AND tu.topic_id = t.id AND tu.last_read_post_number >= p.post_number
-                        AND p.user_id <> r.id),
+                    OR \(hasRead),
                 EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = r.id
                     AND tu.topic_id = t.id AND tu.notification_level = 0),
                 \(isWantedAtOnce(kind))

@@ -89,26 +89,29 @@ enum ExportQueries {
         "CASE WHEN \(Visibility.topic(viewer)) THEN t.title END AS topic_title"
     }
 
+    private static func profile(of user: UserID) -> SQL {
+        """
+        SELECT u.id, u.username, u.name, u.title, u.bio_raw, u.location, u.website, u.locale,
+            u.created_at, u.last_seen_at, u.last_posted_at, u.trust_level, u.email_level,
+            u.options, u.custom_fields, u.user_fields, host(u.registration_ip) AS registration_ip,
+            u.status_description, u.status_emoji,
+            ARRAY(SELECT e.email FROM user_emails e WHERE e.user_id = u.id
+                ORDER BY e.is_primary DESC, e.id) AS emails,
+            ARRAY(SELECT g.name FROM group_users gu JOIN groups g ON g.id = gu.group_id
+                WHERE gu.user_id = u.id ORDER BY g.name) AS groups,
+            ARRAY(SELECT a.provider || ': ' || a.external_id FROM external_accounts a
+                WHERE a.user_id = u.id ORDER BY a.provider) AS external_accounts
+        FROM users u WHERE u.id = \(user)
+        """
+    }
+
     private static func rows(
         of section: ExportSection,
         _ user: UserID,
         _ viewer: Viewer
     ) -> SQL {
         switch section {
-        case .profile:
-            """
-            SELECT u.id, u.username, u.name, u.title, u.bio_raw, u.location, u.website, u.locale,
-                u.created_at, u.last_seen_at, u.last_posted_at, u.trust_level, u.email_level,
-                u.options, u.custom_fields, u.user_fields, host(u.registration_ip) AS registration_ip,
-                u.status_description, u.status_emoji,
-                ARRAY(SELECT e.email FROM user_emails e WHERE e.user_id = u.id
-                    ORDER BY e.is_primary DESC, e.id) AS emails,
-                ARRAY(SELECT g.name FROM group_users gu JOIN groups g ON g.id = gu.group_id
-                    WHERE gu.user_id = u.id ORDER BY g.name) AS groups,
-                ARRAY(SELECT a.provider || ': ' || a.external_id FROM external_accounts a
-                    WHERE a.user_id = u.id ORDER BY a.provider) AS external_accounts
-            FROM users u WHERE u.id = \(user)
-            """
+        case .profile: profile(of: user)
         case .posts:
             """
             SELECT p.id, p.topic_id, p.post_number, \(title(viewer)), t.archetype, p.raw,

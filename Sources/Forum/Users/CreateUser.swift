@@ -77,7 +77,7 @@ extension Community {
         if creator?.isAdmin != true {
             try await screenSignUp(email: email, clientIP: RequestOrigin.clientIP)
         }
-        try await checkIsFree(username: new.username)
+        try await checkIsFree(username: new.username, for: creator)
         let hash: String? =
             if let password = new.password { try await passwords.hash(password) } else { nil }
         let record = UserRecord(
@@ -155,10 +155,14 @@ extension Community {
         return email
     }
 
-    /// The answer before the dear work; the constraint decides when two come at once.
-    private func checkIsFree(username: String) async throws {
+    /// The answer before the dear work; the constraint decides when two come at once. A visitor gets no name
+    /// that could be taken for somebody else's.
+    private func checkIsFree(username: String, for creator: Principal?) async throws {
         let key = UsernameRules.fold(username)
-        let taken = try await database.values(UserQueries.takenNames([key]), as: String.self)
+        let taken = try await database.values(
+            creator == nil ? UserQueries.takenOrLookingAlike(key) : UserQueries.takenNames([key]),
+            as: String.self
+        )
         if !taken.isEmpty { throw ForumError.usernameTaken }
     }
 

@@ -23,6 +23,7 @@ enum ErasureQueries {
             "DELETE FROM reserved_usernames WHERE user_id = \(user.id)",
             "SELECT note_new_name(\(user.id), \(user.username), \(username))",
             renameInNotifications(from: user.username, to: username),
+            forgetLiveMessages(of: user),
         ] + personalRows(of: user.id)
     }
 
@@ -58,6 +59,14 @@ enum ErasureQueries {
             || CASE WHEN data ->> 'original_username' = \(old)
                 THEN jsonb_build_object('original_username', \(username)::text) ELSE '{}' END
         WHERE data ->> 'display_username' = \(old) OR data ->> 'original_username' = \(old)
+        """
+    }
+
+    /// What was told to them live, and to others with their name in it; both are hints that nobody needs later.
+    private static func forgetLiveMessages(of user: User) -> SQL {
+        """
+        DELETE FROM bus_messages WHERE user_ids = ARRAY[\(user.id)]::bigint[]
+            OR (user_ids IS NOT NULL AND strpos(lower(data::text), lower(\(user.username)::text)) > 0)
         """
     }
 

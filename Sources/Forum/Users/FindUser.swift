@@ -18,15 +18,6 @@ extension Community {
         return try await database.all(UserQueries.users(ids.map(\.value)))
     }
 
-    /// Whether somebody could register under the name now.
-    package func isUsernameFree(_ username: String) async throws(PostgresError) -> Bool {
-        guard UsernameRules.problems(username).isEmpty, !UsernameRules.isReserved(username) else {
-            return false
-        }
-        let key = UsernameRules.fold(username)
-        return try await database.query(UserQueries.takenNames([key])).isEmpty
-    }
-
     /// A person as the viewer sees them.
     ///
     /// - Throws: `.notFound` for nobody, and for accounts that only staff may know of: staged ones

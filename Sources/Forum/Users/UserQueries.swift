@@ -47,6 +47,22 @@ enum UserQueries {
         """
     }
 
+    /// As `takenNames`, and by a user whose name only looks like it.
+    static func takenOrLookingAlike(_ key: String, than user: UserID? = nil) -> SQL {
+        """
+        \(takenNames([key])) UNION \(lookingAlike(key, than: user))
+        """
+    }
+
+    /// Other users whose names look like the name.
+    static func lookingAlike(_ key: String, than user: UserID?) -> SQL {
+        """
+        SELECT username_lower FROM users
+        WHERE username_skeleton(username_lower) = username_skeleton(\(key)::text)
+            AND NOT staged AND id IS DISTINCT FROM \(user)::bigint
+        """
+    }
+
     /// Makes a user with its address in one statement; the automatic groups follow by trigger.
     static func insert(_ user: UserRecord, at now: Timestamp) -> SQL {
         """

@@ -39,7 +39,7 @@ import Testing
             #expect(raw?.contains("@Agnes") == true)
             #expect(raw?.contains("anna") == false)
             #expect(try await site.community.user(named: "anna") == nil)
-            #expect(try await !site.community.isUsernameFree("anna"))
+            #expect(try await site.community.verdict(onName: "anna") != .free)
             await #expect(throws: ForumError.usernameTaken) {
                 _ = try await site.community.changeUsername(of: "bert", to: "ANNA", by: .system)
             }

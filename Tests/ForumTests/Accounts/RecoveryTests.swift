@@ -51,10 +51,10 @@ import Testing
             #expect(mail.type == "account_exists")
             #expect(mail.to == "anna@example.com")
             // Free names would tell, too.
-            #expect(try await !site.community.isUsernameFree("copy"))
+            #expect(try await site.community.verdict(onName: "copy") != .free)
             site.clock.advance(seconds: 3 * 86_400)
             try await site.community.keepAccounts()
-            #expect(try await site.community.isUsernameFree("copy"))
+            #expect(try await site.community.verdict(onName: "copy") == .free)
         }
     }
 

@@ -85,7 +85,6 @@ struct NotifyManyTests {
                 ) == Self.watchers
             )
             #expect(again < least * 10 + .seconds(1))
-            print("\(Self.watchers) watchers: \(taken), \(again), least \(least)")
         }
     }
 }

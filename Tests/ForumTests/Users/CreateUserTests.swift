@@ -83,6 +83,32 @@ struct CreateUserTests {
         }
     }
 
+    @Test(arguments: [
+        ("0liver-moe", false), ("oIiver.moe", false), ("OLIVER_MOE", false), ("o1iver_rnoe", false),
+        ("oliver_moes", true), ("olivermoe", true),
+    ])
+    func `a visitor gets no name that could be taken for another`(
+        name: String,
+        isFree: Bool
+    ) async throws {
+        try await TestCommunity.with { site in
+            _ = try await site.member("oliver_moe")
+            let user = newUser(name, email: "other@example.com")
+            let verdict = try await site.community.verdict(onName: name)
+            #expect((verdict == .free) == isFree)
+            guard !isFree else {
+                _ = try await site.community.createUser(user, by: nil)
+                return
+            }
+            let error = try await #require(throws: ForumError.self) {
+                try await site.community.createUser(user, by: nil)
+            }
+            #expect(error.reason == .usernameTaken)
+            guard name.lowercased() != "oliver_moe" else { return }
+            _ = try await site.community.createUser(user, by: .system)
+        }
+    }
+
     @Test func `a name that hides or turns text is refused`() async throws {
         try await TestCommunity.with { site in
             let user = NewUser(

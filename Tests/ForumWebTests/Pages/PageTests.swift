@@ -59,6 +59,31 @@ import Testing
         try await web.community.openSession(for: principal)
     }
 
+    /// The pages of a member named author.
+    private static func paths(
+        _ category: CategoryID,
+        _ made: (topic: TopicID, first: PostID, reply: PostID)
+    ) -> [String] {
+        let query = percentEncoded(evil)
+        return [
+            "/", "/latest", "/new", "/unread", "/top", "/hot", "/categories", "/tags",
+            "/c/\(category)", "/tag/swift", "/t/\(made.topic)", "/t/x/\(made.topic)/2",
+            "/search?q=title", "/search?q=\(query)", "/search", "/about", "/u/author",
+            "/u/author/summary", "/u/author/activity", "/u/author/activity/replies",
+            "/u/author/activity/topics", "/u/author/activity/bookmarks",
+            "/u/author/activity/drafts", "/u/author/notifications", "/u/author/messages",
+            "/u/author/messages/sent", "/u/author/preferences",
+            "/u/author/preferences/profile", "/u/author/preferences/security",
+            "/u/author/preferences/notifications", "/u/author/preferences/emails",
+            "/u/author/preferences/apps", "/u/author/preferences/second-factor",
+            "/new-topic?title=\(query)&tags=\(query)&body=\(query)",
+            "/new-message?username=\(query)", "/compose/reply/\(made.topic)?to=1",
+            "/compose/edit/\(made.first)", "/compose/flag/\(made.reply)",
+            "/login?return_path=\(query)", "/signup", "/password-reset",
+            "/user-api-key/activate?user_code=\(query)",
+        ]
+    }
+
     /// Every page that a member comes to, with the worst that somebody could write on each of them.
     @Test func `nothing that people write becomes markup, and every page is whole`() async throws {
         let settings = ["unique_posts_mins": "0", "title": "A \"site\" <i>of</i> ours"]
@@ -94,24 +119,7 @@ import Testing
             )
             try await web.dispatch()
             let session = try await session(web, author)
-            let query = percentEncoded(Self.evil)
-            for path in [
-                "/", "/latest", "/new", "/unread", "/top", "/hot", "/categories", "/tags",
-                "/c/\(category.id)", "/tag/swift", "/t/\(made.topic)", "/t/x/\(made.topic)/2",
-                "/search?q=title", "/search?q=\(query)", "/search", "/about", "/u/author",
-                "/u/author/summary", "/u/author/activity", "/u/author/activity/replies",
-                "/u/author/activity/topics", "/u/author/activity/bookmarks",
-                "/u/author/activity/drafts", "/u/author/notifications", "/u/author/messages",
-                "/u/author/messages/sent", "/u/author/preferences",
-                "/u/author/preferences/profile", "/u/author/preferences/security",
-                "/u/author/preferences/notifications", "/u/author/preferences/emails",
-                "/u/author/preferences/apps", "/u/author/preferences/second-factor",
-                "/new-topic?title=\(query)&tags=\(query)&body=\(query)",
-                "/new-message?username=\(query)", "/compose/reply/\(made.topic)?to=1",
-                "/compose/edit/\(made.first)", "/compose/flag/\(made.reply)",
-                "/login?return_path=\(query)", "/signup", "/password-reset",
-                "/user-api-key/activate?user_code=\(query)",
-            ] {
+            for path in Self.paths(category.id, made) {
                 for caller in [WebSite.Caller.session(session), .guest] {
                     let page = try await open(web, path, as: caller)
                     if caller == .guest, page.status == 403 { continue }

@@ -43,7 +43,8 @@ struct NotificationTemplates: Sendable {
     ]
 
     private static let digestTags: Set<String> = [
-        "title", "notes", "topics", "others", "hasOthers", "unsubscribeURL", "url", "place", "posts",
+        "title", "notes", "topics", "others", "hasOthers", "unsubscribeURL", "url", "place",
+        "posts",
         "author", "when", "cooked", ".",
     ]
 

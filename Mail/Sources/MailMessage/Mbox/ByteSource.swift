@@ -9,6 +9,10 @@ import Darwin
 /// Why a file could not be read.
 package struct MboxError: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) {
+        self.description = description
+    }
 }
 
 /// The bytes of a file in chunks, decompressed when the file begins as gzip does (RFC 1952).

@@ -29,6 +29,22 @@ package final class MboxReader {
         package let envelopeDate: MailDate?
         /// Set when the mail is larger than the limit: how many bytes it has. Its bytes are not kept.
         package let skippedBytes: Int?
+
+        package init(
+            raw: [UInt8],
+            number: Int,
+            offset: Int,
+            envelopeSender: String?,
+            envelopeDate: MailDate?,
+            skippedBytes: Int?
+        ) {
+            self.raw = raw
+            self.number = number
+            self.offset = offset
+            self.envelopeSender = envelopeSender
+            self.envelopeDate = envelopeDate
+            self.skippedBytes = skippedBytes
+        }
     }
 
     private let source: ByteSource

@@ -1,14 +1,58 @@
-/// parley-config(5).
+/// parley-config(5): the settings from their definitions, the rest written here.
 enum ConfigurationPage {
-    static let text = #"""
+    static func text() -> String {
+        let settings = Configuration.definitions.map { definition in
+            let standard =
+                definition.standard.isEmpty ? [] : ["By default \(definition.standard)."]
+            return
+                ([".It Ic \(definition.name)"] + Roff.sentences(definition.description) + standard)
+                .joined(separator: "\n")
+        }
+        return description + settings.joined(separator: "\n") + "\n" + rest
+    }
+
+    private static let description = #"""
         .Sh DESCRIPTION
         .Nm parley
-        needs no configuration.
-        What it remembers it writes itself.
+        needs no configuration: everything has a default, and what it remembers it writes itself.
+        Whoever wants something else writes
+        .Pa ~/.config/parley/config ,
+        which the program never does:
+        .Bd -literal -offset indent
+        mouse = on
+
+        [site https://forum.example]
+        credential_command = pass show forum
+
+        [keys topic]
+        Space = page-forward
+        .Ed
+        .Pp
+        The section of a site names a command that prints a key of yours, which is then kept nowhere else.
+        A section
+        .Ic keys
+        gives keys of a screen other meanings;
+        .Xr parley-keys 7
+        has the names of both, and
+        .Ic parley config keys
+        prints what counts.
+        .Ic parley config
+        shows each setting and where it comes from.
+        The settings are:
+        .Bl -tag -width Ds
+
+        """#
+
+    private static let rest = #"""
+        .El
         .Sh ENVIRONMENT
         .Bl -tag -width Ds
         .It Ev PARLEY_SITE
         The address of the site to open when none is named.
+        .It Ev PARLEY_ACCOUNT
+        Which of several accounts on a site is used.
+        .It Ev PARLEY_SCREEN_READER
+        When it is neither empty nor 0, plain mode.
         .It Ev VISUAL , EDITOR
         The editor of
         .Ic ^E ,
@@ -23,8 +67,9 @@ enum ConfigurationPage {
         .It Ev NO_COLOR
         When it is not empty, no colours are used.
         Colour is never the only mark of anything.
-        .It Ev XDG_STATE_HOME , XDG_CACHE_HOME
-        Where the files below are; by default
+        .It Ev XDG_CONFIG_HOME , XDG_STATE_HOME , XDG_CACHE_HOME
+        Where the files are; by default
+        .Pa ~/.config ,
         .Pa ~/.local/state
         and
         .Pa ~/.cache .
@@ -41,6 +86,8 @@ enum ConfigurationPage {
         What was typed and not sent.
         .It Pa ~/.local/state/parley/editing/
         The text that is open in an editor.
+        .It Pa ~/.local/state/parley/queue/
+        Posts that wait for the network.
         .It Pa ~/.local/state/parley/parley.log
         Messages of the program itself while it has the screen.
         .It Pa ~/.cache/parley/*.sqlite

@@ -24,6 +24,8 @@ enum KeysPage {
         let items = order.compactMap { action in ways[action].flatMap { item(action, $0) } }
         return """
             .Ss \(Roff.line(context.title))
+            In the configuration
+            .Ic \(context.rawValue) .
             .Bl -tag -width 16n
             \(items.joined(separator: "\n"))
             .El

@@ -27,7 +27,7 @@ enum ManualPage: String, CaseIterable, Sendable {
         let body =
             switch self {
             case .commands: CommandsPage.text()
-            case .configuration: ConfigurationPage.text
+            case .configuration: ConfigurationPage.text()
             case .keys: KeysPage.text()
             case .tutorial: TutorialPage.text
             }

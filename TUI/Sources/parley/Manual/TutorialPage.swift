@@ -40,9 +40,13 @@ enum TutorialPage {
         in a topic asks for the number of a post.
         .Ss Logging in
         .Ic \&:login
-        on the screen, or before it:
+        on the screen asks for name and password;
+        .Ic ^B
+        there shows a code to type in any browser instead.
+        The same before the first screen:
         .Pp
         .Dl parley login forum.example
+        .Dl parley login --browser forum.example
         .Pp
         The login is kept in a file that only you can read; it is gone with
         .Ic parley logout .
@@ -92,7 +96,7 @@ enum TutorialPage {
         and JSON with
         .Fl -json :
         .Pp
-        .Dl parley latest --json | jq '.[].title'
+        .Dl parley topics --json | jq '.[].title'
         .Dl echo 'The build is green.' | parley reply 42 -
         .Dl parley unread --check || echo 'something is unread'
         .Ss When something is wrong

@@ -1,4 +1,5 @@
 import Foundation
+package import MailMessage
 
 /// Mails one after the other, from wherever they are kept.
 package protocol MailSource: AnyObject {
