@@ -123,8 +123,12 @@ final class EffectRunner: Sendable {
             post(early)
         }
         do throws(Failure) {
-            for message in try await answer(effect) {
+            let messages = try await answer(effect)
+            for message in messages {
                 post(early == nil ? message : message.withoutMoving)
+            }
+            // Afterwards: the disk keeps nobody waiting, and no message comes late.
+            for message in messages {
                 if let problem = await kept.keep(message) {
                     post(.notice("What you read cannot be kept on this machine: \(problem)"))
                 }
