@@ -50,30 +50,16 @@ package struct RSAPublicKey: Sendable {
             return nil
         }
         defer { EVP_PKEY_free(key) }
-        guard let context = EVP_PKEY_CTX_new(key, nil) else { return nil }
-        defer { EVP_PKEY_CTX_free(context) }
-        var length = size
-        var result = [UInt8](repeating: 0, count: size)
-        guard EVP_PKEY_encrypt_init(context) == 1,
-            EVP_PKEY_CTX_set_rsa_padding(context, padding.number) == 1,
-            EVP_PKEY_encrypt(context, &result, &length, message, message.count) == 1
-        else {
-            ERR_clear_error()
-            return nil
-        }
-        return Array(result.prefix(length))
+        return RSAOperation.run(
+            message,
+            with: key,
+            padding: padding,
+            begin: { EVP_PKEY_encrypt_init($0) },
+            work: { EVP_PKEY_encrypt($0, $1, $2, $3, $4) }
+        )
     }
 
     private static func parse(_ pem: [UInt8]) -> OpaquePointer? {
-        pem.withUnsafeBytes { buffer in
-            guard let bio = BIO_new_mem_buf(buffer.baseAddress, Int32(buffer.count)) else {
-                return nil
-            }
-            defer { BIO_free(bio) }
-            let key = PEM_read_bio_PUBKEY(bio, nil, nil, nil)
-            // What is no key leaves its reasons behind; nobody asks for them.
-            if key == nil { ERR_clear_error() }
-            return key
-        }
+        RSAOperation.parse(pem) { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
     }
 }

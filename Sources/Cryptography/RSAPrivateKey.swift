@@ -38,28 +38,17 @@ package struct RSAPrivateKey: Sendable {
     package func decrypt(_ message: [UInt8], padding: RSAPublicKey.Padding) -> [UInt8]? {
         guard let key = Self.parse(pem) else { return nil }
         defer { EVP_PKEY_free(key) }
-        guard let context = EVP_PKEY_CTX_new(key, nil) else { return nil }
-        defer { EVP_PKEY_CTX_free(context) }
-        var length = Int(EVP_PKEY_get_size(key))
-        var result = [UInt8](repeating: 0, count: length)
-        guard EVP_PKEY_decrypt_init(context) == 1,
-            EVP_PKEY_CTX_set_rsa_padding(context, padding.number) == 1,
-            EVP_PKEY_decrypt(context, &result, &length, message, message.count) == 1
-        else {
-            ERR_clear_error()
-            return nil
-        }
-        return Array(result.prefix(length))
+        return RSAOperation.run(
+            message,
+            with: key,
+            padding: padding,
+            begin: { EVP_PKEY_decrypt_init($0) },
+            work: { EVP_PKEY_decrypt($0, $1, $2, $3, $4) }
+        )
     }
 
     private static func parse(_ pem: [UInt8]) -> OpaquePointer? {
-        pem.withUnsafeBytes { buffer in
-            guard let bio = BIO_new_mem_buf(buffer.baseAddress, Int32(buffer.count)) else {
-                return nil
-            }
-            defer { BIO_free(bio) }
-            return PEM_read_bio_PrivateKey(bio, nil, nil, nil)
-        }
+        RSAOperation.parse(pem) { PEM_read_bio_PrivateKey($0, nil, nil, nil) }
     }
 
     /// What `write` puts into a buffer in memory.

@@ -23,21 +23,12 @@ struct BackupArchive: Sendable {
 
     func prepare() throws {
         for folder in [work, "\(work)/content", files.path(Backup.folder)] {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try PrivateFolder.make(folder)
         }
     }
 
     func cleanUp() {
-        do {
-            try FileManager.default.removeItem(atPath: work)
-        } catch {
-            // Never made, or gone: either way nothing is left to remove.
-            return
-        }
+        PrivateFolder.remove(work)
     }
 
     // MARK: Making

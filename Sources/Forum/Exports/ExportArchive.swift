@@ -14,21 +14,12 @@ struct ExportArchive: Sendable {
         self.files = files
         work = files.path("export-work/\(Random.hex(8))")
         for folder in [work, files.path(Self.folder)] {
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try PrivateFolder.make(folder)
         }
     }
 
     func cleanUp() {
-        do {
-            try FileManager.default.removeItem(atPath: work)
-        } catch {
-            // Gone: nothing is left to remove.
-            return
-        }
+        PrivateFolder.remove(work)
     }
 
     /// Writes one section piece by piece.

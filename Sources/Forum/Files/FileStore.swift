@@ -36,11 +36,7 @@ package struct FileStore: Sendable {
         let path = path(relative)
         try await Self.aside {
             let folder = (path as NSString).deletingLastPathComponent
-            try FileManager.default.createDirectory(
-                atPath: folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try PrivateFolder.make(folder)
             let fresh = "\(path).\(Random.hex(6)).part"
             do {
                 try Data(bytes).write(to: URL(fileURLWithPath: fresh))

@@ -51,11 +51,7 @@ package struct ServerKey: Sendable {
         let fresh = "\(path).\(Random.hex(6)).part"
         defer { unlink(fresh) }
         do {
-            try FileManager.default.createDirectory(
-                atPath: folder.isEmpty ? "." : folder,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try PrivateFolder.make(folder.isEmpty ? "." : folder)
         } catch {
             throw ForumError(.unavailable, "The folder \(folder) cannot be made: \(error)")
         }

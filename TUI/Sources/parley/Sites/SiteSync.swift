@@ -138,7 +138,7 @@ struct SiteSync {
         var page = 0
         while true {
             let number = page
-            let topics = try await patiently { () async throws(Failure) in
+            let topics = try await politely { () async throws(Failure) in
                 try await site.topics(list, page: number)
             }
             var isNew = false
@@ -169,7 +169,7 @@ struct SiteSync {
     ) async throws(Failure) {
         let topic: TopicDetail
         do throws(Failure) {
-            topic = try await patiently { () async throws(Failure) in
+            topic = try await politely { () async throws(Failure) in
                 try await site.topic(id, near: nil)
             }
         } catch {
@@ -184,7 +184,7 @@ struct SiteSync {
         let posts =
             missing.isEmpty
             ? []
-            : try await patiently { () async throws(Failure) in
+            : try await politely { () async throws(Failure) in
                 try await site.posts(topic: id, ids: missing)
             }
         try await onDisk { () async throws(CacheError) in
@@ -199,15 +199,22 @@ struct SiteSync {
 
     // MARK: Manners
 
-    /// Waits as long as a site that has too many requests wants, and a moment between any two.
+    /// As `patiently`, with a moment after it: to a site that is asked topic by topic.
+    private func politely<Value>(
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let value = try await patiently(body)
+        await rest(milliseconds: SiteSync.pause)
+        return value
+    }
+
+    /// Waits as long as a site that has too many requests wants.
     private func patiently<Value>(
         _ body: () async throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         for _ in 0..<SiteSync.waits {
             do throws(Failure) {
-                let value = try await body()
-                await rest(milliseconds: SiteSync.pause)
-                return value
+                return try await body()
             } catch {
                 guard case .rateLimited(let seconds) = error.kind else { throw error }
                 let patience = max(1, min(seconds ?? 10, 300))
