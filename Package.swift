@@ -107,6 +107,10 @@ let migrations = [
     "0016_jobs.sql",
     "0017_mail_authenticity.sql",
     "0018_mail_queue.sql",
+    "0019_mail_sources.sql",
+    "0020_hidden_imports.sql",
+    "0021_membership_requests.sql",
+    "0022_fan_out.sql",
 ]
 
 /// The templates of the pages and their stylesheet, each compiled into the program.

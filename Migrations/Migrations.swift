@@ -25,6 +25,10 @@ package enum Migrations {
         (16, "jobs", text(PackageResources._016_jobs_sql)),
         (17, "mail_authenticity", text(PackageResources._017_mail_authenticity_sql)),
         (18, "mail_queue", text(PackageResources._018_mail_queue_sql)),
+        (19, "mail_sources", text(PackageResources._019_mail_sources_sql)),
+        (20, "hidden_imports", text(PackageResources._020_hidden_imports_sql)),
+        (21, "membership_requests", text(PackageResources._021_membership_requests_sql)),
+        (22, "fan_out", text(PackageResources._022_fan_out_sql)),
     ]
 
     private static func text(_ bytes: [UInt8]) -> String {
