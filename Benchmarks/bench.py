@@ -146,11 +146,11 @@ class Forum:
         sockets = next(self.data.rglob(".s.PGSQL.5432")).parent
         return f"host={sockets} port=5432 user=parley dbname=parley"
 
+    def psql(self, statement):
+        return ["psql", "-X", "-A", "-t", "-d", self.connection(), "-c", statement]
+
     def sql(self, statement):
-        done = subprocess.run(
-            ["psql", "-X", "-A", "-t", "-d", self.connection(), "-c", statement],
-            capture_output=True, text=True, check=True,
-        )
+        done = subprocess.run(self.psql(statement), capture_output=True, text=True, check=True)
         return done.stdout.split()
 
 

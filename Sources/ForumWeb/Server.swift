@@ -69,7 +69,9 @@ package enum WebServer {
     ) -> some ApplicationProtocol {
         let server = HTTPServerBuilder.http1(
             configuration: .init(
-                additionalChannelHandlers: [StalledConnections(), SlowHeaders(), OldClients()],
+                additionalChannelHandlers: [
+                    SmallReads(), StalledConnections(), SlowHeaders(), OldClients(),
+                ],
                 idleTimeout: .seconds(WebLimits.idleSeconds),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: WebLimits.headerBytes,

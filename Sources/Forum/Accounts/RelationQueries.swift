@@ -10,6 +10,15 @@ enum RelationQueries {
         """
     }
 
+    /// Those who mute or ignore somebody. To be asked once for all whom a statement is about.
+    static func keepingAway(_ other: SQL) -> SQL {
+        """
+        SELECT kept.user_id FROM user_relations kept
+        WHERE kept.other_id = \(other) AND kept.kind IN ('muted', 'ignored')
+            AND (kept.expires_at IS NULL OR kept.expires_at > now())
+        """
+    }
+
     static func users(_ keys: [String]) -> SQL {
         """
         SELECT \(UserQueries.columns) FROM \(UserQueries.tables)

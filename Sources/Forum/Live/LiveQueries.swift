@@ -53,16 +53,30 @@ enum LiveQueries {
 
     /// Adds a message to each of some people's own channels.
     ///
-    /// - Parameter people: A query of `user_id, data`, one row a person. Channels are counted up in
-    ///   the order of their names, so that two transactions never wait for each other in a circle.
+    /// - Parameter people: A query of `user_id, data`, one row a person.
     static func publish(
         on channel: PersonalChannel,
         toEach people: SQL,
         about topic: TopicID? = nil
     ) -> SQL {
+        publish(
+            toEach: """
+                SELECT \(channel.rawValue)::text AS channel, person.user_id, person.data
+                FROM (\(people)) person
+                """,
+            about: topic
+        )
+    }
+
+    /// Adds messages to several channels of some people's own.
+    ///
+    /// - Parameter people: A query of `channel, user_id, data`, one row a person and kind of channel.
+    ///   Channels are counted up in the order of their names, so that two transactions never wait for
+    ///   each other in a circle.
+    static func publish(toEach people: SQL, about topic: TopicID? = nil) -> SQL {
         """
         WITH told AS MATERIALIZED (
-            SELECT \(channel.rawValue)::text || person.user_id AS channel, person.user_id, person.data
+            SELECT person.channel || person.user_id AS channel, person.user_id, person.data
             FROM (\(people)) person ORDER BY 1
         ), next AS (\(next("SELECT told.channel FROM told ORDER BY told.channel"))),
         written AS (

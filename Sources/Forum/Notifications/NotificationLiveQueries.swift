@@ -4,68 +4,66 @@ import Postgres
 enum NotificationLiveQueries {
     /// Tells the programs of one person.
     static func tell(_ principal: Principal) -> SQL {
-        publish(to: "SELECT \(principal.id)::bigint AS user_id")
-    }
-
-    /// Tells those who have a notice about the post and were here lately, and each of them what an
-    /// alert shows.
-    static func tell(of post: PostID) -> [SQL] {
-        [alert(of: post), publish(to: noticed(of: post))]
-    }
-
-    /// Of the most recent visitors, if there are too many.
-    private static func noticed(of post: PostID) -> SQL {
-        """
-        SELECT u.id AS user_id FROM users u
-        WHERE u.id IN (SELECT n.user_id FROM notifications n WHERE \(speaks(of: post)))
-            AND \(LivePeopleQueries.isHere)
-        ORDER BY u.last_seen_at DESC NULLS LAST, u.id
-        LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
-        """
-    }
-
-    private static func publish(to people: SQL) -> SQL {
         LiveQueries.publish(
             on: .notification,
             toEach: """
-                SELECT people.user_id, state.data FROM (\(people)) people
+                SELECT people.user_id, state.data FROM (SELECT \(principal.id)::bigint AS user_id) people
                     CROSS JOIN LATERAL (\(state)) state
                 """
         )
     }
 
-    /// Holds for notices `n` of a post: its own, and those of several replies that end with it.
-    static func speaks(of post: PostID) -> SQL {
+    /// Tells those who have a notice about the post and were here lately, and each of them what an
+    /// alert shows. Who they are is found once: of a post that thousands watch, few were here.
+    static func tell(of post: PostID) -> SQL {
+        LiveQueries.publish(
+            toEach: """
+                WITH people AS MATERIALIZED (\(noticed(of: post)))
+                SELECT \(PersonalChannel.notificationAlert.rawValue)::text AS channel, alert.user_id,
+                    alert.data
+                FROM (\(alert(of: post))) alert
+                UNION ALL
+                SELECT \(PersonalChannel.notification.rawValue), people.user_id, state.data
+                FROM people CROSS JOIN LATERAL (\(state)) state
+                """
+        )
+    }
+
+    /// Those with a notice of the post, or of several replies that end with it; the most recent
+    /// visitors, if there are too many.
+    private static func noticed(of post: PostID) -> SQL {
         """
-        n.id IN (SELECT m.id FROM notifications m WHERE m.post_id = \(post)
-            UNION ALL
-            SELECT m.id FROM posts p JOIN notifications m ON m.topic_id = p.topic_id AND NOT m.read
-                AND (m.data ->> 'original_post_id')::bigint = p.id
-            WHERE p.id = \(post))
+        SELECT u.id AS user_id FROM (
+            SELECT n.user_id FROM notifications n WHERE n.post_id = \(post)
+            UNION
+            SELECT n.user_id FROM posts p JOIN notifications n ON n.topic_id = p.topic_id
+                AND NOT n.read AND (n.data ->> 'original_post_id')::bigint = p.id
+            WHERE p.id = \(post)
+        ) told JOIN users u ON u.id = told.user_id
+        WHERE \(LivePeopleQueries.isHere)
+        ORDER BY u.last_seen_at DESC NULLS LAST, u.id
+        LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
         """
     }
 
-    /// On `/notification-alert/{id}`: the newest notice of each about the post, unless they want no
-    /// interruption or have read it already.
+    /// On `/notification-alert/{id}`: the newest notice of each of the `people` about the post, unless
+    /// they want no interruption or have read it already.
     private static func alert(of post: PostID) -> SQL {
-        LiveQueries.publish(
-            on: .notificationAlert,
-            toEach: """
-                SELECT u.id AS user_id, jsonb_build_object('notification_type', n.notification_type,
-                    'post_number', p.post_number, 'topic_title', t.title, 'topic_id', t.id,
-                    'excerpt', left(d.excerpt, 400), 'username', n.data ->> 'display_username',
-                    'post_url', '/t/' || t.slug || '/' || t.id || '/' || p.post_number) AS data
-                FROM (\(noticed(of: post))) people JOIN users u ON u.id = people.user_id
-                    JOIN posts p ON p.id = \(post) JOIN topics t ON t.id = p.topic_id
-                    JOIN LATERAL (SELECT * FROM notifications mine
-                        WHERE mine.user_id = u.id AND mine.post_id = p.id
-                        ORDER BY mine.id DESC LIMIT 1) n ON NOT n.read
-                    CROSS JOIN LATERAL (SELECT trim(regexp_replace(regexp_replace(left(p.cooked, 4000),
-                        '<[^>]*(>|$)', ' ', 'g'), '\\s+', ' ', 'g')) AS excerpt) d
-                WHERE (u.do_not_disturb_until IS NULL OR u.do_not_disturb_until <= now())
-                    AND \(Visibility.topicByReader)
-                """
-        )
+        """
+        SELECT u.id AS user_id, jsonb_build_object('notification_type', n.notification_type,
+            'post_number', p.post_number, 'topic_title', t.title, 'topic_id', t.id,
+            'excerpt', left(d.excerpt, 400), 'username', n.data ->> 'display_username',
+            'post_url', '/t/' || t.slug || '/' || t.id || '/' || p.post_number) AS data
+        FROM people JOIN users u ON u.id = people.user_id
+            JOIN posts p ON p.id = \(post) JOIN topics t ON t.id = p.topic_id
+            JOIN LATERAL (SELECT * FROM notifications mine
+                WHERE mine.user_id = u.id AND mine.post_id = p.id
+                ORDER BY mine.id DESC LIMIT 1) n ON NOT n.read
+            CROSS JOIN LATERAL (SELECT trim(regexp_replace(regexp_replace(left(p.cooked, 4000),
+                '<[^>]*(>|$)', ' ', 'g'), '\\s+', ' ', 'g')) AS excerpt) d
+        WHERE (u.do_not_disturb_until IS NULL OR u.do_not_disturb_until <= now())
+            AND \(Visibility.topicByReader)
+        """
     }
 
     /// Unread notices of `people.user_id`, of the newest ones; those of topics that the person

@@ -20,7 +20,6 @@ enum NotificationQueries {
     ) -> SQL {
         let withdrawn: SQL = isEdit ? takenBack : ""
         let onlyThose: SQL = isEdit ? "WHERE user_id IN (SELECT user_id FROM taken_back)" : ""
-        let onlyNews: SQL = isEdit ? notTold : ""
         let mailed: SQL =
             mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
@@ -31,40 +30,17 @@ enum NotificationQueries {
             followers (user_id, kind, rank, is_mailed) AS (
                 \(AudienceQueries.followers(of: audience, rules))
             ),
-            chosen AS (
-                SELECT c.user_id, (min(c.rank * 100 + c.kind) % 100)::smallint AS kind,
-                    bool_or(c.is_mailed) AS is_mailed
-                FROM (SELECT * FROM addressed UNION ALL SELECT * FROM followers
-                    \(onlyThose)) c
-                GROUP BY c.user_id
-            ),
+            chosen AS (\(chosen(audience, among: onlyThose))),
             told AS MATERIALIZED (
-                SELECT chosen.user_id, chosen.kind, chosen.is_mailed, mine.outdated, mine.first
+                SELECT chosen.user_id, chosen.kind, chosen.is_mailed,
+                    CASE WHEN chosen.kind IN \(sayingMore) THEN chosen.first END AS first
                 FROM post CROSS JOIN chosen JOIN users u ON u.id = chosen.user_id
-                    CROSS JOIN LATERAL (\(unreadOfTopic)) mine
                 WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
-                    AND NOT EXISTS (SELECT 1 FROM topic_users tu WHERE tu.user_id = u.id
-                        AND tu.topic_id = post.topic_id AND tu.notification_level = 0)
-                    AND NOT \(RelationQueries.isKeptAway("u.id", "post.user_id"))
-                    AND \(maySee)\(onlyNews)
+                    AND u.id NOT IN (\(mutersOfTopic))
+                    AND u.id NOT IN (\(RelationQueries.keepingAway("(SELECT user_id FROM post)")))
+                    AND \(maySee) AND (u.id, chosen.kind) NOT IN (\(toldAlready))
             ),
-            \(collapsed),
-            written AS (
-                INSERT INTO notifications
-                    (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
-                SELECT told.user_id, told.kind, post.topic_id,
-                    coalesce(unread.ids[place.at], post.id),
-                    coalesce(unread.numbers[place.at], post.post_number), told.kind = 6,
-                    post.data || \(groupData(audience.groups))
-                        || CASE WHEN cardinality(unread.numbers) > place.at
-                            THEN jsonb_build_object('display_username',
-                                (cardinality(unread.numbers) - place.at + 1) || ' replies')
-                            ELSE '{}' END
-                FROM post CROSS JOIN unread CROSS JOIN (SELECT count(*) FROM gone) cleared
-                    CROSS JOIN told CROSS JOIN LATERAL (\(placeAmongUnread)) place
-                ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
-                RETURNING user_id
-            ),
+            \(audience.opensTopic ? first(audience.groups) : collapsed(audience.groups)),
             notified AS (
                 SELECT told.user_id, told.kind AS notification_type, post.id AS post_id
                 FROM post CROSS JOIN told WHERE told.is_mailed
@@ -108,36 +84,71 @@ enum NotificationQueries {
         """
 
     /// Who has a notice of the kind for the post keeps that one.
-    private static let notTold: SQL = """
-         AND NOT EXISTS (SELECT 1 FROM notifications had WHERE had.user_id = u.id
-            AND had.post_id = post.id AND had.notification_type = chosen.kind)
+    private static let toldAlready: SQL = """
+        SELECT had.user_id, had.notification_type FROM notifications had
+        WHERE had.post_id = (SELECT id FROM post)
         """
 
-    /// What `u` has unread of the topic, of the kinds that only say that there is more to read. Looked
-    /// up person by person: a join of thousands, of which the planner knows nothing, may go wrong.
-    private static let unreadOfTopic: SQL = """
-        SELECT array_agg(n.id) AS outdated, min(n.post_number) AS first FROM notifications n
-        WHERE n.topic_id = post.topic_id AND n.user_id = u.id AND NOT n.read
-            AND n.notification_type IN (2, 6, 9, 36) AND chosen.kind IN (2, 6, 9, 36)
-            AND (SELECT EXISTS (SELECT 1 FROM post here JOIN notifications waiting
-                ON waiting.topic_id = here.topic_id AND NOT waiting.read))
+    /// One row for each person who has a reason, with the first post of the topic of which they have an
+    /// unread notice that only says that there is more to read.
+    ///
+    /// The notices are put below the reasons and grouped with them, not joined: the planner knows
+    /// nothing of how many people there will be, and a join of thousands with thousands may go wrong.
+    /// For the same reason `gone` looks people up in a hash table, which `IS TRUE` makes of its `IN`.
+    private static func chosen(_ audience: PostAudience, among onlyThose: SQL) -> SQL {
+        let unread: SQL =
+            audience.opensTopic
+            ? ""
+            : """
+                UNION ALL
+                SELECT n.user_id, NULL, NULL, NULL, n.post_number FROM notifications n
+                WHERE n.topic_id = (SELECT topic_id FROM post) AND NOT n.read
+                    AND n.notification_type IN \(sayingMore)
+                """
+        return """
+            SELECT c.user_id, (min(c.rank * 100 + c.kind) % 100)::smallint AS kind,
+                bool_or(c.is_mailed) AS is_mailed, min(c.post_number) AS first
+            FROM (
+                SELECT r.user_id, r.kind, r.rank, r.is_mailed, NULL::int AS post_number
+                FROM (SELECT * FROM addressed UNION ALL SELECT * FROM followers \(onlyThose)) r
+                \(unread)
+            ) c
+            GROUP BY c.user_id HAVING count(c.rank) > 0
+            """
+    }
+
+    /// Kinds that only say that there is more to read.
+    private static let sayingMore: SQL = "(2, 6, 9, 36)"
+
+    private static let mutersOfTopic: SQL = """
+        SELECT tu.user_id FROM topic_users tu
+        WHERE tu.topic_id = (SELECT topic_id FROM post) AND tu.notification_level = 0
         """
 
-    /// Which of the `unread` posts is the first that somebody told has not read; NULL when they had no
-    /// notice of the topic.
-    private static let placeAmongUnread: SQL = """
-        SELECT CASE WHEN told.first IS NOT NULL THEN width_bucket(greatest(told.first - 1,
-            (SELECT tu.last_read_post_number FROM topic_users tu
-                WHERE tu.topic_id = post.topic_id AND tu.user_id = told.user_id)),
-            unread.numbers) + 1 END AS at
+    /// The notices of the post that opens a topic.
+    private static func first(_ groups: [String]) -> SQL {
         """
+        written AS (
+            INSERT INTO notifications
+                (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
+            SELECT told.user_id, told.kind, post.topic_id, post.id, post.post_number, told.kind = 6,
+                CASE WHEN FALSE THEN NULL \(aboutGroup(groups)) ELSE post.data END
+            FROM post CROSS JOIN told
+            RETURNING user_id
+        )
+        """
+    }
 
     /// What the people told have unread of the topic goes, to become one notice with the new post; all
-    /// of it before the first is written, because what is gone is counted then.
-    private static let collapsed: SQL = """
+    /// of it before the first is written, because what is gone is counted then. `placed` says which of
+    /// the `unread` posts is the first that somebody has not read; NULL when they had no such notice.
+    private static func collapsed(_ groups: [String]) -> SQL {
+        """
         gone AS (
-            DELETE FROM notifications n
-            WHERE n.id = ANY(ARRAY(SELECT unnest(told.outdated) FROM told)) RETURNING n.id
+            DELETE FROM notifications n WHERE n.topic_id = (SELECT topic_id FROM post) AND NOT n.read
+                AND n.notification_type IN \(sayingMore)
+                AND (n.user_id IN (SELECT told.user_id FROM told WHERE told.first IS NOT NULL)) IS TRUE
+            RETURNING n.id
         ),
         unread AS (
             SELECT array_agg(p.post_number ORDER BY p.post_number) AS numbers,
@@ -145,8 +156,30 @@ enum NotificationQueries {
             FROM post JOIN posts p ON p.topic_id = post.topic_id
                 AND p.post_number BETWEEN (SELECT min(told.first) FROM told) AND post.post_number
                 AND p.deleted_at IS NULL AND NOT p.hidden AND p.post_type IN (1, 2)
+        ),
+        placed AS MATERIALIZED (
+            SELECT told.user_id, told.kind, CASE WHEN told.first IS NOT NULL
+                THEN width_bucket(greatest(told.first - 1, (SELECT tu.last_read_post_number
+                    FROM topic_users tu WHERE tu.topic_id = post.topic_id
+                        AND tu.user_id = told.user_id)), unread.numbers) + 1 END AS at
+            FROM post CROSS JOIN unread CROSS JOIN told
+        ),
+        written AS (
+            INSERT INTO notifications
+                (user_id, notification_type, topic_id, post_id, post_number, high_priority, data)
+            SELECT told.user_id, told.kind, post.topic_id, coalesce(unread.ids[told.at], post.id),
+                coalesce(unread.numbers[told.at], post.post_number), told.kind = 6, CASE
+                    WHEN told.at < cardinality(unread.numbers)
+                    THEN post.data || jsonb_build_object('display_username',
+                        (cardinality(unread.numbers) - told.at + 1) || ' replies')
+                    \(aboutGroup(groups)) ELSE post.data END
+            FROM post CROSS JOIN unread CROSS JOIN (SELECT count(*) FROM gone) cleared
+                CROSS JOIN placed told
+            ON CONFLICT (user_id, notification_type, post_id) DO NOTHING
+            RETURNING user_id
         )
         """
+    }
 
     /// Queues one new post for those who want every post by mail (Discourse's mailing list mode; 2
     /// leaves out one's own), unless they muted its topic, its category or its author, or chose
@@ -292,13 +325,15 @@ enum NotificationQueries {
                 WHERE ta.topic_id = post.topic_id AND gu.user_id = u.id))))
         """
 
-    private static func groupData(_ groups: [String]) -> SQL {
-        guard !groups.isEmpty else { return "'{}'::jsonb" }
+    /// A branch of a `CASE`: the notice of somebody who was addressed as one of a group names it.
+    private static func aboutGroup(_ groups: [String]) -> SQL {
+        guard !groups.isEmpty else { return "" }
         return """
-            CASE WHEN told.kind = 15 THEN coalesce((SELECT jsonb_build_object('group_id', m.id,
-                'group_name', m.name) FROM (\(AudienceQueries.mentionable(groups))) m
-                JOIN group_users gu ON gu.group_id = m.id AND gu.user_id = told.user_id
-                ORDER BY m.id LIMIT 1), '{}'::jsonb) ELSE '{}'::jsonb END
+            WHEN told.kind = 15 THEN post.data || coalesce((SELECT jsonb_build_object(
+                    'group_id', m.id, 'group_name', m.name)
+                FROM (\(AudienceQueries.mentionable(groups))) m
+                    JOIN group_users gu ON gu.group_id = m.id AND gu.user_id = told.user_id
+                ORDER BY m.id LIMIT 1), '{}')
             """
     }
 }

@@ -3,6 +3,8 @@ import Markup
 /// Whom a post addresses, read from its text.
 struct PostAudience: Sendable {
     let post: PostID
+    /// Whether the post is the first of its topic: nobody has unread notices of others.
+    let opensTopic: Bool
     let isMessage: Bool
     /// Folded usernames.
     var mentioned: [String]
@@ -21,6 +23,7 @@ struct PostAudience: Sendable {
             return nil
         }
         self.post = post
+        opensTopic = entry.postNumber == 1
         isMessage = entry.archetype == "private_message"
         let limit = settings.maxMentionsPerPost
         mentioned = Mentions.usernames(inCooked: cooked, limit: limit)

@@ -98,14 +98,21 @@ package struct Dispatcher: Sendable {
         )
     }
 
-    /// A post is worked off in two goes: who has its topic open sees it before the notices of
-    /// thousands of watchers are written.
+    /// A post is worked off in three goes: who has its topic open sees it before the notices of
+    /// thousands of watchers are written, and those stand before the live messages about them.
     private func work(on entry: OutboxEntry) -> [SQL] {
         guard let event = Event(rawValue: entry.event) else {
             return [OutboxQueries.finish(entry.id)]
         }
-        if event.isNewPost, entry.isShown, !entry.isPublished {
-            return LiveMessages.created(entry, event) + [OutboxQueries.markPublished(entry.id)]
+        if event.isNewPost, entry.isShown {
+            if !entry.isPublished {
+                return LiveMessages.created(entry, event)
+                    + [OutboxQueries.mark(entry.id, as: .published)]
+            }
+            if !entry.isNoticed {
+                return notices(of: entry) + mailingList(entry)
+                    + [OutboxQueries.mark(entry.id, as: .noticed)]
+            }
         }
         return consequences(of: event, entry) + OutgoingRequestQueries.queue(entry, event)
             + [OutboxQueries.finish(entry.id)]
@@ -115,8 +122,8 @@ package struct Dispatcher: Sendable {
         switch event {
         case .postCreated, .topicCreated:
             // Gone before anybody was told: nobody needs to be.
-            guard entry.isShown else { return [] }
-            return notices(of: entry) + mailingList(entry)
+            guard entry.isShown, let post = entry.postID else { return [] }
+            return [NotificationLiveQueries.tell(of: post)]
         case .postEdited: return noticesOfEdit(entry) + LiveMessages.changed(entry, "revised")
         // Other nodes keep pages that name the topic: its title, or that there is one.
         case .topicEdited:
@@ -168,7 +175,6 @@ package struct Dispatcher: Sendable {
             statements.append(NotificationQueries.summariseGroupMessages(audience.post))
         }
         return statements + consolidated(.linked, into: .linkedConsolidated, entry)
-            + NotificationLiveQueries.tell(of: audience.post)
     }
 
     /// An edit is told to those whom the post addresses only now, and to the author when it was
@@ -182,7 +188,7 @@ package struct Dispatcher: Sendable {
         return [
             NotificationQueries.recordGroupMentions(audience.post, audience.groups),
             NotificationQueries.notifyOfPost(audience, isEdit: true, rules, mail: pace(audience)),
-        ] + [edited].compactMap { $0 } + NotificationLiveQueries.tell(of: audience.post)
+        ] + [edited].compactMap { $0 } + [NotificationLiveQueries.tell(of: audience.post)]
     }
 
     private func audience(of entry: OutboxEntry) -> PostAudience? {
@@ -216,7 +222,7 @@ package struct Dispatcher: Sendable {
         let frequency = community.settings.current.defaultOtherLikeNotificationFrequency
         return [LikeNoticeQueries.notifyOfLike(post, by: user, frequency: frequency)]
             + consolidated(.liked, into: .likedConsolidated, entry)
-            + NotificationLiveQueries.tell(of: post)
+            + [NotificationLiveQueries.tell(of: post)]
     }
 
     private func consolidated(

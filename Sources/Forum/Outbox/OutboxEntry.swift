@@ -11,6 +11,8 @@ struct OutboxEntry: Sendable, RowDecodable {
     let attempts: Int
     /// Whether its live messages are out already.
     let isPublished: Bool
+    /// Whether its notices are made.
+    let isNoticed: Bool
     let raw: String?
     let cooked: String?
     /// Whether the post is there for all who may read its topic.
@@ -36,6 +38,7 @@ struct OutboxEntry: Sendable, RowDecodable {
         userID = try row.next()
         attempts = try row.next()
         isPublished = try row.next()
+        isNoticed = try row.next()
         raw = try row.next()
         cooked = try row.next()
         isShown = try row.next()

@@ -34,7 +34,8 @@ enum OutboxQueries {
             ORDER BY o.id LIMIT 1 FOR UPDATE OF o SKIP LOCKED
         )
         SELECT o.id, o.event, o.topic_id, o.post_id, o.user_id, o.attempts,
-            o.data ->> 'published' IS NOT NULL, p.raw, p.cooked, coalesce(p.deleted_at IS NULL AND NOT p.hidden AND p.post_type <> 4
+            o.data ->> 'published' IS NOT NULL, o.data ->> 'noticed' IS NOT NULL, p.raw, p.cooked,
+            coalesce(p.deleted_at IS NULL AND NOT p.hidden AND p.post_type <> 4
                 AND t.deleted_at IS NULL, false),
             p.post_number, p.version, p.updated_at, p.user_id, p.last_editor_id,
             t.archetype, t.category_id, t.bumped_at, t.created_at, t.highest_post_number,
@@ -46,10 +47,16 @@ enum OutboxQueries {
         """
     }
 
-    /// Keeps an event for its notices, after its live messages.
-    static func markPublished(_ id: Int64) -> SQL {
+    /// What of an event's work is done when it is kept for the rest.
+    enum Stage: String {
+        case published
+        case noticed
+    }
+
+    static func mark(_ id: Int64, as stage: Stage) -> SQL {
         """
-        UPDATE outbox SET data = data || jsonb_build_object('published', true) WHERE id = \(id)
+        UPDATE outbox SET data = data || jsonb_build_object(\(stage.rawValue)::text, true)
+        WHERE id = \(id)
         """
     }
 

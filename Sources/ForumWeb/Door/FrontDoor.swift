@@ -22,8 +22,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         guard Self.isLong(asked) else { return await answer(asked, in: context) }
         // In a task of its own, whose memory is given back when the answer begins: what a connection's
         // task once used, it keeps until the connection ends.
-        async let response = answer(asked, in: context)
-        return await response
+        return await Task { await answer(asked, in: context) }.value
     }
 
     /// Answers that stay open: tens of thousands may be.

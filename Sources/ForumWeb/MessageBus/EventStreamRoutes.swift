@@ -127,7 +127,7 @@ private struct EventStream: Sendable {
     /// Writes until the client goes, the server stops, or the viewer may no longer read.
     func run(from start: LiveBus.Positions, to writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
-        var poll = try await LivePoll.begin(bus, start, proof, clientID: clientID)
+        let poll = try await LivePoll.begin(bus, start, proof, clientID: clientID)
         defer { poll.end() }
         while !Task.isCancelled, !bus.isClosed {
             let delivery = try await poll.next(waitSeconds: WebLimits.eventHeartbeatSeconds)

@@ -19,13 +19,7 @@ struct MessageBusRoutes: Sendable {
                     "At most \(Forum.Limits.busChannelsPerPoll) channels at once."
                 )
             }
-            let wait = Wait(
-                bus: bus,
-                positions: request.positions.mapValues { Int64($0) },
-                proof: StandingProof(call, bus: bus, settings: community.settings),
-                clientID: try call.requiredText("client_id"),
-                sequence: request.sequence
-            )
+            let wait = try Wait(call, self)
             let isFull = bus.waitingCount >= WebLimits.waitingPolls
             if try isFull || call.text("dlp") == "t" { return try await wait.once(seconds: 0) }
             if call.headers[.dontChunk] != nil {
@@ -35,15 +29,24 @@ struct MessageBusRoutes: Sendable {
         }
     }
 
-    private struct Wait: Sendable {
+    /// An object, so that what waits holds one copy of it.
+    private final class Wait: Sendable {
         let bus: LiveBus
         let positions: LiveBus.Positions
         let proof: StandingProof
         let clientID: String
         let sequence: Int?
 
+        init(_ call: Call<PollRequest>, _ routes: MessageBusRoutes) throws {
+            bus = routes.bus
+            positions = call.body.positions.mapValues { Int64($0) }
+            proof = StandingProof(call, bus: routes.bus, settings: routes.community.settings)
+            clientID = try call.requiredText("client_id")
+            sequence = call.body.sequence
+        }
+
         func once(seconds: Int) async throws -> Response {
-            var poll = try await begin()
+            let poll = try await begin()
             defer { poll.end() }
             let delivery = try await poll.next(waitSeconds: seconds)
             return .json(
@@ -59,23 +62,41 @@ struct MessageBusRoutes: Sendable {
             headers[.contentType] = "text/plain; charset=utf-8"
             headers[.connection] = "close"
             let body = ResponseBody { writer in
-                try await writer.write(MessageBusPresenter.chunk([]))
-                let clock = ContinuousClock()
-                let end = clock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
-                var poll = try await begin()
-                defer { poll.end() }
-                while clock.now < end, !Task.isCancelled {
-                    let left = Int((end - clock.now).components.seconds)
-                    let delivery = try await poll.next(waitSeconds: max(left, 1))
-                    guard let delivery, !delivery.messages.isEmpty else { break }
-                    try await writer.write(MessageBusPresenter.chunk(delivery.messages))
-                }
-                try await writer.write(MessageBusPresenter.chunk([]))
+                try await self.write(to: &writer)
                 try await writer.finish(nil)
             }
             return Response(status: .ok, headers: headers, body: body)
         }
 
+        @inline(never)
+        private func write(to writer: inout any ResponseBodyWriter) async throws {
+            try await writer.write(MessageBusPresenter.chunk([]))
+            let end = ContinuousClock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
+            let poll = try await begin()
+            defer { poll.end() }
+            var isOver = false
+            while !isOver {
+                let chunk: ByteBuffer
+                (chunk, isOver) = try await Self.chunk(of: poll, until: end)
+                try await writer.write(chunk)
+            }
+        }
+
+        /// What is told next, and whether the answer ends with it.
+        @inline(never)
+        private static func chunk(
+            of poll: LivePoll,
+            until end: ContinuousClock.Instant
+        ) async throws -> (chunk: ByteBuffer, isLast: Bool) {
+            var messages: [LiveMessage] = []
+            let left = (end - .now).components.seconds
+            if left >= 0, !Task.isCancelled {
+                messages = try await poll.next(waitSeconds: max(Int(left), 1))?.messages ?? []
+            }
+            return (try MessageBusPresenter.chunk(messages), messages.isEmpty)
+        }
+
+        @inline(never)
         private func begin() async throws -> LivePoll {
             try await LivePoll.begin(bus, positions, proof, clientID: clientID, sequence: sequence)
         }

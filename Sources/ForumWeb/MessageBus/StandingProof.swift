@@ -22,23 +22,27 @@ struct StandingProof: Sendable {
         version = bus.accessVersion(of: call.viewer)
     }
 
-    /// Makes `viewer` what they are now.
-    ///
-    /// - Returns: Whether they may still read.
-    mutating func isStillAllowed() async throws -> Bool {
+    /// Whether what was proved still counts.
+    var isFresh: Bool {
         let heard = bus.accessVersion(of: viewer)
-        let isFresh = ContinuousClock.now - age < .seconds(WebLimits.proofSeconds)
-        if heard != nil, heard == version, isFresh { return true }
+        return heard != nil && heard == version
+            && ContinuousClock.now - age < .seconds(WebLimits.proofSeconds)
+    }
+
+    /// The proof with what the viewer is now; `nil` when they may no longer read.
+    func renewed() async throws -> StandingProof? {
+        var renewed = self
+        renewed.version = bus.accessVersion(of: viewer)
         do {
-            let now = try await proveAgain()
-            try RoutePolicy.everybody.check(now, loginRequired: settings.current.loginRequired)
-            guard now.principal?.id == user else { return false }
-            viewer = now
-            version = heard
-            age = .now
-            return true
+            renewed.viewer = try await proveAgain()
+            try RoutePolicy.everybody.check(
+                renewed.viewer,
+                loginRequired: settings.current.loginRequired
+            )
         } catch let error as ForumError where error.code != .unavailable {
-            return false
+            return nil
         }
+        renewed.age = .now
+        return renewed.viewer.principal?.id == user ? renewed : nil
     }
 }
