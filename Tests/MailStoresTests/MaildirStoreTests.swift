@@ -55,13 +55,11 @@ import Testing
             limits.messageBytes = 5
             let store = try MaildirStore(path: path, limits: limits)
             for (uid, kind) in [("1", MailStoreError.Kind.tooLarge), ("2", .file), ("3", .file)] {
-                do {
-                    _ = try await store.fetch(StoredMail(uid: uid, size: nil, number: 0))
-                    Issue.record("\(uid) was read")
-                } catch {
-                    #expect(error.kind == kind)
-                    #expect(error.concernsOneMail)
+                let error = await #expect(throws: MailStoreError.self) {
+                    try await store.fetch(StoredMail(uid: uid, size: nil, number: 0))
                 }
+                #expect(error?.kind == kind)
+                #expect(error?.concernsOneMail == true)
             }
         }
     }

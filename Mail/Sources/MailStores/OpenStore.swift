@@ -1,3 +1,5 @@
+import SMTP
+
 extension StoreAddress {
     /// Connects and logs in.
     package func open(

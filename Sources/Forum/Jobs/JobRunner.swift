@@ -60,7 +60,7 @@ package struct JobRunner: Sendable {
     }
 
     /// Puts the periodic jobs into the queue.
-    func plan() async throws {
+    package func plan() async throws {
         _ = try await community.database.query(
             JobQueries.plan(periodic, now: community.clock())
         )

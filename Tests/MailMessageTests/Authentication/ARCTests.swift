@@ -70,9 +70,9 @@ import Testing
         (["other.example"], "author.example", .fail), ([], "author.example", .fail),
         // The list saw another address in From.
         (["list.example"], "elsewhere.example", .fail),
-    ])
+    ] as [([String], String, SenderCheck.Outcome)])
     func `a list that is trusted vouches for whom it checked`(
-        trusted: Set<String>,
+        trusted: [String],
         domain: String,
         outcome: SenderCheck.Outcome
     ) async throws {
@@ -81,7 +81,7 @@ import Testing
             zone.names["_dmarc.\(name)"] = ["v=DMARC1; p=reject"]
         }
         let mail = Message.parse(Array(try Self.text("changed").utf8))
-        let check = await SenderVerifier(resolver: zone, trustedSealers: trusted)
+        let check = await SenderVerifier(resolver: zone, trustedSealers: Set(trusted))
             .check(mail, from: domain, now: Self.now)
         #expect(check.outcome == outcome, "\(check)")
     }

@@ -1,6 +1,7 @@
 package import Forum
 import Logging
 package import MailStores
+import SMTP
 
 /// Collects the mails of one place and takes them in: POP3, IMAP, Maildir.
 ///
@@ -100,11 +101,7 @@ package struct MailCollection: Sendable {
                 var isTaken = entry.isDone
                 if !isTaken { isTaken = try await take(mail, from: store) }
                 guard isTaken else { continue }
-                do {
-                    try await store.settle(mail)
-                } catch where error.concernsOneMail {
-                    round.trouble = error
-                }
+                round.trouble = try await putAway(mail, in: store) ?? round.trouble
             }
             try await store.close()
             round.isMore = due.count > MailLimits.mailsPerConnection
@@ -115,19 +112,28 @@ package struct MailCollection: Sendable {
         }
     }
 
+    /// - Returns: Why that one mail could not be put away.
+    private func putAway(
+        _ mail: StoredMail,
+        in store: any MailStore
+    ) async throws(MailStoreError) -> MailStoreError? {
+        do {
+            try await store.settle(mail)
+            return nil
+        } catch {
+            guard error.concernsOneMail else { throw error }
+            return error
+        }
+    }
+
     /// - Returns: Whether the matter is settled.
     private func take(_ mail: StoredMail, from store: any MailStore) async throws -> Bool {
         try await community.beginAttempt(at: mail.uid, of: source)
         let raw: [UInt8]
         do {
-            if let size = mail.size, size > limits.messageBytes {
-                throw MailStoreError(
-                    .tooLarge,
-                    "the mail is larger than \(limits.messageBytes) octets"
-                )
-            }
-            raw = try await store.fetch(mail)
-        } catch where error.concernsOneMail {
+            raw = try await fetch(mail, from: store)
+        } catch {
+            guard error.concernsOneMail else { throw error }
             try await passOver(mail, error)
             return false
         }
@@ -140,6 +146,19 @@ package struct MailCollection: Sendable {
         if case .rejected = verdict { isRefused = true }
         try await community.note(.done, of: mail.uid, from: source, isRefused: isRefused)
         return true
+    }
+
+    private func fetch(
+        _ mail: StoredMail,
+        from store: any MailStore
+    ) async throws(MailStoreError) -> [UInt8] {
+        if let size = mail.size, size > limits.messageBytes {
+            throw MailStoreError(
+                .tooLarge,
+                "the mail is larger than \(limits.messageBytes) octets"
+            )
+        }
+        return try await store.fetch(mail)
     }
 
     private func passOver(_ mail: StoredMail, _ error: MailStoreError) async throws {

@@ -104,7 +104,7 @@ package struct Intake: Sendable {
     ///
     /// - Parameter mailFrom: The envelope's sender: reports, which come from `<>`, also come to the
     ///   address that notifications are sent from.
-    func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
+    package func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
         let settings = community.settings.current
         if let key = key(in: address) {
             guard settings.replyByEmailEnabled else { return false }

@@ -158,11 +158,11 @@ package struct ARCVerifier: Sendable {
         _ message: Message,
         now: Int64
     ) async throws(Broken) {
+        guard let tags = TagList(message.headers.bytes(of: set.signature)) else {
+            throw Broken(reason: "ARC-Message-Signature: no list of tags")
+        }
         let signature: DKIMSignature
         do {
-            guard let tags = TagList(message.headers.bytes(of: set.signature)) else {
-                throw DKIMSignature.Malformed(reason: "no list of tags")
-            }
             signature = try DKIMSignature(tags)
         } catch {
             throw Broken(reason: "ARC-Message-Signature: \(error.reason)")

@@ -1,5 +1,5 @@
 import Foundation
-import SMTP
+package import SMTP
 
 /// A folder of an IMAP server: RFC 3501, with UIDPLUS (RFC 4315) and MOVE (RFC 6851) where there.
 package final class IMAPStore: MailStore {

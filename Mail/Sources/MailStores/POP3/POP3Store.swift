@@ -1,4 +1,4 @@
-import SMTP
+package import SMTP
 
 /// A maildrop, by RFC 1939 with STLS (RFC 2595) and UIDL.
 package final class POP3Store: MailStore {
