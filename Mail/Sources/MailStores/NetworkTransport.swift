@@ -109,6 +109,8 @@ package final class NetworkTransport: Transport {
                     ClientTLS.handler(tls, host: host),
                     position: .first
                 )
+                // The handshake has to be read before anything can be sent.
+                channel.read()
             }.get()
         } catch {
             throw failure(error)

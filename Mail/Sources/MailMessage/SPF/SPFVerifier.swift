@@ -200,7 +200,7 @@ private struct SPFCheck {
         for name: String,
         _ family: IPAddress.Family
     ) async throws(Stop) -> [IPAddress] {
-        guard DomainName.isPlain(name) else { return [] }
+        guard DomainName.canBeAsked(name) else { return [] }
         let found: [IPAddress]
         do {
             found = try await resolver.addresses(of: name, family)
