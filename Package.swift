@@ -255,7 +255,8 @@ let package = Package(
         .tests(
             "ForumMailTests",
             [
-                "Cryptography", "Forum", "ForumMail", "MailMessage", "MailStores", "Postgres", "SMTP",
+                "Cryptography", "Forum", "ForumMail", "MailMessage", "MailStores", "Postgres",
+                "SMTP",
                 "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),

@@ -94,31 +94,33 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ([.says("* BYE full\r\n")], MailStoreError.Kind.connection),
-        ([.says("+OK pop\r\n")], .malformed),
-        (
-            [
-                .says("* OK\r\n"), .hears("p1 CAPABILITY"),
-                .says("* CAPABILITY IMAP4rev1\r\np1 OK\r\n"),
-            ], .tls
-        ),
-        (
-            [
-                .says("* OK\r\n"), .hears("p1 CAPABILITY"),
-                .says("* CAPABILITY STARTTLS\r\np1 OK\r\n"), .hears("p2 STARTTLS"),
-                .says("p2 OK\r\n* OK injected\r\n"),
-            ], .tls
-        ),
-        (
-            [
-                .says("* OK\r\n"), .hears("p1 CAPABILITY"),
-                .says("* CAPABILITY STARTTLS AUTH=PLAIN\r\np1 OK\r\n"), .hears("p2 STARTTLS"),
-                .says("p2 OK\r\n"), .turnsOnTLS, .hears("p3 CAPABILITY"),
-                .says("* CAPABILITY LOGINDISABLED\r\np3 OK\r\n"),
-            ], .login
-        ),
-    ] as [([Step], MailStoreError.Kind)])
+    @Test(
+        arguments: [
+            ([.says("* BYE full\r\n")], MailStoreError.Kind.connection),
+            ([.says("+OK pop\r\n")], .malformed),
+            (
+                [
+                    .says("* OK\r\n"), .hears("p1 CAPABILITY"),
+                    .says("* CAPABILITY IMAP4rev1\r\np1 OK\r\n"),
+                ], .tls
+            ),
+            (
+                [
+                    .says("* OK\r\n"), .hears("p1 CAPABILITY"),
+                    .says("* CAPABILITY STARTTLS\r\np1 OK\r\n"), .hears("p2 STARTTLS"),
+                    .says("p2 OK\r\n* OK injected\r\n"),
+                ], .tls
+            ),
+            (
+                [
+                    .says("* OK\r\n"), .hears("p1 CAPABILITY"),
+                    .says("* CAPABILITY STARTTLS AUTH=PLAIN\r\np1 OK\r\n"), .hears("p2 STARTTLS"),
+                    .says("p2 OK\r\n"), .turnsOnTLS, .hears("p3 CAPABILITY"),
+                    .says("* CAPABILITY LOGINDISABLED\r\np3 OK\r\n"),
+                ], .login
+            ),
+        ] as [([Step], MailStoreError.Kind)]
+    )
     func `a server that will not do gets no password`(
         steps: [Step],
         kind: MailStoreError.Kind
@@ -158,7 +160,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (" BODY[]<0> {4001}\r\n" + String(repeating: "x", count: 4001), MailStoreError.Kind.tooLarge),
+        (
+            " BODY[]<0> {4001}\r\n" + String(repeating: "x", count: 4001),
+            MailStoreError.Kind.tooLarge
+        ),
         (" BODY[] NIL UID 5", .refused), ("", .refused),
     ])
     func `a mail that cannot be had concerns that one alone`(

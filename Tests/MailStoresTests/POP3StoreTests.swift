@@ -61,12 +61,14 @@ import Testing
         #expect(transport.isDone)
     }
 
-    @Test(arguments: [
-        ([.says("+OK\r\n"), .hears("STLS"), .says("-ERR\r\n")], MailStoreError.Kind.tls),
-        ([.says("+OK\r\n"), .hears("STLS"), .says("+OK\r\n+OK injected\r\n")], .tls),
-        ([.says("-ERR busy\r\n")], .connection), ([.says("220 smtp\r\n")], .malformed),
-        ([], .connection),
-    ] as [([Step], MailStoreError.Kind)])
+    @Test(
+        arguments: [
+            ([.says("+OK\r\n"), .hears("STLS"), .says("-ERR\r\n")], MailStoreError.Kind.tls),
+            ([.says("+OK\r\n"), .hears("STLS"), .says("+OK\r\n+OK injected\r\n")], .tls),
+            ([.says("-ERR busy\r\n")], .connection), ([.says("220 smtp\r\n")], .malformed),
+            ([], .connection),
+        ] as [([Step], MailStoreError.Kind)]
+    )
     func `a server that will not do gets no password`(
         steps: [Step],
         kind: MailStoreError.Kind

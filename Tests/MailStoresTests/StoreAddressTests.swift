@@ -5,15 +5,22 @@ import Testing
 @testable import MailStores
 
 @Suite struct StoreAddressTests {
-    @Test(arguments: [
-        ("imaps://a:b@mail.example", "imaps://a@mail.example:993/INBOX", StoreAddress.Aftermath.delete, 300),
-        ("imap://a%40x:b@mail.example?folder=Lists/One&then=seen&every=60",
-            "imap://a@x@mail.example:143/Lists/One", .markSeen, 60),
-        ("imaps://a:b@h?then=move:Done", "imaps://a@h:993/INBOX", .move("Done"), 300),
-        ("pop3s://a:b@[::1]:1995?then=keep", "pop3s://a@[::1]:1995", .keep, 300),
-        ("pop3://a:b@h?ca=/x.pem", "pop3://a@h:110", .delete, 300),
-        ("maildir:/var/mail/forum", "maildir:/var/mail/forum", .markSeen, 5),
-    ] as [(String, String, StoreAddress.Aftermath, Int)])
+    @Test(
+        arguments: [
+            (
+                "imaps://a:b@mail.example", "imaps://a@mail.example:993/INBOX",
+                StoreAddress.Aftermath.delete, 300
+            ),
+            (
+                "imap://a%40x:b@mail.example?folder=Lists/One&then=seen&every=60",
+                "imap://a@x@mail.example:143/Lists/One", .markSeen, 60
+            ),
+            ("imaps://a:b@h?then=move:Done", "imaps://a@h:993/INBOX", .move("Done"), 300),
+            ("pop3s://a:b@[::1]:1995?then=keep", "pop3s://a@[::1]:1995", .keep, 300),
+            ("pop3://a:b@h?ca=/x.pem", "pop3://a@h:110", .delete, 300),
+            ("maildir:/var/mail/forum", "maildir:/var/mail/forum", .markSeen, 5),
+        ] as [(String, String, StoreAddress.Aftermath, Int)]
+    )
     func `an address is read, and named without its password`(
         text: String,
         name: String,

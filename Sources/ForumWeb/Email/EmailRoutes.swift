@@ -23,7 +23,10 @@ struct EmailRoutes: Sendable {
     }
 
     /// Discourse's words, which its mail receiver gives to the sender.
-    private func refusal(from sender: String, to recipients: String) async throws -> ShouldRejectReply {
+    private func refusal(
+        from sender: String,
+        to recipients: String
+    ) async throws -> ShouldRejectReply {
         let community = services.community
         if !community.settings.current.enableStagedUsers,
             try await community.account(email: sender) == nil
@@ -39,7 +42,8 @@ struct EmailRoutes: Sendable {
         }
         return ShouldRejectReply(
             reject: true,
-            reason: "Mail to this e-mail address is not accepted. Check the address and try to send again?"
+            reason:
+                "Mail to this e-mail address is not accepted. Check the address and try to send again?"
         )
     }
 

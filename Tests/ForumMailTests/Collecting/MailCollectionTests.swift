@@ -127,7 +127,8 @@ struct MailCollectionTests {
                 ]
             )
             #expect(
-                try await setting.site.text("SELECT max(created_via) FROM incoming_emails") == "pop3"
+                try await setting.site.text("SELECT max(created_via) FROM incoming_emails")
+                    == "pop3"
             )
         }
     }
@@ -147,7 +148,8 @@ struct MailCollectionTests {
         }
     }
 
-    @Test func `a mail that ends the connection waits its turn, and holds nobody up`() async throws {
+    @Test func `a mail that ends the connection waits its turn, and holds nobody up`() async throws
+    {
         try await Self.with { setting in
             setting.place.put("1", setting.mail("1@x"))
             setting.place.put("2", setting.mail("2@x", "An answer behind a poisoned one."))
@@ -166,7 +168,8 @@ struct MailCollectionTests {
         }
     }
 
-    @Test func `what is too large is left, and what cannot be put away is tried again`() async throws
+    @Test func `what is too large is left, and what cannot be put away is tried again`()
+        async throws
     {
         var limits = StoreLimits()
         limits.messageBytes = 1000

@@ -43,7 +43,8 @@ import Testing
         ("one", "ARC-Seal:", "X-Seal:"), ("two", "ARC-Message-Signature: i=1", "X-Signature: i=1"),
         ("two", "ARC-Authentication-Results: i=1", "ARC-Authentication-Results: i=2"),
         ("one", "d=list.example; s=s; t=", "d=other.example; s=s; t="),
-        ("one", "i=1; cv=none;", "i=1; cv=none; h=from;"), ("one", "ARC-Seal: i=1;", "ARC-Seal: i=0;"),
+        ("one", "i=1; cv=none;", "i=1; cv=none; h=from;"),
+        ("one", "ARC-Seal: i=1;", "ARC-Seal: i=0;"),
         ("one", "ARC-Seal: i=1;", "ARC-Seal: i=99;"),
     ])
     func `a chain that was tampered with is broken`(
@@ -65,12 +66,14 @@ import Testing
         #expect(try await Self.verify(try Self.text("one"), zone).outcome == .temporary)
     }
 
-    @Test(arguments: [
-        (["list.example"], "author.example", SenderCheck.Outcome.pass),
-        (["other.example"], "author.example", .fail), ([], "author.example", .fail),
-        // The list saw another address in From.
-        (["list.example"], "elsewhere.example", .fail),
-    ] as [([String], String, SenderCheck.Outcome)])
+    @Test(
+        arguments: [
+            (["list.example"], "author.example", SenderCheck.Outcome.pass),
+            (["other.example"], "author.example", .fail), ([], "author.example", .fail),
+            // The list saw another address in From.
+            (["list.example"], "elsewhere.example", .fail),
+        ] as [([String], String, SenderCheck.Outcome)]
+    )
     func `a list that is trusted vouches for whom it checked`(
         trusted: [String],
         domain: String,
@@ -88,7 +91,9 @@ import Testing
 
     @Test func `every sealer has to be trusted`() async throws {
         let mail = try await Self.verify(try Self.text("two"))
-        #expect(mail.vouches(forFrom: "author.example", trusted: ["list.example", "relay.example"]))
+        #expect(
+            mail.vouches(forFrom: "author.example", trusted: ["list.example", "relay.example"])
+        )
         #expect(!mail.vouches(forFrom: "author.example", trusted: ["list.example"]))
         #expect(!mail.vouches(forFrom: "author.example", trusted: ["relay.example"]))
     }
@@ -97,7 +102,8 @@ import Testing
         ("v=DMARC1; p=reject", "joe@example.org", SenderCheck.Outcome.pass),
         ("v=DMARC1; p=reject", "joe@bounce.example.org", .pass),
         ("v=DMARC1; p=reject; aspf=s", "joe@bounce.example.org", .fail),
-        ("v=DMARC1; p=reject", "joe@example.net", .fail), ("v=DMARC1; p=none", "joe@example.net", .none),
+        ("v=DMARC1; p=reject", "joe@example.net", .fail),
+        ("v=DMARC1; p=none", "joe@example.net", .none),
     ])
     func `a host vouches for the organisation of the envelope's sender`(
         policy: String,
@@ -110,7 +116,9 @@ import Testing
             "example.net": record,
         ])
         let mail = Message.parse(Array("From: ann@example.org\r\n\r\nx\r\n".utf8))
-        for (address, expected) in [("192.0.2.1", outcome), ("192.0.2.2", policy.contains("none") ? .none : .fail)] {
+        for (address, expected) in [
+            ("192.0.2.1", outcome), ("192.0.2.2", policy.contains("none") ? .none : .fail),
+        ] {
             let client = SPFClient(
                 address: try #require(IPAddress(address)),
                 helo: "mx.example.org",

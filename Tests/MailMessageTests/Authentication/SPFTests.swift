@@ -50,45 +50,50 @@ import Testing
         return await SPFVerifier(resolver: zone).check(client).outcome
     }
 
-    @Test(arguments: [
-        // Appendix A.1.
-        ("+all", "192.0.2.129", SPFResult.Outcome.pass), ("a -all", "192.0.2.10", .pass),
-        ("a -all", "192.0.2.129", .fail), ("a:example.org -all", "192.0.2.10", .fail),
-        ("mx -all", "192.0.2.129", .pass), ("mx -all", "192.0.2.10", .fail),
-        ("mx:example.org -all", "192.0.2.140", .pass),
-        ("mx mx:example.org -all", "192.0.2.140", .pass),
-        ("mx/30 mx:example.org/30 -all", "192.0.2.131", .pass),
-        ("mx/30 mx:example.org/30 -all", "192.0.2.143", .pass),
-        ("mx/30 -all", "192.0.2.132", .fail), ("ptr -all", "192.0.2.65", .pass),
-        ("ptr -all", "192.0.2.140", .fail), ("ptr -all", "10.0.0.4", .fail),
-        ("ip4:192.0.2.128/28 -all", "192.0.2.129", .pass),
-        ("ip4:192.0.2.128/28 -all", "192.0.2.65", .fail),
-        // Qualifiers, the order, the end.
-        ("?all", "192.0.2.1", .neutral), ("~all", "192.0.2.1", .softFail), ("", "192.0.2.1", .neutral),
-        ("-ip4:192.0.2.1 +all", "192.0.2.1", .fail), ("A:EXAMPLE.com -ALL", "192.0.2.1", .fail),
-        // IPv6.
-        ("ip6:2001:db8::/32 -all", "2001:db8:1::1", .pass), ("ip6:2001:db8::/32 -all", "::1", .fail),
-        ("a:six.example.com//64 -all", "2001:db8::1", .pass),
-        ("a:six.example.com/1//127 -all", "2001:db8::1", .fail),
-        ("ip4:192.0.2.1 -all", "::ffff:192.0.2.1", .pass),
-        // Macros (§7.4, A.4).
-        ("exists:%{l1r+}.mobile-users._spf.%{d} -all", "192.0.2.1", .fail),
-        ("exists:%{ir}.%{l1r+}.remote-users._spf.%{d} -all", "192.168.15.15", .pass),
-        // What cannot be understood.
-        ("moo -all", "192.0.2.1", .permanent), ("a/33", "192.0.2.1", .permanent),
-        ("a/08", "192.0.2.1", .permanent), ("ip4:192.0.2", "192.0.2.1", .permanent),
-        ("ip4:::1", "192.0.2.1", .permanent), ("ip6:192.0.2.1", "192.0.2.1", .permanent),
-        ("include", "192.0.2.1", .permanent), ("all:x", "192.0.2.1", .permanent),
-        ("exists:%{x}.example.com", "192.0.2.1", .permanent), ("a:%{d", "192.0.2.1", .permanent),
-        ("a:example.123", "192.0.2.1", .permanent), ("a:%{d0}", "192.0.2.1", .permanent),
-        ("redirect=a.example redirect=b.example", "192.0.2.1", .permanent),
-        ("include:nothing.example -all", "192.0.2.1", .permanent),
-        ("redirect=nothing.example", "192.0.2.1", .permanent),
-        // Errors count before what fits, and what nobody knows is passed over.
-        ("ip4:192.0.2.1 moo", "192.0.2.1", .permanent), ("x-y=%{d} +all", "192.0.2.1", .pass),
-        ("x-y=%{z} +all", "192.0.2.1", .permanent), ("exp=why.%{d} -all", "192.0.2.1", .fail),
-        ("-all redirect=nothing.example", "192.0.2.1", .fail),
-    ] as [(String, String, SPFResult.Outcome)])
+    @Test(
+        arguments: [
+            // Appendix A.1.
+            ("+all", "192.0.2.129", SPFResult.Outcome.pass), ("a -all", "192.0.2.10", .pass),
+            ("a -all", "192.0.2.129", .fail), ("a:example.org -all", "192.0.2.10", .fail),
+            ("mx -all", "192.0.2.129", .pass), ("mx -all", "192.0.2.10", .fail),
+            ("mx:example.org -all", "192.0.2.140", .pass),
+            ("mx mx:example.org -all", "192.0.2.140", .pass),
+            ("mx/30 mx:example.org/30 -all", "192.0.2.131", .pass),
+            ("mx/30 mx:example.org/30 -all", "192.0.2.143", .pass),
+            ("mx/30 -all", "192.0.2.132", .fail), ("ptr -all", "192.0.2.65", .pass),
+            ("ptr -all", "192.0.2.140", .fail), ("ptr -all", "10.0.0.4", .fail),
+            ("ip4:192.0.2.128/28 -all", "192.0.2.129", .pass),
+            ("ip4:192.0.2.128/28 -all", "192.0.2.65", .fail),
+            // Qualifiers, the order, the end.
+            ("?all", "192.0.2.1", .neutral), ("~all", "192.0.2.1", .softFail),
+            ("", "192.0.2.1", .neutral),
+            ("-ip4:192.0.2.1 +all", "192.0.2.1", .fail), ("A:EXAMPLE.com -ALL", "192.0.2.1", .fail),
+            // IPv6.
+            ("ip6:2001:db8::/32 -all", "2001:db8:1::1", .pass),
+            ("ip6:2001:db8::/32 -all", "::1", .fail),
+            ("a:six.example.com//64 -all", "2001:db8::1", .pass),
+            ("a:six.example.com/1//127 -all", "2001:db8::1", .fail),
+            ("ip4:192.0.2.1 -all", "::ffff:192.0.2.1", .pass),
+            // Macros (§7.4, A.4).
+            ("exists:%{l1r+}.mobile-users._spf.%{d} -all", "192.0.2.1", .fail),
+            ("exists:%{ir}.%{l1r+}.remote-users._spf.%{d} -all", "192.168.15.15", .pass),
+            // What cannot be understood.
+            ("moo -all", "192.0.2.1", .permanent), ("a/33", "192.0.2.1", .permanent),
+            ("a/08", "192.0.2.1", .permanent), ("ip4:192.0.2", "192.0.2.1", .permanent),
+            ("ip4:::1", "192.0.2.1", .permanent), ("ip6:192.0.2.1", "192.0.2.1", .permanent),
+            ("include", "192.0.2.1", .permanent), ("all:x", "192.0.2.1", .permanent),
+            ("exists:%{x}.example.com", "192.0.2.1", .permanent),
+            ("a:%{d", "192.0.2.1", .permanent),
+            ("a:example.123", "192.0.2.1", .permanent), ("a:%{d0}", "192.0.2.1", .permanent),
+            ("redirect=a.example redirect=b.example", "192.0.2.1", .permanent),
+            ("include:nothing.example -all", "192.0.2.1", .permanent),
+            ("redirect=nothing.example", "192.0.2.1", .permanent),
+            // Errors count before what fits, and what nobody knows is passed over.
+            ("ip4:192.0.2.1 moo", "192.0.2.1", .permanent), ("x-y=%{d} +all", "192.0.2.1", .pass),
+            ("x-y=%{z} +all", "192.0.2.1", .permanent), ("exp=why.%{d} -all", "192.0.2.1", .fail),
+            ("-all redirect=nothing.example", "192.0.2.1", .fail),
+        ] as [(String, String, SPFResult.Outcome)]
+    )
     func `a record decides`(
         terms: String,
         address: String,
@@ -102,7 +107,8 @@ import Testing
         let records = [
             "example.com": ["v=spf1 include:_spf.example.org ?ip4:192.0.2.9 -all", "other"],
             "_spf.example.org": ["v=spf1 ip4:192.0.2.1 -ip4:192.0.2.9 ~all"],
-            "example.net": ["v=spf1 redirect=example.com"], "twice.example": ["v=spf1", "v=SPF1 -all"],
+            "example.net": ["v=spf1 redirect=example.com"],
+            "twice.example": ["v=spf1", "v=SPF1 -all"],
             "not.example": ["v=spf10 -all", "v=spf1x"],
         ]
         let cases: [(String, String, SPFResult.Outcome)] = [

@@ -192,7 +192,7 @@ package struct Intake: Sendable {
                 peer: peer,
                 host: community.host,
                 mailFrom: mailFrom,
-                recipients: recipients,
+                recipient: namedRecipient(of: recipients),
                 contentHash: hash,
                 at: community.clock().microseconds / 1_000_000
             )
@@ -212,6 +212,12 @@ package struct Intake: Sendable {
         }
         if door == MailDoor.Name.smtp.rawValue { await tellHidden(verdicts, judged, message) }
         return verdicts
+    }
+
+    /// With several recipients none of them is to learn of the others, and a key is nobody's to read.
+    private func namedRecipient(of recipients: [String]) -> String? {
+        guard recipients.count == 1, key(in: recipients[0]) == nil else { return nil }
+        return recipients[0]
     }
 
     /// SMTP has one reply for all recipients. When it says that the mail was taken, those who refused it

@@ -9,7 +9,8 @@ struct TraceField {
     /// Our name.
     let host: String
     let mailFrom: String
-    let recipients: [String]
+    /// Whom to name as its recipient.
+    let recipient: String?
     let contentHash: [UInt8]
     /// In seconds since 1970.
     let at: Int64
@@ -17,8 +18,7 @@ struct TraceField {
     /// Fields with their line ends.
     var text: String {
         let address = peer.address.map { " ([\($0.contains(":") ? "IPv6:" : "")\($0)])" } ?? ""
-        // With several recipients, none of them is to learn of the others.
-        let recipient = recipients.count == 1 ? "\r\n\tfor <\(Self.printable(recipients[0]))>" : ""
+        let recipient = recipient.map { "\r\n\tfor <\(Self.printable($0))>" } ?? ""
         return """
             Return-Path: <\(Self.printable(mailFrom))>\r
             Received: from \(Self.host(peer.name))\(address)\r
@@ -41,12 +41,18 @@ struct TraceField {
     /// A peer calls itself what it likes.
     private static func host(_ name: String) -> String {
         let allowed = name.unicodeScalars.prefix(255).filter { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789.-_:[]".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic
+                    || "0123456789.-_:[]".unicodeScalars.contains(scalar))
         }
         return allowed.isEmpty ? "unknown" : String(String.UnicodeScalarView(allowed))
     }
 
     private static func printable(_ address: String) -> String {
-        String(String.UnicodeScalarView(address.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+        String(
+            String.UnicodeScalarView(
+                address.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+            )
+        )
     }
 }

@@ -21,7 +21,9 @@ enum DomainName {
     }
 
     /// Whether the DNS can be asked for a name: labels of it may hold anything that is shown.
-    static func canBeAsked(_ name: String) -> Bool { consists(name, of: { $0 >= 0x20 && $0 < 0x7F }) }
+    static func canBeAsked(_ name: String) -> Bool {
+        consists(name, of: { $0 >= 0x20 && $0 < 0x7F })
+    }
 
     private static func consists(_ name: String, of isWanted: (UInt8) -> Bool) -> Bool {
         guard (1...253).contains(name.utf8.count) else { return false }

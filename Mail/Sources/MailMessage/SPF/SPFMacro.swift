@@ -30,7 +30,11 @@ struct SPFMacro {
     /// Whether a name that the address proves is asked for.
     var needsName: Bool {
         pieces.contains { piece in
-            if case .macro(let letter, _, _, _) = piece { letter.lowercased() == "p" } else { false }
+            if case .macro(let letter, _, _, _) = piece {
+                letter.lowercased() == "p"
+            } else {
+                false
+            }
         }
     }
 

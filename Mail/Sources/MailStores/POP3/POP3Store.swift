@@ -8,7 +8,12 @@ package final class POP3Store: MailStore {
     private let deletes: Bool
     private var input = LineInput()
 
-    private init(_ transport: any Transport, _ address: StoreAddress, _ server: ServerURL, _ limits: StoreLimits) {
+    private init(
+        _ transport: any Transport,
+        _ address: StoreAddress,
+        _ server: ServerURL,
+        _ limits: StoreLimits
+    ) {
         self.transport = transport
         self.server = server
         self.limits = limits
