@@ -120,8 +120,12 @@ package final class NetworkTransport: Transport {
     package func close() async {
         let closed = channel.closeFuture
         channel.close(promise: nil)
-        // A close future does not fail; closed is closed.
-        try? await closed.get()
+        do {
+            try await closed.get()
+        } catch {
+            // A close future does not fail; closed is closed.
+            return
+        }
     }
 
     private func failure(_ error: any Error) -> MailStoreError {

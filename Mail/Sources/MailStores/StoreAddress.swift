@@ -79,10 +79,7 @@ extension StoreAddress {
     ) throws(StoreAddressError) -> StoreAddress {
         var server = server
         if let file = options["password-file"] {
-            guard let password = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw StoreAddressError(description: "the password file \(file) cannot be read")
-            }
-            server.credentials?.password = password.trimmingCharacters(in: .newlines)
+            server.credentials?.password = try password(in: file)
         }
         guard let credentials = server.credentials, !credentials.password.isEmpty else {
             throw StoreAddressError(
@@ -109,6 +106,18 @@ extension StoreAddress {
             address.folder = folder
         }
         return address
+    }
+
+    private static func password(in file: String) throws(StoreAddressError) -> String {
+        do {
+            return try String(contentsOfFile: file, encoding: .utf8)
+                .trimmingCharacters(in: .newlines)
+        } catch {
+            throw StoreAddressError(
+                description: "the password file \(file) cannot be read: "
+                    + error.localizedDescription
+            )
+        }
     }
 
     private static func aftermath(

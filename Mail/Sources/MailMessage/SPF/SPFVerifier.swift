@@ -185,15 +185,30 @@ private struct SPFCheck {
         return false
     }
 
-    /// Names of the address that lead back to it. What the DNS does not answer proves nothing.
+    /// Names of the address that lead back to it.
     private func provedNames() async -> [String] {
-        guard let names = try? await resolver.names(of: values.address) else { return [] }
+        let names: [String]
+        do {
+            names = try await resolver.names(of: values.address)
+        } catch {
+            // What the DNS does not answer proves nothing here (RFC 7208 §5.5).
+            return []
+        }
         var proved: [String] = []
-        for name in names.prefix(Self.names) {
-            let found = (try? await resolver.addresses(of: name, values.address.family)) ?? []
-            if found.contains(values.address) { proved.append(name.asciiLowercased) }
+        for name in names.prefix(Self.names) where await leadsBack(name) {
+            proved.append(name.asciiLowercased)
         }
         return proved
+    }
+
+    private func leadsBack(_ name: String) async -> Bool {
+        do {
+            return try await resolver.addresses(of: name, values.address.family)
+                .contains(values.address)
+        } catch {
+            // As above.
+            return false
+        }
     }
 
     private mutating func ask(
