@@ -2,12 +2,14 @@
 package struct StoreLimits: Sendable, Hashable {
     /// Octets of one mail. Larger ones are left where they are.
     package var messageBytes = 26_214_400
-    /// Mails that one look at a place lists, the oldest first.
+    /// Mails that one look at a place lists.
     package var listedMails = 20_000
     /// How long a connection may take to stand.
     package var connect: Duration = .seconds(30)
     /// How long a server may take for its next octets.
     package var idle: Duration = .seconds(60)
+    /// How long one conversation may take in all: ends servers that send an octet a minute.
+    package var session: Duration = .seconds(900)
 
     package init() {}
 

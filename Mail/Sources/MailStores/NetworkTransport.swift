@@ -11,6 +11,7 @@ package final class NetworkTransport: Transport {
     private let server: ServerURL
     private let tls: NIOSSLContext?
     private let limits: StoreLimits
+    private let end: Scheduled<Void>
 
     private init(
         _ channel: any Channel,
@@ -24,6 +25,10 @@ package final class NetworkTransport: Transport {
         self.server = server
         self.tls = tls
         self.limits = limits
+        end = channel.eventLoop.scheduleTask(in: TimeAmount(limits.session)) {
+            inbox.value.finish(MailStoreError(.connection, "the server takes too long"))
+            channel.close(promise: nil)
+        }
     }
 
     package static func connect(
@@ -118,6 +123,7 @@ package final class NetworkTransport: Transport {
     }
 
     package func close() async {
+        end.cancel()
         let closed = channel.closeFuture
         channel.close(promise: nil)
         do {
@@ -181,7 +187,7 @@ private final class Inbox: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    private func finish(_ error: any Error) {
+    func finish(_ error: any Error) {
         end = end ?? error
         _ = deliver()
     }

@@ -73,9 +73,13 @@ package final class POP3Store: MailStore {
             try await listing("LIST").map { ($0.number, Int($0.value)) },
             uniquingKeysWith: { first, _ in first }
         )
-        return try await listing("UIDL").map { entry in
+        let mails = try await listing("UIDL").map { entry in
             StoredMail(uid: entry.value, size: sizes[entry.number] ?? nil, number: entry.number)
         }
+        // What stays would hide what comes: there the newest count.
+        return Array(
+            deletes ? mails.prefix(limits.listedMails) : mails.suffix(limits.listedMails)
+        )
     }
 
     package func fetch(_ mail: StoredMail) async throws(MailStoreError) -> [UInt8] {
@@ -137,9 +141,7 @@ package final class POP3Store: MailStore {
             guard words.count >= 2, let number = Int(String(decoding: words[0], as: UTF8.self)),
                 number > 0, words[1].count <= 200, words[1].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
             else { throw MailStoreError(.malformed, "the answer to \(command) makes no sense") }
-            if entries.count < limits.listedMails {
-                entries.append((number, String(decoding: words[1], as: UTF8.self)))
-            }
+            entries.append((number, String(decoding: words[1], as: UTF8.self)))
         }
         return entries
     }
