@@ -163,6 +163,7 @@ let package = Package(
         .mail("MailMessage", ["CZlib", "Cryptography", "Markup"]),
         .mail("DNS", ["CResolv", "MailMessage"]),
         .mail("SMTP", [.logging, .nioCore, .nioPosix, .nioSSL]),
+        .mail("MailStores", ["SMTP", .nioCore, .nioPosix, .nioSSL]),
 
         // The schema, as bytes inside the program.
         .target(
@@ -192,13 +193,16 @@ let package = Package(
         ),
         .mail(
             "ForumMail",
-            ["Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", .logging, .mustache]
+            [
+                "Cryptography", "Forum", "MailMessage", "MailStores", "Postgres", "SMTP", .logging,
+                .mustache,
+            ]
         ),
         .executableTarget(
             name: "parleyd",
             dependencies: [
                 "Cryptography", "DNS", "Egress", "Forum", "Migrations", "ForumWeb", "ForumMail",
-                "MailMessage",
+                "MailMessage", "MailStores",
                 "Markup", "Postgres", "SMTP",
                 .argumentParser, .configuration, .hummingbird, .logging, .nioCore,
                 .serviceLifecycle, .systemPackage, .unixSignals,
@@ -238,6 +242,7 @@ let package = Package(
             "SMTPTests",
             ["SMTP", .logging, .nioCore, .nioEmbedded, .nioPosix, .nioSSL]
         ),
+        .tests("MailStoresTests", ["MailStores", "SMTP"]),
         .tests("ForumTests", ["Forum", "Postgres", "TestSupport"]),
         .tests("ForumAPITests", ["ForumAPI"]),
         .tests(
@@ -250,7 +255,8 @@ let package = Package(
         .tests(
             "ForumMailTests",
             [
-                "Cryptography", "Forum", "ForumMail", "MailMessage", "Postgres", "SMTP",
+                "Cryptography", "Forum", "ForumMail", "MailMessage", "MailStores", "Postgres",
+                "SMTP",
                 "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),

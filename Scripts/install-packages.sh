@@ -16,7 +16,7 @@ for group in "$@"; do
         # the tests of the doors of mail and of archives use.
         test)
             packages="$packages tmux python3 python3-venv openssl chromium w3m mandoc"
-            packages="$packages postfix swaks msmtp neomutt"
+            packages="$packages postfix swaks msmtp neomutt dovecot-imapd dovecot-pop3d"
             ;;
         # pgbench is part of the package of the server.
         bench) packages="$packages nginx-light wrk neomutt python3" ;;

@@ -6,6 +6,8 @@ enum WebLimits {
     static let bodyBytes = 2 * 1024 * 1024
     /// A mail of 25 MiB in Base64, with room for its form.
     static let mailBodyBytes = 36 * 1024 * 1024
+    /// Recipients that one question of a mail server is about.
+    static let mailRecipients = 50
     /// A file of 10 MiB, with room for its form.
     static let uploadBodyBytes = 11 * 1024 * 1024
     /// How long a picture of somebody, and a letter, may be kept by others.

@@ -20,6 +20,9 @@ package struct WebServices: Sendable {
     /// Writes an archive, compressed or not, of what somebody may see; the same goes for it.
     package let archive:
         @Sendable (ArchiveScope, _ isCompressed: Bool, Viewer) -> any MailArchivePieces
+    /// Whether mail to an address can become something here.
+    package var isMailDestination:
+        @Sendable (_ address: String, _ sender: String) async throws -> Bool = { _, _ in false }
     /// Explains a mail, as JSON; nothing where no mail door does.
     package var inspectMail: @Sendable ([UInt8]) throws -> [UInt8]? = { _ in nil }
     package init(

@@ -25,6 +25,7 @@ import Testing
         "Mail/Sources/MailMessage": system.union(["CZlib", "Cryptography", "Markup"]),
         "Mail/Sources/DNS": ["CResolv", "Dispatch", "MailMessage"],
         "Mail/Sources/SMTP": server.union(nio),
+        "Mail/Sources/MailStores": nio.union(["SMTP", "Foundation"]),
         // The core.
         "Sources/Forum": server.union([
             "Dispatch",
@@ -39,12 +40,12 @@ import Testing
             "NIOFoundationCompat", "NIOHTTP1",
         ]),
         "Mail/Sources/ForumMail": server.union([
-            "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",
+            "Cryptography", "Forum", "MailMessage", "MailStores", "Postgres", "SMTP", "Mustache",
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([
             "Cryptography", "DNS", "Egress", "Forum", "ForumMail", "ForumWeb", "MailMessage",
-            "Markup",
+            "MailStores", "Markup",
             "Migrations", "Postgres", "SMTP",
             "ArgumentParser", "Configuration", "Hummingbird", "NIOCore", "ServiceLifecycle",
             "SystemPackage", "UnixSignals",

@@ -14,8 +14,13 @@ enum MailLimits {
     static let pollSeconds = 30.0
     /// A stored mail without a verdict after this long was left behind by a process that died.
     static let abandonedAfterSeconds = 60
+    /// Servers that a mail may have passed (RFC 5321 §6.3).
+    static let hops = 100
     /// Addresses of a header that are tried as the recipient of a mail without an envelope.
     static let headerRecipients = 50
+    /// Mails collected over one connection, and connections in a row while there are more.
+    static let mailsPerConnection = 200
+    static let collectingRounds = 50
     /// A body of one of the command words is at most this long (Discourse: 40).
     static let commandCharacters = 40
     /// Files of one mail that become uploads, and bytes of one of them.

@@ -26,6 +26,11 @@ package struct IncomingEmail: Sendable, RowDecodable {
     package let subject: String?
     package let createdVia: String
     package let receivedAt: Timestamp
+    /// SHA-256 of the mail.
+    package let contentHash: [UInt8]
+    /// Who gave it to our own server, as ``ReceivedEmail/Origin`` says.
+    package let peerAddress: String?
+    package let peerName: String?
 
     package init(from row: inout RowReader) throws(PostgresError) {
         id = try row.next()
@@ -41,6 +46,9 @@ package struct IncomingEmail: Sendable, RowDecodable {
         subject = try row.next()
         createdVia = try row.next()
         receivedAt = try row.next()
+        contentHash = try row.next()
+        peerAddress = try row.next()
+        peerName = try row.next()
     }
 }
 
@@ -55,8 +63,26 @@ package struct ReceivedEmail: Sendable {
     /// SHA-256 of `raw`.
     package var contentHash: [UInt8]
     package var raw: [UInt8]
-    /// `lmtp`, `pipe` or `handle_mail`.
+    /// `lmtp`, `smtp`, `pipe`, `handle_mail`, `imap`, …
     package var createdVia: String
+    /// Nil where it did not come by a server of ours.
+    package var origin: Origin?
+
+    /// Where a mail came in from.
+    package struct Origin: Sendable {
+        /// The network address whose right to send it is asked for; nil for a relay of ours.
+        package var peerAddress: String?
+        /// What the peer called itself.
+        package var peerName: String
+        /// The fields that our server puts before the mail when it is shown (RFC 5321 §4.4).
+        package var trace: String
+
+        package init(peerAddress: String?, peerName: String, trace: String) {
+            self.peerAddress = peerAddress
+            self.peerName = peerName
+            self.trace = trace
+        }
+    }
 
     package init(
         recipient: String,
@@ -64,7 +90,8 @@ package struct ReceivedEmail: Sendable {
         messageID: String,
         contentHash: [UInt8],
         raw: [UInt8],
-        createdVia: String
+        createdVia: String,
+        origin: Origin? = nil
     ) {
         self.recipient = recipient
         self.mailFrom = mailFrom
@@ -72,5 +99,6 @@ package struct ReceivedEmail: Sendable {
         self.contentHash = contentHash
         self.raw = raw
         self.createdVia = createdVia
+        self.origin = origin
     }
 }

@@ -3,7 +3,8 @@ import Postgres
 enum IncomingEmailQueries {
     private static let columns: SQL = """
         i.id, i.state, i.error, i.rejection_message, i.post_id, i.topic_id, i.recipient, i.mail_from,
-        i.from_address, i.message_id, i.subject, i.created_via, i.received_at
+        i.from_address, i.message_id, i.subject, i.created_via, i.received_at, i.content_hash,
+        i.peer_address, i.peer_name
         """
 
     /// Stores a mail; when it is stored already its row, with the verdict, comes back unchanged.
@@ -11,9 +12,11 @@ enum IncomingEmailQueries {
         """
         WITH stored AS (
             INSERT INTO incoming_emails AS i
-                (recipient, mail_from, message_id, content_hash, raw, created_via)
+                (recipient, mail_from, message_id, content_hash, raw, created_via, peer_address,
+                    peer_name, trace)
             VALUES (lower(\(mail.recipient)), \(mail.mailFrom), left(\(mail.messageID), 998),
-                \(mail.contentHash)::bytea, \(mail.raw)::bytea, \(mail.createdVia))
+                \(mail.contentHash)::bytea, \(mail.raw)::bytea, \(mail.createdVia),
+                \(mail.origin?.peerAddress), \(mail.origin?.peerName), \(mail.origin?.trace))
             ON CONFLICT (recipient, message_id, content_hash) DO UPDATE
             SET created_via = i.created_via
             RETURNING i.*
@@ -26,7 +29,7 @@ enum IncomingEmailQueries {
     static func raw(of post: PostID, for principal: Principal) -> SQL {
         let viewer = Viewer.member(principal)
         return """
-            SELECT i.raw FROM incoming_emails i JOIN posts p ON p.id = i.post_id
+            SELECT \(shown) FROM incoming_emails i JOIN posts p ON p.id = i.post_id
                 JOIN topics t ON t.id = p.topic_id
             WHERE i.post_id = \(post) AND i.state = 'posted'
                 AND (\(principal.isAdmin) OR (i.user_id = \(principal.id) AND p.user_id = i.user_id))
@@ -61,6 +64,14 @@ enum IncomingEmailQueries {
         "SELECT \(columns) FROM incoming_emails i WHERE i.id = \(id)"
     }
 
+    /// The mail with what our server put before it.
+    private static let shown: SQL = "convert_to(coalesce(i.trace, ''), 'UTF8') || i.raw"
+
+    static func shown(_ id: IncomingEmailID) -> SQL {
+        "SELECT \(shown) FROM incoming_emails i WHERE i.id = \(id)"
+    }
+
+    /// The mail as it came.
     static func raw(_ id: IncomingEmailID) -> SQL {
         "SELECT raw FROM incoming_emails WHERE id = \(id)"
     }

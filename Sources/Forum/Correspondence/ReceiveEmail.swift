@@ -56,6 +56,7 @@ extension Community {
         mail.recipient = mail.recipient.replacing("\0", with: "")
         mail.mailFrom = mail.mailFrom.replacing("\0", with: "")
         mail.messageID = mail.messageID.replacing("\0", with: "")
+        mail.origin?.peerName.replace("\0", with: "")
         guard
             let stored = try await database.first(
                 IncomingEmailQueries.store(mail),
@@ -95,16 +96,30 @@ extension Community {
         try await database.all(IncomingEmailQueries.unfinished(olderThanSeconds: seconds))
     }
 
-    /// The bytes of a stored mail, as they came in.
+    /// The bytes of a stored mail, behind the trace fields of our own server if it came by one.
     ///
     /// - Throws: `.notFound`.
     package func rawEmail(_ id: IncomingEmailID) async throws -> [UInt8] {
-        guard
-            let raw = try await database.value(
-                IncomingEmailQueries.raw(id),
-                as: [UInt8].self
-            )
-        else { throw ForumError.notFound }
+        try await bytes(IncomingEmailQueries.shown(id))
+    }
+
+    /// A mail without a verdict as it is now, with its bytes as they came in.
+    ///
+    /// - Throws: `.notFound`.
+    package func unfinishedEmail(
+        _ id: IncomingEmailID
+    ) async throws -> (email: IncomingEmail, raw: [UInt8]) {
+        let query = IncomingEmailQueries.one(id)
+        guard let email = try await database.first(query, as: IncomingEmail.self) else {
+            throw ForumError.notFound
+        }
+        return (email, try await bytes(IncomingEmailQueries.raw(id)))
+    }
+
+    private func bytes(_ query: SQL) async throws -> [UInt8] {
+        guard let raw = try await database.value(query, as: [UInt8].self) else {
+            throw ForumError.notFound
+        }
         return raw
     }
 

@@ -9,15 +9,26 @@ import Postgres
 package struct JobRunner: Sendable {
     private let community: Community
     private let periodic: [PeriodicJob]
+    private let deferred: [DeferredJob]
     private let backoff = Backoff(firstSeconds: 10, maxSeconds: 3600, attempts: Limits.jobAttempts)
 
     package init(community: Community) {
         self.init(community: community, periodic: PeriodicJob.plans + PeriodicJob.upkeep)
     }
 
-    init(community: Community, periodic: [PeriodicJob]) {
+    /// Works on some jobs alone: those that may wait long for other machines, beside all others.
+    package init(community: Community, only periodic: [PeriodicJob]) {
+        self.init(community: community, periodic: periodic, deferred: [])
+    }
+
+    init(
+        community: Community,
+        periodic: [PeriodicJob],
+        deferred: [DeferredJob] = DeferredJob.allCases
+    ) {
         self.community = community
         self.periodic = periodic
+        self.deferred = deferred
     }
 
     /// Works until cancelled.
@@ -49,7 +60,7 @@ package struct JobRunner: Sendable {
     }
 
     /// Puts the periodic jobs into the queue.
-    func plan() async throws {
+    package func plan() async throws {
         _ = try await community.database.query(
             JobQueries.plan(periodic, now: community.clock())
         )
@@ -63,7 +74,7 @@ package struct JobRunner: Sendable {
     /// - Returns: Whether there was something to do.
     func runNext() async throws -> Bool {
         let query = JobQueries.claim(
-            kinds: periodic.map(\.kind) + DeferredJob.allCases.map(\.rawValue),
+            kinds: periodic.map(\.kind) + deferred.map(\.rawValue),
             lease: .random(in: 1...Int64.max),
             now: community.clock()
         )

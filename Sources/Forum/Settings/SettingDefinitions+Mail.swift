@@ -11,7 +11,13 @@ extension SettingDefinition {
         .flag(
             "email_in_verify_dkim",
             \.emailInVerifyDKIM,
-            "Check DKIM signatures and DMARC policies here, by the DNS of this machine."
+            "Check DKIM, SPF (at our own SMTP port), ARC and DMARC here, by the DNS of this machine."
+        ),
+        .text(
+            "email_in_trusted_sealers",
+            \.emailInTrustedSealers,
+            maximum: 1000,
+            "Domains whose ARC seals are believed, such as those of mailing lists, separated by |."
         ),
         .choice(
             "email_in_forged_sender",

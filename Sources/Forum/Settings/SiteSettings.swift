@@ -151,6 +151,7 @@ package struct SiteSettings: Sendable, Equatable {
     package var emailInAuthservID = ""
     /// Check signatures ourselves, with the DNS of the machine.
     package var emailInVerifyDKIM = false
+    package var emailInTrustedSealers = ""
     /// What is done with mail whose From is proved false: `hold` for staff, or `reject`.
     package var emailInForgedSender = "hold"
     /// Where senders are checked: new topics and staff's mails of which nothing is proved wait for staff.

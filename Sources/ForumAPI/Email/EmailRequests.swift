@@ -19,6 +19,29 @@ package struct HandleMailRequest: Codable, Sendable, Equatable {
     }
 }
 
+/// `GET /admin/email/smtp_should_reject`: the envelope of a mail.
+package struct ShouldRejectRequest: Codable, Sendable, Equatable {
+    package var from: String
+    /// Addresses with commas between.
+    package var to: String
+
+    package init(from: String, to: String) {
+        self.from = from
+        self.to = to
+    }
+}
+
+package struct ShouldRejectReply: Codable, Sendable, Equatable {
+    package var reject: Bool
+    /// For the sender.
+    @IfPresent package var reason: String?
+
+    package init(reject: Bool, reason: String? = nil) {
+        self.reject = reject
+        self.reason = reason
+    }
+}
+
 /// `GET /posts/{post_id}/raw-email`: the mail that a post came by.
 package struct RawEmailReply: Codable, Sendable, Equatable {
     package var rawEmail: String

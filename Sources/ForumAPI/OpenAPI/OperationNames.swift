@@ -45,6 +45,11 @@ extension OperationName {
         ),
         "PUT /categories/{}": OperationName("updateCategory", "Updates a category", "Categories"),
         "POST /admin/email/handle_mail": OperationName("handleMail", "Hand in a mail", "Email"),
+        "GET /admin/email/smtp_should_reject": OperationName(
+            "shouldRejectMail",
+            "Ask whether a mail would be refused",
+            "Email"
+        ),
         "GET /discourse-post-event/events": OperationName(
             "listEvents",
             "List calendar events",

@@ -145,7 +145,9 @@ enum KeyScopes {
         "users:list": ["GET /admin/users", "GET /admin/users/list/{flag}"],
         "user_status:read": ["GET /user-status"],
         "user_status:update": ["PUT /user-status", "DELETE /user-status"],
-        "email:receive_emails": ["POST /admin/email/handle_mail"],
+        "email:receive_emails": [
+            "POST /admin/email/handle_mail", "GET /admin/email/smtp_should_reject",
+        ],
         "invites:create": ["POST /invites", "POST /invites/create-multiple"],
         "badges:create": ["POST /admin/badges"],
         "badges:show": ["GET /badges", "GET /badges/{id}", "GET /admin/badges"],

@@ -15,8 +15,36 @@ struct EmailRoutes: Sendable {
             // Discourse's very words; its mail receiver looks only at the status.
             return TextReply("email has been received and is queued for processing")
         }
+        routes.serve(API.Email.shouldReject, .admin) { call in
+            try await refusal(from: call.body.from, to: call.body.to)
+        }
         addUnsubscribe(to: routes)
         addConfirmation(to: routes)
+    }
+
+    /// Discourse's words, which its mail receiver gives to the sender.
+    private func refusal(
+        from sender: String,
+        to recipients: String
+    ) async throws -> ShouldRejectReply {
+        let community = services.community
+        if !community.settings.current.enableStagedUsers,
+            try await community.account(email: sender) == nil
+        {
+            return ShouldRejectReply(
+                reject: true,
+                reason: "Mail from your address is not accepted. Do you have an account here?"
+            )
+        }
+        for address in recipients.split(separator: ",").prefix(WebLimits.mailRecipients)
+        where try await services.isMailDestination(address.filter { $0 != " " }, sender) {
+            return ShouldRejectReply(reject: false)
+        }
+        return ShouldRejectReply(
+            reject: true,
+            reason:
+                "Mail to this e-mail address is not accepted. Check the address and try to send again?"
+        )
     }
 
     private static func mail(_ body: HandleMailRequest) throws -> [UInt8] {

@@ -11,7 +11,7 @@ struct MailCommand: AsyncParsableCommand {
         abstract: "Take mail in, see what becomes of it, and mind what goes out.",
         subcommands: [
             Deliver.self, Inspect.self, Trim.self, Log.self, Show.self, Queue.self,
-            Suppression.self, DKIMKey.self,
+            Suppression.self, Sources.self, DKIMKey.self,
         ]
     )
 
@@ -41,9 +41,10 @@ struct MailCommand: AsyncParsableCommand {
                     let intake = try MailComposition.intake(community, configuration)
                     return await intake.take(raw, for: recipient, from: sender, via: via)
                 }
-            } catch let failure as CommandFailure {
-                // Whatever keeps us from the database may pass: the MTA keeps the mail.
-                FileHandle.standardError.write(Data("\(failure.message)\n".utf8))
+            } catch {
+                // Whatever keeps us from the database, or is set wrong, may pass: the MTA keeps the mail.
+                let message = (error as? CommandFailure)?.message ?? "\(error)"
+                FileHandle.standardError.write(Data("\(message)\n".utf8))
                 throw ExitCode(75)
             }
             FileHandle.standardError.write(Data("\(verdict.summary)\n".utf8))

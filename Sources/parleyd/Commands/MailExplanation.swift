@@ -18,8 +18,21 @@ extension MailCommand {
             help: "Also what the server of this name says of the sender (Authentication-Results)."
         )
         var authservID: String?
-        @Flag(help: "Also whether signatures fit, which asks the DNS.")
+        @Flag(help: "Also whether signatures and seals fit, which asks the DNS.")
         var checkSender = false
+        @Option(help: "With --check-sender, also whether the host of this address may send it (SPF).")
+        var host: String?
+        @Option(help: "What the host called itself.")
+        var helo = ""
+        @Option(help: "The envelope sender that it gave; empty for bounces.")
+        var sender = ""
+
+        func validate() throws {
+            guard let host else { return }
+            guard checkSender, IPAddress(host) != nil else {
+                throw ValidationError("--host is an address, and goes with --check-sender.")
+            }
+        }
 
         func run() async throws {
             let raw = try StandardInput.bytes(limit: 26 * 1024 * 1024)
@@ -35,18 +48,21 @@ extension MailCommand {
                     authenticationResults: authservID.map { id in
                         message.authenticationResults(of: id).senderVerdict.rawValue
                     },
-                    senderCheck: checkSender ? await Self.check(message) : nil
+                    senderCheck: checkSender ? await check(message) : nil
                 )
             )
         }
 
-        private static func check(_ message: Message) async -> String {
+        private func check(_ message: Message) async -> String {
             guard message.from.count == 1, let domain = message.from.first?.domain else {
                 return "the mail does not come from exactly one address"
             }
             let now = Int64(Date.now.timeIntervalSince1970)
+            let client = host.flatMap { IPAddress($0) }.map { address in
+                SPFClient(address: address, helo: helo, mailFrom: sender)
+            }
             return await SenderVerifier(resolver: SystemResolver())
-                .check(message, from: domain, now: now).line
+                .check(message, from: domain, by: client, now: now).line
         }
     }
 

@@ -120,6 +120,9 @@ struct Serve: AsyncParsableCommand {
             },
             takeMail: { raw in try await Self.take(raw, intake, logger: logger) }
         )
+        web.isMailDestination = { address, sender in
+            try await intake.isOurs(address, from: sender)
+        }
         web.inspectMail = { raw in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -2,6 +2,8 @@ import ArgumentParser
 import DNS
 import Forum
 import ForumMail
+import Logging
+import MailStores
 import SMTP
 
 /// The mail edge as the process configuration wants it.
@@ -53,9 +55,9 @@ enum MailComposition {
         _ configuration: ProcessConfiguration
     ) throws -> MailSender? {
         guard let url = configuration.smtpURL else { return nil }
-        let relay: RelayURL
+        let relay: ServerURL
         do {
-            relay = try RelayURL.parse(url)
+            relay = try ServerURL.parse(url)
         } catch {
             throw ValidationError("PARLEY_SMTP_URL: \(error)")
         }
@@ -78,7 +80,7 @@ enum MailComposition {
         )
     }
 
-    /// The servers that mail comes in by.
+    /// What mail comes in by.
     static func doors(
         _ community: Community,
         _ intake: Intake,
@@ -97,20 +99,64 @@ enum MailComposition {
         if let smtp = configuration.smtp {
             let server = MailServer(
                 listen: try listenAddress(smtp.listen, option: "PARLEY_SMTP_LISTEN"),
-                configuration: try serverConfiguration(smtp, community),
+                configuration: try serverConfiguration(
+                    smtp,
+                    name: community.host,
+                    logger: community.logger
+                ),
                 handler: MailDoor(intake: intake, name: .smtp),
                 logger: community.logger
             )
             doors.append(Worker(name: "smtp") { try await server.run() })
         }
+        if let collector = try collector(intake, configuration) {
+            doors.append(Worker(name: "mail sources") { await collector.run() })
+        }
         return doors
+    }
+
+    /// The places that mail is collected from.
+    static func addresses(_ configuration: ProcessConfiguration) throws -> [StoreAddress] {
+        var addresses: [StoreAddress] = []
+        for (index, text) in configuration.mailSources.enumerated() {
+            let address: StoreAddress
+            do {
+                address = try StoreAddress.parse(text)
+            } catch {
+                // Not the text itself: it may hold a password.
+                throw ValidationError("PARLEY_MAIL_SOURCES, number \(index + 1): \(error)")
+            }
+            guard !addresses.contains(where: { $0.name == address.name }) else {
+                throw ValidationError("PARLEY_MAIL_SOURCES names \(address.name) twice.")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+
+    /// - Returns: `nil` when mail is collected nowhere.
+    static func collector(
+        _ intake: Intake,
+        _ configuration: ProcessConfiguration
+    ) throws -> JobRunner? {
+        let jobs = try addresses(configuration).map {
+            MailCollection(address: $0, intake: intake).job
+        }
+        return jobs.isEmpty ? nil : JobRunner(community: intake.community, only: jobs)
+    }
+
+    /// - Throws: what is wrong with the SMTP door's variables.
+    static func check(_ smtp: SMTPListening) throws {
+        _ = try listenAddress(smtp.listen, option: "PARLEY_SMTP_LISTEN")
+        _ = try serverConfiguration(smtp, name: "", logger: Logger(label: "check"))
     }
 
     private static func serverConfiguration(
         _ smtp: SMTPListening,
-        _ community: Community
+        name: String,
+        logger: Logger
     ) throws -> MailServerConfiguration {
-        var server = MailServerConfiguration(serverName: community.host)
+        var server = MailServerConfiguration(serverName: name)
         server.dialect = .smtp
         server.limits = .exposed
         server.relays =
@@ -122,7 +168,7 @@ enum MailComposition {
                 server.tls = try ServerTLS(
                     certificate: certificate,
                     key: key,
-                    logger: community.logger
+                    logger: logger
                 )
             } catch {
                 throw ValidationError(

@@ -14,6 +14,8 @@ struct ProcessConfiguration: Sendable {
     var baseURL: String
     var lmtpListen: String?
     var smtp: SMTPListening?
+    /// Places that mail is collected from. They hold passwords.
+    var mailSources: [String]
     var smtpURL: String?
     var mailFrom: String?
     var replyAddress: String?
@@ -85,6 +87,7 @@ struct DatabaseOptions: ParsableArguments {
                     proxies: list("smtp.proxies")
                 )
             },
+            mailSources: list("mail.sources"),
             smtpURL: text("smtp.url"),
             mailFrom: text("mail.from"),
             replyAddress: text("reply.address"),

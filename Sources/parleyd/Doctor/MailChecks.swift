@@ -1,5 +1,6 @@
 import Forum
 import ForumMail
+import MailStores
 import SMTP
 
 /// Whether mail can come in and go out.
@@ -8,7 +9,9 @@ struct MailChecks {
     /// What the server calls itself to the relay.
     let helloName: String
 
-    func run() async -> [Finding] { [await relay(), sender(), replyAddress(), lmtp()] }
+    func run() async -> [Finding] {
+        await [relay(), sender(), replyAddress(), lmtp(), smtp()] + sources()
+    }
 
     private func relay() async -> Finding {
         let advice =
@@ -17,9 +20,9 @@ struct MailChecks {
         guard let url = configuration.smtpURL else {
             return .warning("mail relay", "none: mails stay in the queue", advice: advice)
         }
-        let relay: RelayURL
+        let relay: ServerURL
         do {
-            relay = try RelayURL.parse(url)
+            relay = try ServerURL.parse(url)
         } catch {
             return .failed("mail relay", "PARLEY_SMTP_URL: \(error)", advice: advice)
         }
@@ -75,17 +78,66 @@ struct MailChecks {
 
     private func lmtp() -> Finding {
         guard let place = configuration.lmtpListen else {
-            return .skipped("incoming mail", "no LMTP (PARLEY_LMTP_LISTEN)")
+            return .skipped("mail by LMTP", "no (PARLEY_LMTP_LISTEN)")
         }
         do {
             _ = try MailComposition.listenAddress(place, option: "PARLEY_LMTP_LISTEN")
-            return .ok("incoming mail", "LMTP at \(place)")
+            return .ok("mail by LMTP", "at \(place)")
         } catch {
             return .failed(
-                "incoming mail",
+                "mail by LMTP",
                 "\(error)",
                 advice: "Set PARLEY_LMTP_LISTEN, as unix:/run/parley/lmtp or 127.0.0.1:2424."
             )
         }
+    }
+    private func smtp() -> Finding {
+        guard let smtp = configuration.smtp else {
+            return .skipped("mail by SMTP", "no (PARLEY_SMTP_LISTEN)")
+        }
+        do {
+            try MailComposition.check(smtp)
+            let encryption = smtp.certificate == nil ? "without STARTTLS" : "with STARTTLS"
+            return .ok("mail by SMTP", "at \(smtp.listen), \(encryption)")
+        } catch {
+            return .failed(
+                "mail by SMTP",
+                "\(error)",
+                advice: "Set what is named; README's table of variables says how."
+            )
+        }
+    }
+
+    /// Connects to each place that mail is collected from, and takes nothing.
+    private func sources() async -> [Finding] {
+        let addresses: [StoreAddress]
+        do {
+            addresses = try MailComposition.addresses(configuration)
+        } catch {
+            return [
+                .failed(
+                    "mail sources",
+                    "\(error)",
+                    advice: "Set PARLEY_MAIL_SOURCES, such as "
+                        + "imaps://user:password@mail.example?folder=INBOX or maildir:/path."
+                )
+            ]
+        }
+        var findings: [Finding] = []
+        for address in addresses {
+            do {
+                let count = try await address.waitingMails()
+                findings.append(.ok("mail source", "\(address.name): \(count) mails there"))
+            } catch {
+                findings.append(
+                    .failed(
+                        "mail source",
+                        "\(address.name): \(error)",
+                        advice: "`parleyd mail sources` shows how it went before."
+                    )
+                )
+            }
+        }
+        return findings
     }
 }

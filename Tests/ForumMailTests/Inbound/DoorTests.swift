@@ -21,7 +21,7 @@ struct DoorTests {
         .tooLarge: (552, "5.3.4", 65), .screenedEmail: (550, "5.7.1", 77),
         .tooManyRecipients: (550, "5.5.3", 65), .oldDestination: (550, "5.7.1", 77),
         .unsubscribeNotAllowed: (550, "5.7.1", 77), .forgedSender: (550, "5.7.26", 77),
-        .markedAsSpam: (550, "5.7.1", 77),
+        .markedAsSpam: (550, "5.7.1", 77), .looping: (554, "5.4.6", 65),
     ]
 
     @Test(arguments: Rejection.Reason.allCases)
@@ -79,7 +79,7 @@ struct DoorTests {
                     try await site.address(of: bert, for: topic.id),
                     "reply+ffffffffffffffffffffffffffffffff@forum.example",
                 ],
-                clientDescription: "test"
+                peer: MailPeer(transport: "LMTP", name: "test", address: nil)
             )
             let door = MailDoor(intake: site.intake)
             let replies = await door.deliver(envelope, data: MailText().bytes)

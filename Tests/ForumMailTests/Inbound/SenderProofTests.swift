@@ -172,12 +172,21 @@ struct SenderProofTests {
         }
     }
 
-    private struct Zone: TXTResolver {
+    private struct Zone: DNSResolver {
         let names: [String: [String]]
 
         func records(of name: String) async throws(TXTLookupFailure) -> [String] {
             names[name] ?? []
         }
+
+        func addresses(
+            of name: String,
+            _ family: IPAddress.Family
+        ) async throws(TXTLookupFailure) -> [IPAddress] { [] }
+
+        func mailServers(of name: String) async throws(TXTLookupFailure) -> [String] { [] }
+
+        func names(of address: IPAddress) async throws(TXTLookupFailure) -> [String] { [] }
     }
 
     @Test(

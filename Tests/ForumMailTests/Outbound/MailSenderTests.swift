@@ -13,7 +13,7 @@ struct MailSenderTests {
             composer: try NotificationComposer(community: site.community, sender: nil),
             intake: site.intake,
             client: SMTPClient(
-                relay: try RelayURL.parse("smtp://127.0.0.1:\(port)?tls=none"),
+                relay: try ServerURL.parse("smtp://127.0.0.1:\(port)?tls=none"),
                 configuration: SMTPClient.Configuration(
                     helloName: "forum.example",
                     timeouts: ClientTimeouts(all: .seconds(5))

@@ -3,7 +3,12 @@ extension RoutePolicyTests {
     private static let unknownLink = [422, 422, 422, 422]
 
     static let mailInReading: [Line] = [
-        Line("GET /email/confirm/{token}", "/email/confirm/0123", unknownLink)
+        Line("GET /email/confirm/{token}", "/email/confirm/0123", unknownLink),
+        Line(
+            "GET /admin/email/smtp_should_reject",
+            "/admin/email/smtp_should_reject.json?from=a@example.org&to=b@example.org",
+            [404, 404, 404, 200]
+        ),
     ]
 
     static let mailInWriting: [Line] = [

@@ -2,14 +2,41 @@ import Foundation
 import MailMessage
 
 /// A DNS of a few names in memory.
-struct Zone: TXTResolver {
+struct Zone: DNSResolver {
+    /// TXT records.
     var names: [String: [String]]
     /// Names about which there is no answer.
     var silent: Set<String> = []
+    /// Addresses of names, mail servers of domains, names of addresses.
+    var hosts: [String: [String]] = [:]
+    var servers: [String: [String]] = [:]
+    var reverse: [String: [String]] = [:]
 
     func records(of name: String) async throws(TXTLookupFailure) -> [String] {
+        try lookUp(name, names)
+    }
+
+    func addresses(
+        of name: String,
+        _ family: IPAddress.Family
+    ) async throws(TXTLookupFailure) -> [IPAddress] {
+        try lookUp(name, hosts).compactMap { IPAddress($0) }.filter { $0.family == family }
+    }
+
+    func mailServers(of name: String) async throws(TXTLookupFailure) -> [String] {
+        try lookUp(name, servers)
+    }
+
+    func names(of address: IPAddress) async throws(TXTLookupFailure) -> [String] {
+        try lookUp(address.reverseName, reverse)
+    }
+
+    private func lookUp(
+        _ name: String,
+        _ table: [String: [String]]
+    ) throws(TXTLookupFailure) -> [String] {
         guard !silent.contains(name) else { throw TXTLookupFailure(name: name) }
-        return names[name] ?? []
+        return table[name] ?? []
     }
 
     /// The keys of the signed fixtures.

@@ -6,7 +6,7 @@ import Testing
     private func session(_ url: String) throws -> ClientSession {
         ClientSession(
             configuration: ClientSession.Configuration(
-                relay: try RelayURL.parse(url),
+                relay: try ServerURL.parse(url),
                 helloName: "forum.test",
                 timeouts: ClientTimeouts()
             )

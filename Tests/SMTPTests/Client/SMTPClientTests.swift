@@ -14,7 +14,7 @@ private func client(
     timeouts: ClientTimeouts = patient
 ) throws -> SMTPClient {
     SMTPClient(
-        relay: try RelayURL.parse("smtp://127.0.0.1:\(port)\(options)"),
+        relay: try ServerURL.parse("smtp://127.0.0.1:\(port)\(options)"),
         configuration: SMTPClient.Configuration(helloName: "forum.test", timeouts: timeouts)
     )
 }
@@ -286,7 +286,7 @@ private func failure(
 
     private func send(_ url: String) async throws -> String {
         let client = SMTPClient(
-            relay: try RelayURL.parse(url),
+            relay: try ServerURL.parse(url),
             configuration: .init(
                 helloName: "forum.test",
                 timeouts: ClientTimeouts(all: .seconds(20))

@@ -135,7 +135,7 @@ private let lmtpOpening = "LHLO c\r\nMAIL FROM:<a@a.test>\r\nRCPT TO:<b@b.test>\
         let mails = inbox.mails.withLock { $0 }
         #expect(mails.count == 3)
         #expect(mails.first?.envelope.mailFrom == "ann@a.test")
-        #expect(mails.first?.envelope.clientDescription.hasPrefix("LMTP ") == true)
+        #expect(mails.first?.envelope.peer.transport == "LMTP")
         #expect(
             mails.last.map { String(decoding: $0.data, as: UTF8.self) }
                 == "Subject: 2\r\n\r\n.dot\r\nend\r\n"

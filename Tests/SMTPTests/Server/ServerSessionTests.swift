@@ -38,7 +38,7 @@ import Testing
                 == Envelope(
                     mailFrom: "ann@a.test",
                     recipients: ["one@b.test", "refused@b.test", "full@b.test", "two@b.test"],
-                    clientDescription: "LMTP c"
+                    peer: MailPeer(transport: "LMTP", name: "c", address: nil)
                 )
         )
         #expect(dialogue.isClosed)

@@ -3,6 +3,7 @@ package import Forum
 package import Logging
 package import MailMessage
 import Postgres
+package import SMTP
 
 /// Takes mail in, whatever door it comes by: stored first, then judged, once.
 package struct Intake: Sendable {
@@ -13,7 +14,7 @@ package struct Intake: Sendable {
     /// Where this process's mails come from, if not from the site setting's address.
     let sender: String?
     /// Asks for keys of signatures; without one, none is checked.
-    let resolver: (any TXTResolver)?
+    let resolver: (any DNSResolver)?
     private let turnstile = Turnstile<Identity>()
 
     /// What makes two deliveries one mail.
@@ -28,7 +29,7 @@ package struct Intake: Sendable {
         community: Community,
         replyAddress: ReplyAddress?,
         sender: String? = nil,
-        resolver: (any TXTResolver)? = nil,
+        resolver: (any DNSResolver)? = nil,
         logger: Logger
     ) {
         self.community = community
@@ -58,10 +59,13 @@ package struct Intake: Sendable {
     }
 
     /// Takes one mail for several recipients, reading it once: a verdict for each, in order.
+    ///
+    /// - Parameter peer: Who gave it to a server of ours.
     package func take(
         _ raw: [UInt8],
         for recipients: [String],
         from mailFrom: String,
+        by peer: MailPeer? = nil,
         via door: String
     ) async -> [Verdict] {
         guard raw.count <= MailLimits.messageBytes else {
@@ -71,7 +75,7 @@ package struct Intake: Sendable {
             )
             return recipients.map { _ in .rejected(rejection) }
         }
-        return await take(Message.parse(raw), for: recipients, from: mailFrom, via: door)
+        return await take(Message.parse(raw), for: recipients, from: mailFrom, peer, via: door)
     }
 
     /// Takes one mail that comes without an envelope: of the recipients its header names, the first
@@ -93,14 +97,14 @@ package struct Intake: Sendable {
         } catch {
             return postponed(error)
         }
-        return await take(message, for: [recipient], from: mailFrom, via: door)[0]
+        return await take(message, for: [recipient], from: mailFrom, nil, via: door)[0]
     }
 
     /// Whether mail to the address can become something here.
     ///
     /// - Parameter mailFrom: The envelope's sender: reports, which come from `<>`, also come to the
     ///   address that notifications are sent from.
-    func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
+    package func isOurs(_ address: String, from mailFrom: String) async throws -> Bool {
         let settings = community.settings.current
         if let key = key(in: address) {
             guard settings.replyByEmailEnabled else { return false }
@@ -161,15 +165,14 @@ package struct Intake: Sendable {
     }
 
     private func finish(_ abandoned: IncomingEmail) async throws {
-        let message = Message.parse(try await community.rawEmail(abandoned.id))
-        let mail = received(
-            message,
-            Digest.sha256(message.raw),
-            for: abandoned.recipient,
-            from: abandoned.mailFrom,
-            via: abandoned.createdVia
+        let identity = Identity(
+            recipient: abandoned.recipient,
+            contentHash: abandoned.contentHash
         )
-        let verdict = try await storeAndJudge(mail, message)
+        let verdict = try await turnstile.pass(identity) {
+            let (email, raw) = try await community.unfinishedEmail(abandoned.id)
+            return try await judge(email, Message.parse(raw))
+        }
         logger.notice(
             "a mail left behind is judged",
             metadata: ["id": "\(abandoned.id)", "verdict": "\(verdict.summary)"]
@@ -180,19 +183,61 @@ package struct Intake: Sendable {
         _ message: Message,
         for recipients: [String],
         from mailFrom: String,
+        _ peer: MailPeer?,
         via door: String
     ) async -> [Verdict] {
         let hash = Digest.sha256(message.raw)
+        let trace = peer.map { peer in
+            TraceField(
+                peer: peer,
+                host: community.host,
+                mailFrom: mailFrom,
+                recipient: namedRecipient(of: recipients),
+                contentHash: hash,
+                at: community.clock().microseconds / 1_000_000
+            )
+        }
         var verdicts: [Verdict] = []
+        var judged: [Judged] = []
         for recipient in recipients {
             do {
-                let mail = received(message, hash, for: recipient, from: mailFrom, via: door)
-                verdicts.append(try await storeAndJudge(mail, message))
+                var mail = received(message, hash, for: recipient, from: mailFrom, via: door)
+                mail.origin = trace?.origin
+                let outcome = try await storeAndJudge(mail, message)
+                judged.append(outcome)
+                verdicts.append(outcome.verdict)
             } catch {
                 verdicts.append(postponed(error))
             }
         }
+        if door == MailDoor.Name.smtp.rawValue { await tellHidden(verdicts, judged, message) }
         return verdicts
+    }
+
+    /// With several recipients none of them is to learn of the others, and a key is nobody's to read.
+    private func namedRecipient(of recipients: [String]) -> String? {
+        guard recipients.count == 1, key(in: recipients[0]) == nil else { return nil }
+        return recipients[0]
+    }
+
+    /// SMTP has one reply for all recipients. When it says that the mail was taken, those who refused it
+    /// have to be told of by mail.
+    private func tellHidden(
+        _ verdicts: [Verdict],
+        _ judged: [Judged],
+        _ message: Message
+    ) async {
+        guard verdicts.contains(where: \.smtpReply.isPositive),
+            !verdicts.contains(where: \.smtpReply.isTemporary)
+        else { return }
+        for outcome in judged {
+            guard case .rejected(let rejection) = outcome.verdict else { continue }
+            do {
+                try await processing(of: outcome.stored, message).tell(rejection, wasSilent: true)
+            } catch {
+                logger.error("a sender cannot be told", metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     private func received(
@@ -216,19 +261,38 @@ package struct Intake: Sendable {
     private func storeAndJudge(
         _ mail: ReceivedEmail,
         _ message: Message
-    ) async throws -> Verdict {
+    ) async throws -> Judged {
         let identity = Identity(
             recipient: mail.recipient.lowercased(),
             contentHash: mail.contentHash
         )
         return try await turnstile.pass(identity) {
-            try await judge(try await community.store(mail), message)
+            let stored = try await community.store(mail)
+            return Judged(verdict: try await judge(stored, message), stored: stored)
         }
+    }
+
+    private struct Judged {
+        let verdict: Verdict
+        let stored: IncomingEmail
+    }
+
+    private func processing(
+        of stored: IncomingEmail,
+        _ message: Message
+    ) async -> Processing {
+        Processing(
+            intake: self,
+            stored: stored,
+            message: message,
+            authentication: await authenticate(message, stored)
+        )
     }
 
     private func judge(_ stored: IncomingEmail, _ message: Message) async throws -> Verdict {
         if let earlier = Self.verdict(of: stored) { return earlier }
-        let authentication = await authenticate(message, via: stored.createdVia)
+        let processing = await processing(of: stored, message)
+        let authentication = processing.authentication
         var conclusion = EmailConclusion(state: .received)
         conclusion.subject = message.subject?.storable
         conclusion.fromAddress = message.from.first?.address.storable
@@ -236,12 +300,6 @@ package struct Intake: Sendable {
             conclusion.senderVerdict = authentication.verdict.rawValue
             conclusion.senderEvidence = authentication.evidence
         }
-        let processing = Processing(
-            intake: self,
-            stored: stored,
-            message: message,
-            authentication: authentication
-        )
         let verdict = try await verdict(of: processing, &conclusion)
         switch verdict {
         case .posted(let post):
@@ -259,7 +317,9 @@ package struct Intake: Sendable {
         case .postponed, .outOfSpace: return verdict
         }
         try await community.conclude(stored.id, conclusion)
-        if case .rejected(let rejection) = verdict { try await processing.tell(rejection) }
+        if case .rejected(let rejection) = verdict {
+            try await processing.tell(rejection, wasSilent: processing.isSilentDoor)
+        }
         logger.info(
             "mail",
             metadata: ["id": "\(stored.id)", "verdict": "\(verdict.summary)"]
@@ -317,47 +377,5 @@ package struct Intake: Sendable {
         logger.error("a mail is put off", metadata: ["error": "\(error)"])
         if let error = error as? PostgresError, error.sqlState == .diskFull { return .outOfSpace }
         return .postponed("The forum cannot take mail at the moment. Try again later.")
-    }
-}
-
-extension ForumError {
-    var isTemporary: Bool {
-        switch code {
-        case .rateLimited, .unavailable, .readOnly, .bug: true
-        case .malformed, .invalid, .unauthenticated, .forbidden, .notFound, .gone, .conflict,
-            .tooLarge:
-            false
-        }
-    }
-}
-
-extension Rejection {
-    /// The refusal of a use case in the words of mail.
-    init(_ error: ForumError) {
-        let reason: Reason =
-            switch error.reason {
-            case .topicClosed, .topicArchived: .topicClosed
-            case .topicDeleted: .topicNotFound
-            case .bodyTooShort: .tooShort
-            case .silenced: .silencedUser
-            case .suspended, .inactive: .inactiveUser
-            case .staged: .strangersNotAllowed
-            case .trustLevel: .insufficientTrustLevel
-            case .bodyTooLong, .titleTooShort, .titleTooLong, .duplicate, .usernameTaken,
-                .emailTaken:
-                .invalidPost
-            case nil: Self.reason(of: error.code)
-            }
-        self.init(reason, error.message)
-    }
-
-    private static func reason(of code: ForumError.Code) -> Reason {
-        switch code {
-        case .notFound, .gone: .topicNotFound
-        case .forbidden, .unauthenticated: .replyNotAllowed
-        case .tooLarge: .tooLarge
-        case .malformed, .invalid, .conflict, .rateLimited, .unavailable, .readOnly, .bug:
-            .invalidPost
-        }
     }
 }

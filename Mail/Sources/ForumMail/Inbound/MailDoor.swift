@@ -35,6 +35,7 @@ package struct MailDoor: MailHandler {
             data,
             for: envelope.recipients,
             from: envelope.mailFrom,
+            by: envelope.peer,
             via: name.rawValue
         )
         return verdicts.map(\.smtpReply)

@@ -21,6 +21,9 @@ struct Processing: Sendable {
         guard !message.raw.isEmpty else {
             throw Rejection(.empty, "The mail is empty.")
         }
+        guard message.headers.all("Received").count <= MailLimits.hops else {
+            throw Rejection(.looping, "The mail has passed too many servers: it goes in circles.")
+        }
         if isIgnoredByTitle { return Outcome(verdict: .ignored) }
         try await takeReports()
         let sender = try Sender.detect(in: message)

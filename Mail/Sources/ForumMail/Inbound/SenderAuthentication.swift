@@ -17,14 +17,17 @@ struct SenderAuthentication: Sendable {
 }
 
 extension Intake {
-    /// Asks the fields of our own mail server first, then the signatures.
+    /// Asks the fields of our own mail server first, then signatures, and the host that sent the mail.
     ///
-    /// - Parameter door: By which the mail came in: what an unknown host sends to our own SMTP port
-    ///   has passed no server of ours.
-    func authenticate(_ message: Message, via door: String) async -> SenderAuthentication {
+    /// What an unknown host sends to our own SMTP port has passed no server of ours.
+    func authenticate(
+        _ message: Message,
+        _ stored: IncomingEmail
+    ) async -> SenderAuthentication {
         let settings = community.settings.current
         let id = settings.emailInAuthservID
-        let believesHeader = !id.isEmpty && door != MailDoor.Name.smtp.rawValue
+        let isOwnPort = stored.createdVia == MailDoor.Name.smtp.rawValue
+        let believesHeader = !id.isEmpty && !isOwnPort
         let verifier = settings.emailInVerifyDKIM ? resolver : nil
         guard !id.isEmpty || verifier != nil,
             message.headers.all("From").count == 1, message.from.count == 1,
@@ -44,9 +47,14 @@ extension Intake {
         }
         var verdict = SenderVerdict.gray
         if let verifier {
-            let check = await SenderVerifier(resolver: verifier).check(
+            let sealers = settings.emailInTrustedSealers.lowercased().split(separator: "|")
+            let check = await SenderVerifier(
+                resolver: verifier,
+                trustedSealers: Set(sealers.map(String.init))
+            ).check(
                 message,
                 from: domain,
+                by: isOwnPort ? stored.sendingHost : nil,
                 now: community.clock().microseconds / 1_000_000
             )
             verdict = check.outcome.verdict
@@ -57,6 +65,13 @@ extension Intake {
             evidence: evidence.joined(separator: "; "),
             isChecked: true
         )
+    }
+}
+
+extension IncomingEmail {
+    fileprivate var sendingHost: SPFClient? {
+        guard let address = peerAddress.flatMap({ IPAddress($0) }) else { return nil }
+        return SPFClient(address: address, helo: peerName ?? "", mailFrom: mailFrom)
     }
 }
 
@@ -71,11 +86,18 @@ extension SenderCheck.Outcome {
 }
 
 extension SenderCheck {
-    /// One line for the log: `own check none; dkim=fail (the body was changed) d=example.com`.
+    /// One line for the log: `own check none; dkim=fail (the body was changed) d=example.com;
+    /// spf=softfail d=example.com; arc=pass d=list.example`.
     package var line: String {
-        let results = signatures.map { result in
+        var results = signatures.map { result in
             let reason = result.reason.map { " (\($0))" } ?? ""
             return "dkim=\(result.outcome.rawValue)\(reason) d=\(result.domain)"
+        }
+        if let host { results.append("spf=\(host.outcome.rawValue) d=\(host.domain)") }
+        if let chain, chain.outcome != .none {
+            let reason = chain.reason.map { " (\($0))" } ?? ""
+            let sealers = chain.sealers.isEmpty ? "" : " d=\(chain.sealers.joined(separator: ","))"
+            results.append("arc=\(chain.outcome.rawValue)\(reason)\(sealers)")
         }
         return (["own check \(outcome.rawValue)"] + results).joined(separator: "; ")
     }

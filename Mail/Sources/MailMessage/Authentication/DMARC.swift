@@ -10,8 +10,9 @@ package struct DMARCPolicy: Sendable, Equatable {
 
     let request: Request
     let subdomainRequest: Request
-    /// `adkim=s`: only the very domain counts.
+    /// `adkim=s`, `aspf=s`: only the very domain counts.
     let isStrict: Bool
+    let isStrictForHosts: Bool
     /// `t=y`: the domain only watches.
     let isTest: Bool
     let psd: String
@@ -25,6 +26,7 @@ package struct DMARCPolicy: Sendable, Equatable {
         self.request = request
         subdomainRequest = tags["sp"].flatMap { Request(rawValue: $0.asciiLowercased) } ?? request
         isStrict = tags["adkim"]?.asciiLowercased == "s"
+        isStrictForHosts = tags["aspf"]?.asciiLowercased == "s"
         isTest = tags["t"]?.asciiLowercased == "y"
         psd = tags["psd"]?.asciiLowercased ?? "u"
     }
@@ -33,7 +35,7 @@ package struct DMARCPolicy: Sendable, Equatable {
 /// What our own check of a mail's sender came to.
 package struct SenderCheck: Sendable, Equatable {
     package enum Outcome: String, Sendable, CaseIterable {
-        /// A signature of the domain in From, or of its organisation, fits.
+        /// A signature of the domain in From, or of its organisation, fits, or the host may send for it.
         case pass
         /// None does, and the domain wants such mail refused.
         case fail
@@ -45,44 +47,66 @@ package struct SenderCheck: Sendable, Equatable {
 
     package let outcome: Outcome
     package let signatures: [DKIMResult]
+    /// Nil where the host that sent the mail is not known.
+    package var host: SPFResult?
+    package var chain: ARCResult?
 }
 
-/// Whether a mail's From is vouched for by a signature of the same organisation.
+/// Whether a mail's From is vouched for: by a signature of the same organisation, by the host that sent
+/// it, or by a server on the way that is trusted.
 package struct SenderVerifier: Sendable {
-    private let resolver: any TXTResolver
+    private let resolver: any DNSResolver
+    /// Domains whose seals of ARC are believed.
+    private let trustedSealers: Set<String>
 
-    package init(resolver: any TXTResolver) {
+    package init(resolver: any DNSResolver, trustedSealers: Set<String> = []) {
         self.resolver = resolver
+        self.trustedSealers = trustedSealers
     }
 
     /// - Parameters:
     ///   - domain: Of the one address in From.
+    ///   - client: The host that sent it, where that is known.
     ///   - now: In seconds since 1970.
-    package func check(_ message: Message, from domain: String, now: Int64) async -> SenderCheck {
+    package func check(
+        _ message: Message,
+        from domain: String,
+        by client: SPFClient? = nil,
+        now: Int64
+    ) async -> SenderCheck {
         let domain = domain.asciiLowercased
         guard DomainName.isPlain(domain) else { return SenderCheck(outcome: .none, signatures: []) }
         let signatures = await DKIMVerifier(resolver: resolver).verify(message, now: now)
+        var host: SPFResult?
+        if let client { host = await SPFVerifier(resolver: resolver).check(client) }
+        let chain = await ARCVerifier(resolver: resolver).verify(message, now: now)
+        var outcome: SenderCheck.Outcome
         do {
-            let outcome = try await outcome(signatures, domain)
-            return SenderCheck(outcome: outcome, signatures: signatures)
+            outcome = try await self.outcome(signatures, host, domain)
         } catch {
-            return SenderCheck(outcome: .temporary, signatures: signatures)
+            outcome = .temporary
         }
+        if chain.vouches(forFrom: domain, trusted: trustedSealers) { outcome = .pass }
+        return SenderCheck(outcome: outcome, signatures: signatures, host: host, chain: chain)
     }
 
     private func outcome(
         _ signatures: [DKIMResult],
+        _ host: SPFResult?,
         _ domain: String
     ) async throws(TXTLookupFailure) -> SenderCheck.Outcome {
         let signers = Set(signatures.filter { $0.outcome == .pass }.map(\.domain))
-        if signers.contains(domain) { return .pass }
+        let sender = host?.outcome == .pass ? host?.domain : nil
+        if signers.contains(domain) || sender == domain { return .pass }
         let author = try await organisation(of: domain)
-        if author.policy?.isStrict != true {
-            for signer in signers.sorted() {
-                if try await organisation(of: signer).name == author.name { return .pass }
-            }
+        var others = author.policy?.isStrict == true ? [] : signers.sorted()
+        if let sender, author.policy?.isStrictForHosts != true { others.append(sender) }
+        for other in others {
+            if try await organisation(of: other).name == author.name { return .pass }
         }
-        if signatures.contains(where: { $0.outcome == .temporary }) { return .temporary }
+        if signatures.contains(where: { $0.outcome == .temporary }) || host?.outcome == .temporary {
+            return .temporary
+        }
         guard let policy = author.policy, !policy.isTest else { return .none }
         let request = author.hasOwnPolicy ? policy.request : policy.subdomainRequest
         return request == .none ? .none : .fail

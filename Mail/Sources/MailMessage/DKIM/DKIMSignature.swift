@@ -15,14 +15,10 @@ struct DKIMSignature: Sendable {
         }
     }
 
-    let algorithm: Algorithm
-    let signature: [UInt8]
+    let seal: KeyedSignature
     let bodyHash: [UInt8]
     let headerForm: Canonicalization
     let bodyForm: Canonicalization
-    /// `d=`, in lower case.
-    let domain: String
-    let selector: String
     /// `h=`, in lower case.
     let names: [String]
     /// `l=`: how many bytes of the body are covered.
@@ -38,17 +34,18 @@ struct DKIMSignature: Sendable {
     init(_ value: [UInt8]) throws(Malformed) {
         guard let tags = TagList(value) else { throw Malformed(reason: "no list of tags") }
         guard tags["v"] == "1" else { throw Malformed(reason: "version") }
-        guard let algorithm = tags["a"].flatMap({ Algorithm(rawValue: $0.asciiLowercased) }) else {
-            throw Malformed(reason: "algorithm")
+        try self.init(tags)
+        guard Self.isOf(seal.domain, identity: tags["i"]) else {
+            throw Malformed(reason: "domain")
         }
-        guard let signature = tags.compact("b").flatMap({ Cryptography.Base64.decode($0) }),
-            !signature.isEmpty,
-            let bodyHash = tags.compact("bh").flatMap({ Cryptography.Base64.decode($0) })
-        else { throw Malformed(reason: "signature") }
-        guard let domain = tags["d"]?.asciiLowercased, DomainName.isPlain(domain),
-            let selector = tags["s"]?.asciiLowercased, DomainName.isPlain(selector),
-            Self.isOf(domain, identity: tags["i"])
-        else { throw Malformed(reason: "domain") }
+    }
+
+    /// What DKIM and the signature of ARC (RFC 8617 §4.1.2) have in common: all but version and identity.
+    init(_ tags: TagList) throws(Malformed) {
+        seal = try KeyedSignature(tags)
+        guard let bodyHash = tags.compact("bh").flatMap({ Cryptography.Base64.decode($0) }) else {
+            throw Malformed(reason: "signature")
+        }
         guard let names = tags.list("h")?.map(\.asciiLowercased), names.count <= 200,
             names.contains("from")
         else { throw Malformed(reason: "From is not signed") }
@@ -58,12 +55,8 @@ struct DKIMSignature: Sendable {
         guard let length = Self.number(tags["l"]), let expires = Self.number(tags["x"]) else {
             throw Malformed(reason: "number")
         }
-        self.algorithm = algorithm
-        self.signature = signature
         self.bodyHash = bodyHash
         (headerForm, bodyForm) = forms
-        self.domain = domain
-        self.selector = selector
         self.names = names
         bodyLength = length.map { Int(clamping: $0) }
         self.expires = expires
@@ -94,6 +87,26 @@ struct DKIMSignature: Sendable {
             let value = Int64(text)
         else { return nil }
         return .some(value)
+    }
+}
+
+extension KeyedSignature {
+    init(_ tags: TagList) throws(DKIMSignature.Malformed) {
+        guard
+            let algorithm = tags["a"].flatMap({
+                DKIMSignature.Algorithm(rawValue: $0.asciiLowercased)
+            })
+        else { throw DKIMSignature.Malformed(reason: "algorithm") }
+        guard let signature = tags.compact("b").flatMap({ Cryptography.Base64.decode($0) }),
+            !signature.isEmpty
+        else { throw DKIMSignature.Malformed(reason: "signature") }
+        guard let domain = tags["d"]?.asciiLowercased, DomainName.isPlain(domain),
+            let selector = tags["s"]?.asciiLowercased, DomainName.isPlain(selector)
+        else { throw DKIMSignature.Malformed(reason: "domain") }
+        self.algorithm = algorithm
+        self.signature = signature
+        self.domain = domain
+        self.selector = selector
     }
 }
 

@@ -58,8 +58,8 @@ package struct DKIMVerifier: Sendable {
             results.append(
                 DKIMResult(
                     outcome: outcome,
-                    domain: signature.domain,
-                    selector: signature.selector,
+                    domain: signature.seal.domain,
+                    selector: signature.seal.selector,
                     reason: reason
                 )
             )
@@ -67,15 +67,14 @@ package struct DKIMVerifier: Sendable {
         return results
     }
 
-    private typealias Finding = (outcome: DKIMResult.Outcome, reason: String?)
-
-    private func check(
+    /// What a signature over all of the mail comes to.
+    func check(
         _ signature: DKIMSignature,
         _ wire: [UInt8],
         _ fields: [[UInt8]],
         _ body: [UInt8],
         now: Int64
-    ) async -> Finding {
+    ) async -> KeyCheck.Finding {
         if let expires = signature.expires, expires < now { return (.policy, "expired") }
         let canonical = signature.bodyForm.body(body)
         if let length = signature.bodyLength, length < canonical.count {
@@ -94,31 +93,7 @@ package struct DKIMVerifier: Sendable {
             signature: SignedBytes.withoutSignature(wire),
             signature.headerForm
         )
-        return await check(signature, input)
-    }
-
-    private func check(_ signature: DKIMSignature, _ input: [UInt8]) async -> Finding {
-        let records: [String]
-        do {
-            records = try await resolver.records(
-                of: "\(signature.selector)._domainkey.\(signature.domain)"
-            )
-        } catch {
-            return (.temporary, "no answer about the key")
-        }
-        guard let record = records.lazy.compactMap({ DKIMKeyRecord($0) }).first else {
-            return (.permanent, "no key")
-        }
-        guard !record.bytes.isEmpty else { return (.permanent, "the key was withdrawn") }
-        guard let key = record.key(for: signature.algorithm) else {
-            return (.permanent, "the key does not fit")
-        }
-        // RFC 8463 §3: Ed25519 signs the hash; RSA has the hash in its padding.
-        let signed = signature.algorithm == .rsaSHA256 ? input : Digest.sha256(input)
-        guard key.verifies(signature.signature, of: signed) else {
-            return (.fail, "the header was changed")
-        }
-        return record.isTest ? (.neutral, "the domain only tests") : (.pass, nil)
+        return await KeyCheck(resolver: resolver).check(signature.seal, of: input)
     }
 
     /// A field of which readers see another than the one that is signed.

@@ -19,7 +19,7 @@ struct ClientSession {
     }
 
     struct Configuration {
-        var relay: RelayURL
+        var relay: ServerURL
         /// Our name for EHLO: a domain or an address literal.
         var helloName: String
         var timeouts: ClientTimeouts

@@ -21,11 +21,11 @@ package struct SMTPClient: Sendable {
         }
     }
 
-    package let relay: RelayURL
+    package let relay: ServerURL
     private let configuration: Configuration
     private let tls = TLSStore()
 
-    package init(relay: RelayURL, configuration: Configuration = Configuration()) {
+    package init(relay: ServerURL, configuration: Configuration = Configuration()) {
         self.relay = relay
         self.configuration = configuration
     }
@@ -89,7 +89,7 @@ package struct SMTPClient: Sendable {
 private final class TLSStore: Sendable {
     private let stored = Mutex<NIOSSLContext?>(nil)
 
-    func context(for relay: RelayURL) throws(SMTPClientError) -> NIOSSLContext? {
+    func context(for relay: ServerURL) throws(SMTPClientError) -> NIOSSLContext? {
         guard relay.tls != .none else { return nil }
         do {
             return try stored.withLock { stored in
@@ -120,7 +120,7 @@ package struct SMTPConnection: Sendable {
         _ channel: any Channel,
         _ session: ClientSession,
         _ tls: NIOSSLContext?,
-        _ relay: RelayURL
+        _ relay: ServerURL
     ) throws {
         let eventLoop = channel.eventLoop
         if relay.tls == .implicit, let tls {

@@ -27,12 +27,30 @@ package struct Envelope: Sendable, Hashable {
     /// Those that ``MailHandler/recipient(_:from:)`` took, in the order of the peer.
     package var recipients: [String]
 
-    /// The peer for the log and the Received field: protocol, name by LHLO, network address.
-    package var clientDescription: String
+    package var peer: MailPeer
 
-    package init(mailFrom: String, recipients: [String], clientDescription: String) {
+    package init(mailFrom: String, recipients: [String], peer: MailPeer) {
         self.mailFrom = mailFrom
         self.recipients = recipients
-        self.clientDescription = clientDescription
+        self.peer = peer
+    }
+}
+
+/// Who gave us a mail: for the Received field, and for asking whether they may send it.
+package struct MailPeer: Sendable, Hashable {
+    /// `ESMTP`, `ESMTPS`, `SMTP`, `LMTP` or `LMTPS` (RFC 3848).
+    package var transport: String
+    /// What it calls itself.
+    package var name: String
+    /// Its network address; nil for a socket file.
+    package var address: String?
+    /// It speaks for others: a relay of ours.
+    package var isRelay: Bool
+
+    package init(transport: String, name: String, address: String?, isRelay: Bool = false) {
+        self.transport = transport
+        self.name = name
+        self.address = address
+        self.isRelay = isRelay
     }
 }

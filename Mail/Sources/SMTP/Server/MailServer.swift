@@ -292,7 +292,8 @@ private struct Conversation {
             configuration: ServerSession.Configuration(
                 dialect: configuration.dialect,
                 serverName: configuration.serverName,
-                peer: peer.map { "[\($0)]" } ?? "",
+                peer: peer?.description,
+                isRelay: limited == nil,
                 limits: configuration.session,
                 offersTLS: configuration.tls != nil
             )

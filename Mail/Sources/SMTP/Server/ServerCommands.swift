@@ -46,6 +46,7 @@ extension ServerSession {
         }
         endTransaction()
         helloName = name
+        isExtended = kind != .helo
         var lines = [configuration.serverName]
         if kind != .helo {
             lines += [
@@ -228,7 +229,7 @@ extension ServerSession {
         let envelope = Envelope(
             mailFrom: transaction?.from ?? "",
             recipients: recipients,
-            clientDescription: clientDescription
+            peer: peer
         )
         endTransaction()
         countMail()
@@ -268,9 +269,13 @@ extension ServerSession {
         return .again
     }
 
-    private var clientDescription: String {
-        let name = (configuration.dialect == .lmtp ? "LMTP" : "ESMTP") + (isEncrypted ? "S" : "")
-        let parts = [name, helloName ?? "", configuration.peer]
-        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    private var peer: MailPeer {
+        let name = configuration.dialect == .lmtp ? "LMTP" : isExtended ? "ESMTP" : "SMTP"
+        return MailPeer(
+            transport: isExtended && isEncrypted ? name + "S" : name,
+            name: helloName ?? "",
+            address: configuration.peer,
+            isRelay: configuration.isRelay
+        )
     }
 }

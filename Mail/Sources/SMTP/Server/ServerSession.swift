@@ -35,8 +35,10 @@ package struct ServerSession: Sendable {
         package var dialect: Dialect
         /// The name in the greeting, a domain.
         package var serverName: String
-        /// The peer's network address for ``Envelope/clientDescription``.
-        package var peer: String
+        /// The peer's network address, if it has one.
+        package var peer: String?
+        /// Whether the peer is a relay of ours.
+        package var isRelay: Bool
         package var limits: SMTPLimits
         /// Whether there is a certificate for STARTTLS.
         package var offersTLS: Bool
@@ -44,13 +46,15 @@ package struct ServerSession: Sendable {
         package init(
             dialect: Dialect = .lmtp,
             serverName: String,
-            peer: String = "",
+            peer: String? = nil,
+            isRelay: Bool = false,
             limits: SMTPLimits = SMTPLimits(),
             offersTLS: Bool = false
         ) {
             self.dialect = dialect
             self.serverName = serverName
             self.peer = peer
+            self.isRelay = isRelay
             self.limits = limits
             self.offersTLS = offersTLS
         }
@@ -96,6 +100,8 @@ package struct ServerSession: Sendable {
     package let configuration: Configuration
     var phase = Phase.command
     var helloName: String?
+    /// The peer said EHLO or LHLO.
+    var isExtended = false
     /// What comes now came through TLS.
     package private(set) var isEncrypted = false
     var transaction: Transaction?

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SMTP
 
-@Suite struct RelayURLTests {
+@Suite struct ServerURLTests {
     @Test(arguments: [
         ("smtp://relay.example", "smtp://relay.example:25?tls=required"),
         ("smtp://relay.example/", "smtp://relay.example:25?tls=required"),
@@ -22,11 +22,11 @@ import Testing
         ("smtp://u:p@q@h.example", "smtp://u:***@h.example:25?tls=required"),
     ])
     func `a URL is read`(text: String, description: String) throws {
-        #expect(try RelayURL.parse(text).description == description)
+        #expect(try ServerURL.parse(text).description == description)
     }
 
     @Test func `user and password are decoded, and no description holds the password`() throws {
-        let relay = try RelayURL.parse("smtp://ann%40a.test:s%20e:c%25@h.example:587")
+        let relay = try ServerURL.parse("smtp://ann%40a.test:s%20e:c%25@h.example:587")
         #expect(relay.credentials?.user == "ann@a.test")
         #expect(relay.credentials?.password == "s e:c%")
         #expect(relay.port == 587)
@@ -36,7 +36,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("relay.example", RelayURLError.scheme), ("http://relay.example", .scheme), ("", .scheme),
+        ("relay.example", ServerURLError.scheme([.smtp])),
+        ("http://relay.example", .scheme([.smtp])), ("", .scheme([.smtp])),
+        ("imap://relay.example", .scheme([.smtp])),
         ("smtp://", .host), ("smtp://:25", .host), ("smtp://u:p@", .host), ("smtp://[::1", .host),
         ("smtp://[nonsense]", .host), ("smtp://h:0", .port), ("smtp://h:65536", .port),
         ("smtp://h:", .port), ("smtp://h:x", .port), ("smtp://h/path", .path),
@@ -45,15 +47,15 @@ import Testing
         ("smtp://:p@h", .credentials),
         ("smtp://u:%00@h", .credentials), ("smtp://h?tls=maybe", .parameter("tls=maybe")),
         ("smtp://h?x", .parameter("x")), ("smtps://h?tls=none", .parameter("tls=none")),
-        ("smtp://h?verify=none", .unverifiedRemoteRelay), ("smtp://h?ca=", .parameter("ca=")),
+        ("smtp://h?verify=none", .unverifiedRemoteServer), ("smtp://h?ca=", .parameter("ca=")),
     ])
-    func `a text that is no relay URL says why`(text: String, error: RelayURLError) {
-        #expect(throws: error) { try RelayURL.parse(text) }
+    func `a text that is no URL of a relay says why`(text: String, error: ServerURLError) {
+        #expect(throws: error) { try ServerURL.parse(text) }
         #expect(!error.description.isEmpty)
     }
 
     @Test func `verify=none is for this machine`() throws {
-        let relay = try RelayURL.parse("smtp://localhost?tls=required&verify=none&ca=/a%20b.pem")
+        let relay = try ServerURL.parse("smtp://localhost?tls=required&verify=none&ca=/a%20b.pem")
         #expect(relay.verification == .none)
         #expect(relay.authorities == "/a b.pem")
     }

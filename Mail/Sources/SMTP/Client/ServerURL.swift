@@ -1,25 +1,51 @@
 import Foundation
 
-/// Where outgoing mail goes and how: `smtp://user:password@host:port?tls=required` or
+/// A server of mail and how it is talked to: `smtp://user:password@host:port?tls=required` or
 /// `smtps://…`. User and password are percent-encoded.
-package struct RelayURL: Sendable, Hashable {
+package struct ServerURL: Sendable, Hashable {
+    /// The protocols, by the scheme that a URL of them begins with.
+    package enum Service: String, Sendable, Hashable, CaseIterable {
+        case smtp
+        case pop3
+        case imap
+
+        /// The scheme of the protocol inside TLS from the first octet.
+        var encryptedScheme: String { rawValue + "s" }
+
+        fileprivate var port: Int {
+            switch self {
+            case .smtp: 25
+            case .pop3: 110
+            case .imap: 143
+            }
+        }
+
+        fileprivate var encryptedPort: Int {
+            switch self {
+            case .smtp: 465
+            case .pop3: 995
+            case .imap: 993
+            }
+        }
+    }
+
     /// When the connection is encrypted.
     package enum TLS: String, Sendable, Hashable {
         /// From the first octet (`smtps`, RFC 8314 §3.3).
         case implicit
-        /// By STARTTLS, or the mail stays here.
+        /// By STARTTLS, or not at all.
         case required
-        /// By STARTTLS when the relay offers it. What offers it must also pass verification.
+        /// By STARTTLS when the server offers it. What offers it must also pass verification.
         case opportunistic
         /// Never.
         case none
     }
 
-    /// How the relay proves who it is.
+    /// How the server proves who it is.
     package enum Verification: String, Sendable, Hashable {
-        /// A certificate of a trusted authority for the relay's name.
+        /// A certificate of a trusted authority for the server's name.
         case full
-        /// Not at all. For relays on this machine.
+        /// Not at all. For servers on this machine.
         case none
     }
 
@@ -34,6 +60,7 @@ package struct RelayURL: Sendable, Hashable {
         }
     }
 
+    package var service: Service
     /// A name or an address, without the brackets of IPv6.
     package var host: String
     package var port: Int
@@ -43,7 +70,7 @@ package struct RelayURL: Sendable, Hashable {
     package var authorities: String?
     package var credentials: Credentials?
 
-    /// The relay is this machine: the password cannot be read on the way.
+    /// The server is this machine: the password cannot be read on the way.
     package var isLoopback: Bool { Self.isLoopback(host) }
 
     static func isLoopback(_ host: String) -> Bool {
@@ -53,9 +80,9 @@ package struct RelayURL: Sendable, Hashable {
     }
 }
 
-/// Why a text is no ``RelayURL``. Never holds the password.
-package enum RelayURLError: Error, Hashable, CustomStringConvertible {
-    case scheme
+/// Why a text is no ``ServerURL``. Never holds the password.
+package enum ServerURLError: Error, Hashable, CustomStringConvertible {
+    case scheme([ServerURL.Service])
     case host
     case port
     /// Something stands behind the port that is no query.
@@ -65,32 +92,46 @@ package enum RelayURLError: Error, Hashable, CustomStringConvertible {
     /// A password without a user, or a NUL in either.
     case credentials
     case parameter(String)
-    /// `verify=none` for a relay on another machine.
-    case unverifiedRemoteRelay
+    /// `verify=none` for a server on another machine.
+    case unverifiedRemoteServer
 
     package var description: String {
         switch self {
-        case .scheme: "a relay URL starts with smtp:// or smtps://"
-        case .host: "the relay URL names no host"
-        case .port: "the port of the relay URL is not a number from 1 to 65535"
-        case .path: "the relay URL has a path; only host, port and ?options are allowed"
+        case .scheme(let services):
+            "the URL has to start with "
+                + services.flatMap { ["\($0.rawValue)://", "\($0.encryptedScheme)://"] }
+                .joined(separator: ", ")
+        case .host: "the URL names no host"
+        case .port: "the port of the URL is not a number from 1 to 65535"
+        case .path: "the URL has a path; only host, port and ?options are allowed"
         case .percentEncoding: "the user or the password has a % that encodes nothing"
-        case .credentials: "the relay URL has a password without a user, or a NUL"
+        case .credentials: "the URL has a password without a user, or a NUL"
         case .parameter(let name):
-            "the relay URL has an unknown option or value: ‘\(name)’ (tls=none|opportunistic|"
+            "the URL has an unknown option or value: ‘\(name)’ (tls=none|opportunistic|"
                 + "required, verify=full|none, ca=FILE)"
-        case .unverifiedRemoteRelay: "verify=none is allowed for a relay on this machine only"
+        case .unverifiedRemoteServer: "verify=none is allowed for a server on this machine only"
         }
     }
 }
 
-extension RelayURL {
-    /// Reads a URL. Without `tls=`, a relay elsewhere needs STARTTLS and one on this machine gets
-    /// plain text; `starttls` means `required`. Ports are 25 and, for `smtps`, 465.
-    package static func parse(_ text: String) throws(RelayURLError) -> RelayURL {
-        guard let separator = text.range(of: "://") else { throw .scheme }
+extension ServerURL {
+    /// Reads a URL. Without `tls=`, a server elsewhere needs STARTTLS and one on this machine gets
+    /// plain text; `starttls` means `required`. Ports are those of the service.
+    ///
+    /// - Parameter option: Is given what is no option of every server, decoded; false refuses it.
+    package static func parse(
+        _ text: String,
+        for services: [Service] = [.smtp],
+        option: (_ name: String, _ value: String) -> Bool = { _, _ in false }
+    ) throws(ServerURLError) -> ServerURL {
+        guard let separator = text.range(of: "://") else { throw .scheme(services) }
         let scheme = text[..<separator.lowerBound].lowercased()
-        guard scheme == "smtp" || scheme == "smtps" else { throw .scheme }
+        guard
+            let service = services.first(where: {
+                scheme == $0.rawValue || scheme == $0.encryptedScheme
+            })
+        else { throw .scheme(services) }
+        let isImplicit = scheme == service.encryptedScheme
         let parts = text[separator.upperBound...].split(
             separator: "?",
             maxSplits: 1,
@@ -104,27 +145,29 @@ extension RelayURL {
         let at = authority.lastIndex(of: "@")
         let location = at.map { authority[authority.index(after: $0)...] } ?? authority
         let (host, port) = try hostAndPort(location)
-        var relay = RelayURL(
+        var server = ServerURL(
+            service: service,
             host: host,
-            port: port ?? (scheme == "smtps" ? 465 : 25),
-            tls: scheme == "smtps" ? .implicit : isLoopback(host) ? .none : .required,
+            port: port ?? (isImplicit ? service.encryptedPort : service.port),
+            tls: isImplicit ? .implicit : isLoopback(host) ? .none : .required,
             verification: .full,
             authorities: nil,
-            credentials: try at.map { at throws(RelayURLError) in try credentials(authority[..<at])
+            credentials: try at.map { at throws(ServerURLError) in
+                try credentials(authority[..<at])
             }
         )
         if parts.count == 2 {
-            try relay.readOptions(parts[1])
+            try server.readOptions(parts[1], option)
         }
-        guard relay.verification == .full || relay.isLoopback else {
-            throw .unverifiedRemoteRelay
+        guard server.verification == .full || server.isLoopback else {
+            throw .unverifiedRemoteServer
         }
-        return relay
+        return server
     }
 
     private static func hostAndPort(
         _ text: Substring
-    ) throws(RelayURLError) -> (String, Int?) {
+    ) throws(ServerURLError) -> (String, Int?) {
         var host = text
         var port: Substring?
         if text.hasPrefix("[") {
@@ -146,7 +189,7 @@ extension RelayURL {
         return (String(host), number)
     }
 
-    private static func credentials(_ text: Substring) throws(RelayURLError) -> Credentials {
+    private static func credentials(_ text: Substring) throws(ServerURLError) -> Credentials {
         let colon = text.firstIndex(of: ":")
         let user = try decoded(colon.map { text[..<$0] } ?? text)
         let password = try decoded(colon.map { text[text.index(after: $0)...] } ?? "")
@@ -156,7 +199,10 @@ extension RelayURL {
         return Credentials(user: user, password: password)
     }
 
-    private mutating func readOptions(_ query: Substring) throws(RelayURLError) {
+    private mutating func readOptions(
+        _ query: Substring,
+        _ further: (String, String) -> Bool
+    ) throws(ServerURLError) {
         for option in query.split(separator: "&") {
             let words = option.split(
                 separator: "=",
@@ -172,21 +218,24 @@ extension RelayURL {
             case ("verify", "full"): verification = .full
             case ("verify", "none"): verification = .none
             case ("ca", _) where !value.isEmpty: authorities = value
-            default: throw .parameter(String(option))
+            default:
+                guard further(words[0].lowercased(), value) else {
+                    throw .parameter(String(option))
+                }
             }
         }
     }
 
-    private static func decoded(_ text: Substring) throws(RelayURLError) -> String {
+    private static func decoded(_ text: Substring) throws(ServerURLError) -> String {
         guard let plain = String(text).removingPercentEncoding else { throw .percentEncoding }
         return plain
     }
 }
 
-extension RelayURL: CustomStringConvertible, CustomDebugStringConvertible {
+extension ServerURL: CustomStringConvertible, CustomDebugStringConvertible {
     /// Without the password, for logs.
     package var description: String {
-        let scheme = tls == .implicit ? "smtps" : "smtp"
+        let scheme = tls == .implicit ? service.encryptedScheme : service.rawValue
         let user = credentials.map { "\($0.user):***@" } ?? ""
         let name = host.contains(":") ? "[\(host)]" : host
         let option = tls == .implicit ? "" : "?tls=\(tls.rawValue)"
@@ -196,7 +245,7 @@ extension RelayURL: CustomStringConvertible, CustomDebugStringConvertible {
     package var debugDescription: String { description }
 }
 
-extension RelayURL.Credentials: CustomStringConvertible, CustomDebugStringConvertible {
+extension ServerURL.Credentials: CustomStringConvertible, CustomDebugStringConvertible {
     package var description: String { "\(user):***" }
     package var debugDescription: String { description }
 }
