@@ -152,8 +152,14 @@ struct ImportPlan: Sendable {
             replyTo = place.number
         } else {
             topicID = TopicID(-1 - Int64(madeTopics.count))
-            let continues = place.flatMap { $0.isOurs ? nil : ($0.topic, $0.number) }
-            madeTopics.append(MadeTopic(id: topicID, index: index, continues: continues))
+            let continued = place.flatMap { $0.isOurs ? nil : $0 }
+            madeTopics.append(
+                MadeTopic(
+                    id: topicID,
+                    index: index,
+                    continues: continued.map { (topic: $0.topic, number: $0.number) }
+                )
+            )
             numbers[topicID] = 0
         }
         let number = (numbers[topicID] ?? 0) + 1
@@ -209,7 +215,8 @@ struct ImportPlan: Sendable {
     /// Every topic that was there before and may get a post.
     private func existingTopics() -> [TopicID] {
         let topics =
-            known.topics(of: destination) + subjects.values.map(\.place).filter(\.isOurs).map(\.topic)
+            known.topics(of: destination)
+            + subjects.values.map(\.place).filter(\.isOurs).map(\.topic)
         return Set(topics).sorted()
     }
 
@@ -278,7 +285,7 @@ struct ImportPlan: Sendable {
             SQLValue(post.subjectKey.isEmpty ? nil : post.subjectKey),
             post.createdAt.sqlValue, post.createdAt.sqlValue, post.createdAt.sqlValue,
             post.createdAt.sqlValue, false.sqlValue, destination.sqlValue,
-            SQLValue(topic.continues?.topic), SQLValue(topic.continues?.number),
+            topic.continues?.topic.sqlValue ?? .null, topic.continues?.number?.sqlValue ?? .null,
         ]
     }
 

@@ -136,7 +136,9 @@ extension Community {
 
     private func filesContext(of texts: [String]) async throws -> CookContext {
         let shorts = Set(
-            texts.filter { $0.contains("upload://") }.flatMap { Markdown.references(in: $0).uploads }
+            texts.filter { $0.contains("upload://") }.flatMap {
+                Markdown.references(in: $0).uploads
+            }
         )
         var context = CookContext()
         guard !shorts.isEmpty else { return context }

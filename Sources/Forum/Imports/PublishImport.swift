@@ -8,7 +8,8 @@ extension Community {
     /// - Throws: `.forbidden` for anybody but administrators, `.notFound` when it does not wait.
     package func publishImport(_ id: ImportID, by principal: Principal) async throws {
         let found = try await waitingImport(id.description, for: principal)
-        try await database.transaction(timeoutSeconds: Limits.importSettlingSeconds) { transaction in
+        try await database.transaction(timeoutSeconds: Limits.importSettlingSeconds) {
+            transaction in
             try await Self.lock(id, in: transaction)
             let continued = try await transaction.values(
                 ImportListQueries.continued(id),

@@ -70,7 +70,11 @@ struct RoundTripTests {
                 text("From the future.\n"),
                 date: "Mon, 1 Jan 2099 00:00:00 +0000"
             )
-            + mail(["Message-ID: <4@x>", "In-Reply-To: <3@x>"], text("Never.\n"), date: "yesterday")
+            + mail(
+                ["Message-ID: <4@x>", "In-Reply-To: <3@x>"],
+                text("Never.\n"),
+                date: "yesterday"
+            )
             + mail(["Message-ID: <5@x>"], text("At no time.\n"), subject: "Dateless", date: nil)
             + mail(
                 [

@@ -80,7 +80,9 @@ struct HiddenImportTests {
                 }
                 let found = try await site.community.search("quetzalcoatl", for: viewer)
                 #expect(found.posts.isEmpty)
-                #expect(try await site.community.archiveSize(.category(CategoryID(4)), for: viewer) == 1)
+                #expect(
+                    try await site.community.archiveSize(.category(CategoryID(4)), for: viewer) == 1
+                )
                 let page = try await site.community.topicPage(world.topic.topicID, for: viewer)
                 #expect(page.topic.postsCount == 1)
             }

@@ -96,7 +96,9 @@ struct PythonLiteral {
     private mutating func escape() -> [UInt8] {
         let letter = bytes[position]
         position += 1
-        let digits: [UInt8: Int] = [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8]
+        let digits: [UInt8: Int] = [
+            UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8,
+        ]
         if let count = digits[letter], position + count <= bytes.count,
             let code = UInt32(
                 String(decoding: bytes[position..<(position + count)], as: UTF8.self),

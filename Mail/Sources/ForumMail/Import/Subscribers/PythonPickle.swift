@@ -122,7 +122,8 @@ struct PythonPickle {
     }
 
     private mutating func set(_ pairs: ArraySlice<PythonValue>) {
-        guard case .map(let map)? = stack.popLast(), case .map(let new) = PythonValue.map(ofPairs: pairs)
+        guard case .map(let map)? = stack.popLast(),
+            case .map(let new) = PythonValue.map(ofPairs: pairs)
         else {
             stack.append(.opaque)
             return
