@@ -3,6 +3,7 @@ import Forum
 import ForumMail
 import Foundation
 import MailMessage
+import Postgres
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -93,7 +94,7 @@ struct ImportCommand: AsyncParsableCommand {
 
         private func destination(
             _ community: Community
-        ) async throws -> ImportMbox.Destination {
+        ) async throws -> ArchiveImport.Destination {
             var found: CategoryID?
             if let category {
                 let advice = "Make it first, or use --by-list-id."

@@ -96,13 +96,13 @@ package struct ArchiveImport: Sendable {
         var wanted: [(letter: ArchivedMail, category: CategoryID?)] = []
         for (item, result) in letters {
             work.summary.mails += 1
-            do {
+            do throws(ArchivedMail.Refusal) {
                 let letter = try result.get()
                 wanted.append((letter, try category(letter, work)))
                 work.summary.note(letter)
-            } catch let refusal as ArchivedMail.Refusal {
+            } catch {
                 work.summary.refusals.append(
-                    ImportSummary.Refusal(file: file, number: item.number, reason: refusal.reason)
+                    ImportSummary.Refusal(file: file, number: item.number, reason: error.reason)
                 )
             }
         }

@@ -1,4 +1,5 @@
 package import Forum
+import MailMessage
 package import Postgres
 
 /// Where the import stands, for whoever shows it.

@@ -6,16 +6,16 @@ import MailMessage
 /// In its first format each mail is a file of the tree, named after its Message-ID; in the second each
 /// commit of an epoch writes one mail to the file `m`, and one that takes a mail back writes it to the
 /// file `d` (public-inbox-v1-format(5), public-inbox-v2-format(5)).
-package final class PublicInboxReader: MailSource {
+final class PublicInboxReader: MailSource {
     private struct Entry {
         let object: String
         /// When the mail was added: seconds since 1970.
         let added: Int64
     }
 
-    package private(set) var damage: String?
-    package let totalBytes: Int
-    package var position: Int { number }
+    private(set) var damage: String?
+    let totalBytes: Int
+    var position: Int { number }
 
     private let entries: [Entry]
     private let objects: ProgramOutput
@@ -23,7 +23,7 @@ package final class PublicInboxReader: MailSource {
     private var number = 0
 
     /// The repositories of a path: itself, or the epochs in it, the oldest first.
-    package static func repositories(at path: String) -> [String] {
+    static func repositories(at path: String) -> [String] {
         if isRepository(path) { return [path] }
         for folder in ["\(path)/git", path] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -45,7 +45,7 @@ package final class PublicInboxReader: MailSource {
     }
 
     /// - Throws: `MboxError` when git cannot read it.
-    package init(repository: String, limits: Limits = .standard) throws(MboxError) {
+    init(repository: String, limits: Limits = .standard) throws(MboxError) {
         limit = limits.messageBytes
         let log = try ProgramOutput(
             "git",
@@ -106,7 +106,7 @@ package final class PublicInboxReader: MailSource {
             && name[1].prefix(38).allSatisfy(\.isHexDigit)
     }
 
-    package func next() -> MboxReader.Item? {
+    func next() -> MboxReader.Item? {
         guard damage == nil, number < entries.count else { return nil }
         let entry = entries[number]
         number += 1
