@@ -197,17 +197,20 @@ enum TwoWorldContent {
         let authors = [try await person("newbie", web).id, stranger.id]
         let roots = ["", "discourse/post/\(names["first"] ?? "")@\(community.host)"]
         let id = try await community.openImport(named: "The \(secret) list", by: .system)
-        let posts = (0..<4).map { index in
-            ImportedPost(
+        let category = CategoryID(Int64(names["category"] ?? "") ?? 0)
+        let posts = (0..<4).map { (index: Int) -> ImportedPost in
+            let seconds = Int64(1_000_000_000 + index)
+            let parent: String = index < 2 ? roots[index] : "\(index - 2)@list.example"
+            return ImportedPost(
                 messageID: "\(index)@list.example",
                 fallbackID: "\(index)@imported.invalid",
-                categoryID: CategoryID(Int64(names["category"] ?? "") ?? 0),
-                authorID: authors[index / 2 % 2],
+                categoryID: category,
+                authorID: index < 2 ? authors[0] : authors[1],
                 title: "The \(secret) of old",
                 subjectKey: "",
                 raw: "What \(secret) was in times of old.",
-                createdAt: Timestamp(secondsSince1970: Int64(1_000_000_000 + index)),
-                ancestors: [index < 2 ? roots[index] : "\(index - 2)@list.example"]
+                createdAt: Timestamp(secondsSince1970: seconds),
+                ancestors: [parent]
             )
         }
         _ = try await community.importBatch(posts, into: id)
