@@ -334,7 +334,7 @@ def prepare(forum):
     mails = write_archive(archive)
     forum.start()
     began = time.monotonic()
-    forum.run("import", "mbox", str(archive), "--category", "general")
+    forum.run("import", "mbox", str(archive), "--category", "general", "--publish")
     rate = mails / (time.monotonic() - began)
     unlimited = (
         "rate_limit_create_post", "rate_limit_new_user_create_post", "unique_posts_mins",

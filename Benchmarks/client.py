@@ -169,7 +169,7 @@ def main():
         archive = folder / "topic.mbox"
         write_topic(archive)
         forum.start()
-        forum.run("import", "mbox", str(archive), "--category", "general")
+        forum.run("import", "mbox", str(archive), "--category", "general", "--publish")
         topic = forum.sql("SELECT id FROM topics ORDER BY posts_count DESC LIMIT 1")[0]
         environment = {
             "PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm-256color",

@@ -10,8 +10,9 @@ for group in "$@"; do
             packages="$packages libpq-dev libcmark-dev libgumbo-dev libssl-dev libncurses-dev"
             packages="$packages zlib1g-dev libgd-dev libsqlite3-dev pkg-config"
             ;;
-        # The server's package brings pg_dump and pg_restore, which make and read backups.
-        run) packages="$packages postgresql libgd3" ;;
+        # The server's package brings pg_dump and pg_restore, which make and read backups; git and unzip
+        # read archives of mailing lists.
+        run) packages="$packages postgresql libgd3 git unzip" ;;
         # Pages are tried in a browser without scripts and in one of text; the mail programs are those that
         # the tests of the doors of mail and of archives use.
         test)
@@ -19,7 +20,7 @@ for group in "$@"; do
             packages="$packages postfix swaks msmtp neomutt dovecot-imapd dovecot-pop3d"
             ;;
         # pgbench is part of the package of the server.
-        bench) packages="$packages nginx-light wrk neomutt python3" ;;
+        bench) packages="$packages nginx-light wrk neomutt python3 postfix" ;;
         *)
             echo "install-packages: no such group: $group" >&2
             exit 64

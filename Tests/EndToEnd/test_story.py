@@ -53,7 +53,7 @@ def answer(to, text, sender="olga@example.com", message_id=None):
 
 
 def import_mbox(forum, file):
-    command = ("import", "mbox", file, "--category", "general", "--json")
+    command = ("import", "mbox", file, "--category", "general", "--publish", "--json")
     return json.loads(forum.run(*command, timeout=200).stdout)
 
 

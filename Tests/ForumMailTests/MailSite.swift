@@ -102,9 +102,14 @@ struct MailSite: Sendable {
 
     /// Every incoming mail as `state error`, in order.
     func log() async throws -> [String] {
-        try await community.incomingEmails().reversed().map { mail in
-            [mail.state.rawValue, mail.error].compactMap(\.self).joined(separator: " ")
+        try await mails().reversed().map { mail in
+            [mail.state, mail.error].compactMap(\.self).joined(separator: " ")
         }
+    }
+
+    /// The mails that came in, newest first.
+    func mails() async throws -> [IncomingEmailEntry] {
+        try await community.incomingEmails(EmailLogFilter(), for: .system)
     }
 }
 

@@ -51,7 +51,7 @@ package enum Visibility {
     /// read the topic `t`.
     package static let topicByReader: SQL = """
         (t.deleted_at IS NULL AND ((t.archetype = 'regular'
-            AND (t.visible OR u.admin OR u.moderator OR t.user_id = u.id)
+            AND (t.visible OR u.admin OR u.moderator OR (t.user_id = u.id AND t.import_id IS NULL))
             AND (u.admin OR EXISTS (SELECT 1 FROM category_groups cg
                 WHERE cg.category_id = t.category_id AND (cg.group_id = 0 OR EXISTS (
                     SELECT 1 FROM group_users gu
@@ -69,7 +69,9 @@ package enum Visibility {
             return "(t.archetype = 'regular' AND t.visible AND \(inVisibleCategory(viewer)))"
         }
         let listed: SQL =
-            principal.isStaff ? "TRUE" : "(t.visible OR t.user_id = \(principal.id))"
+            principal.isStaff
+            ? "TRUE"
+            : "(t.visible OR (t.user_id = \(principal.id) AND t.import_id IS NULL))"
         return """
             ((t.archetype = 'regular' AND \(listed) AND \(inVisibleCategory(viewer)))
                 OR (t.archetype = 'private_message' AND \(message(principal))))

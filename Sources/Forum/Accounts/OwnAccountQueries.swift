@@ -3,11 +3,12 @@ import Postgres
 enum OwnAccountQueries {
     typealias Leaving = Permitted<DeletingOwnAccount, User>
 
-    /// The later first: a topic goes with its first post.
+    /// The later first: a topic goes with its first post. What waits with an import is left to it.
     static func posts(of user: Leaving) -> SQL {
         """
-        SELECT id FROM posts WHERE user_id = \(user.resource.id) AND deleted_at IS NULL
-        ORDER BY post_number DESC, id DESC LIMIT 10
+        SELECT p.id FROM posts p JOIN topics t ON t.id = p.topic_id
+        WHERE p.user_id = \(user.resource.id) AND p.deleted_at IS NULL AND t.import_id IS NULL
+        ORDER BY p.post_number DESC, p.id DESC LIMIT 10
         """
     }
 

@@ -1,3 +1,4 @@
+import Markup
 package import Postgres
 
 /// What an archive holds.
@@ -58,7 +59,28 @@ package struct ArchivedPost: Sendable, RowDecodable {
     }
 }
 
+/// A file that a post of an archive shows or links to.
+package struct ArchivedFile: Sendable {
+    package let upload: Upload
+    package let bytes: [UInt8]
+}
+
 extension Community {
+    /// The files of a post that the viewer may have, and that are still there.
+    package func files(of post: ArchivedPost, for viewer: Viewer) async throws -> [ArchivedFile] {
+        guard post.raw.contains("upload://") else { return [] }
+        let names = Markdown.references(in: post.raw).uploads.compactMap(UploadName.init(short:))
+        var files: [ArchivedFile] = []
+        for upload in try await uploads(names, for: viewer) {
+            do {
+                files.append(ArchivedFile(upload: upload, bytes: try await content(of: upload)))
+            } catch let error as ForumError where error.code == .notFound {
+                continue
+            }
+        }
+        return files
+    }
+
     /// How many posts an archive holds for somebody.
     ///
     /// - Throws: `.notFound` for a topic or category that they may not see.

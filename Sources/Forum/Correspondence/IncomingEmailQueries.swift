@@ -51,15 +51,6 @@ enum IncomingEmailQueries {
         """
     }
 
-    static func list(_ state: IncomingEmail.State?, before id: Int64?, limit: Int) -> SQL {
-        """
-        SELECT \(columns) FROM incoming_emails i
-        WHERE (\(state?.rawValue)::text IS NULL OR i.state = \(state?.rawValue)::text)
-            AND (\(id)::bigint IS NULL OR i.id < \(id)::bigint)
-        ORDER BY i.id DESC LIMIT \(limit)
-        """
-    }
-
     static func one(_ id: IncomingEmailID) -> SQL {
         "SELECT \(columns) FROM incoming_emails i WHERE i.id = \(id)"
     }

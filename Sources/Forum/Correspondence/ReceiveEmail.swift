@@ -78,19 +78,6 @@ extension Community {
         )
     }
 
-    /// Stored mails, newest first; for the administrator's log.
-    ///
-    /// - Parameter before: Only those with a smaller id.
-    package func incomingEmails(
-        _ state: IncomingEmail.State? = nil,
-        before id: Int64? = nil,
-        limit: Int = 50
-    ) async throws -> [IncomingEmail] {
-        try await database.all(
-            IncomingEmailQueries.list(state, before: id, limit: min(max(limit, 1), 500))
-        )
-    }
-
     /// Stored mails without a verdict that nobody can be working on any more.
     package func unfinishedEmails(olderThanSeconds seconds: Int) async throws -> [IncomingEmail] {
         try await database.all(IncomingEmailQueries.unfinished(olderThanSeconds: seconds))

@@ -116,7 +116,8 @@ enum ExportQueries {
             """
             SELECT p.id, p.topic_id, p.post_number, \(title(viewer)), t.archetype, p.raw,
                 p.created_at, p.updated_at, p.deleted_at, p.like_count, p.reply_to_post_number
-            FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.user_id = \(user)
+            FROM posts p JOIN topics t ON t.id = p.topic_id
+            WHERE p.user_id = \(user) AND t.import_id IS NULL
             """
         case .likes:
             """

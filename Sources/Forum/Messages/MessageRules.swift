@@ -45,6 +45,7 @@ extension Rule where Action == ConvertingTopic, Resource == TopicAccess {
     package static var convertingTopic: Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             return principal.isStaff && !topic.isAboutCategory ? .allow : .deny(.forbidden)
         }
     }

@@ -132,12 +132,7 @@ extension Community {
             UploadQueries.addresses(uploads.keys.sorted()),
             WatchedWordQueries.all(),
         ])
-        for upload in try answers[5].decode(Upload.self) {
-            for short in references.uploads where UploadName(short: short) == upload.name {
-                context.uploads[short] = upload.url
-                context.uploadSizes[short] = upload.shownSize
-            }
-        }
+        context.add(try answers[5].decode(Upload.self), named: Set(references.uploads))
         for user in try answers[0].decode(NamedReference.self) {
             context.users[user.key] = user.name
         }
@@ -168,5 +163,17 @@ extension Community {
             )
         }
         return (context, WatchedText(words: try answers[6].decode()))
+    }
+}
+
+extension CookContext {
+    /// Files, by the short addresses that a text has for them.
+    mutating func add(_ files: [Upload], named shorts: Set<String>) {
+        let byName = Dictionary(files.map { ($0.name, $0) }) { first, _ in first }
+        for short in shorts {
+            guard let file = UploadName(short: short).flatMap({ byName[$0] }) else { continue }
+            uploads[short] = file.url
+            uploadSizes[short] = file.shownSize
+        }
     }
 }

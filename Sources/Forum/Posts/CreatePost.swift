@@ -257,7 +257,8 @@ extension TopicAccess {
             highestPostNumber: highestPostNumber,
             createdAt: createdAt,
             permission: permission,
-            isAboutCategory: isAboutCategory
+            isAboutCategory: isAboutCategory,
+            isUnpublished: isUnpublished
         )
     }
 }

@@ -8,6 +8,7 @@ extension Rule where Action == MakingWiki, Resource == PostAccess {
     package static var makingWiki: Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             let isTrustedAuthor = post.authorID == principal.id && principal.trustLevel >= 3
             return principal.isStaff || (isTrustedAuthor && !principal.isSilenced)
                 ? .allow : .deny(.forbidden)

@@ -7,6 +7,7 @@ extension Rule where Action == LockingPost, Resource == PostAccess {
     static var lockingPost: Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             return principal.isStaff ? .allow : .deny(.forbidden)
         }
     }

@@ -44,9 +44,6 @@ extension Limits {
     static let blurbLength = 200
     /// What is indexed of one post, in Unicode scalars; PostgreSQL refuses vectors of a mebibyte.
     static let indexedTextMax = 100_000
-    /// The raw text of an imported post, in Unicode scalars; the rest is kept as elided.
-    static let importedPostMax = 150_000
-    static let importBatchMax = 2000
     package static let actorsPerPage = 200
     /// Posts that one request deletes, moves or gives away.
     package static let postsChangedAtOnce = 500

@@ -51,6 +51,7 @@ extension Rule where Action == EditingPost, Resource == PostAccess {
     package static func editingPost(_ settings: SiteSettings, now: Timestamp) -> Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             if principal.isStaff { return .allow }
             if principal.isSilenced { return .deny(.silenced) }
             guard post.topic.allowsReplies, post.type == 1, !post.isLocked else {
@@ -72,6 +73,7 @@ extension Rule where Action == DeletingPost, Resource == PostAccess {
     package static func deletingPost(_ settings: SiteSettings, now: Timestamp) -> Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             if post.number == 1 {
                 return Rule<DeletingTopic, TopicAccess>.deletingTopic(now: now)
                     .decide(post.topic, principal)
@@ -110,6 +112,7 @@ extension Rule where Action == LikingPost, Resource == PostAccess {
     package static var likingPost: Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             if principal.isSilenced { return .deny(.silenced) }
             guard post.authorID != principal.id, !post.topic.isArchived, post.type <= 2,
                 post.likedAt == nil, !principal.isStaged
@@ -124,6 +127,7 @@ extension Rule where Action == UnlikingPost, Resource == PostAccess {
     package static func unlikingPost(now: Timestamp) -> Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             guard let likedAt = post.likedAt, !post.topic.isArchived else {
                 return .deny(.forbidden)
             }

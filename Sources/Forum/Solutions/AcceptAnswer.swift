@@ -8,6 +8,7 @@ extension Rule where Action == AcceptingAnswer, Resource == PostAccess {
     static func acceptingAnswer(_ settings: SiteSettings) -> Self {
         Rule { post, principal in
             if post.isDeleted || post.topic.isDeleted { return .deny(.notFound) }
+            if post.topic.isUnpublished { return .deny(.unpublished) }
             if principal.isSilenced { return .deny(.silenced) }
             guard settings.allowSolvedOnAllTopics, post.topic.archetype == .regular,
                 post.number > 1, post.type == 1

@@ -67,6 +67,8 @@ package struct StaffAction: Sendable, Equatable {
         case updateWebHook = "web_hook_update"
         case deleteWebHook = "web_hook_destroy"
         case deactivateWebHook = "web_hook_deactivate"
+        case publishImport = "import_publish"
+        case discardImport = "import_discard"
         case custom = "custom_staff"
     }
 

@@ -32,7 +32,7 @@ enum StaffLogQueries {
             (l.action NOT IN ('check_email', 'change_site_setting', 'change_screening', 'api_key_create',
                     'api_key_update', 'api_key_destroy', 'backup_create', 'backup_download',
                     'backup_destroy', 'change_password', 'delete_category', 'delete_group',
-                    'custom_staff')
+                    'import_publish', 'import_discard', 'custom_staff')
                 AND (l.topic_id IS NULL OR EXISTS (SELECT 1 FROM topics t
                     WHERE t.id = l.topic_id AND \(Visibility.topicOrDeletedForStaff(viewer))))
                 AND (l.category_id IS NULL OR EXISTS (SELECT 1 FROM categories c

@@ -9,6 +9,7 @@ extension Rule where Action == ArrangingTopic, Resource == TopicAccess {
     static var arrangingTopic: Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             return principal.isStaff ? .allow : .deny(.forbidden)
         }
     }

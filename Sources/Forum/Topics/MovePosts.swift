@@ -23,6 +23,7 @@ extension Rule where Action == ChangingOwner, Resource == TopicAccess {
     static var changingOwner: Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             return principal.isAdmin ? .allow : .deny(.forbidden)
         }
     }
@@ -99,6 +100,7 @@ extension Community {
         let source = move.permitted.resource
         let topic = try await topicAccess(id, for: .member(move.permitted.principal))
         guard !topic.isDeleted else { throw ForumError.notFound }
+        guard !topic.isUnpublished else { throw ForumError.unpublished }
         guard topic.id != source.id, topic.archetype == source.archetype else {
             throw ForumError(
                 .invalid,

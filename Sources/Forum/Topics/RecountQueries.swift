@@ -40,10 +40,11 @@ enum RecountQueries {
         """
         UPDATE user_stats s SET
             topic_count = (SELECT count(*) FROM topics t WHERE t.user_id = s.user_id
-                AND t.deleted_at IS NULL AND t.archetype = 'regular'),
+                AND t.deleted_at IS NULL AND t.archetype = 'regular' AND t.import_id IS NULL),
             post_count = (SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id
                 WHERE p.user_id = s.user_id AND p.deleted_at IS NULL AND p.post_number > 1
-                    AND t.deleted_at IS NULL AND t.archetype = 'regular'),
+                    AND t.deleted_at IS NULL AND t.archetype = 'regular'
+                    AND t.import_id IS NULL),
             likes_given = (SELECT count(*) FROM post_actions pa
                 WHERE pa.user_id = s.user_id AND pa.post_action_type_id = 2),
             likes_received = (SELECT count(*) FROM post_actions pa JOIN posts p ON p.id = pa.post_id

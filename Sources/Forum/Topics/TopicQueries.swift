@@ -22,7 +22,7 @@ enum TopicQueries {
         t.archived, t.visible, t.deleted_at IS NOT NULL, t.posts_count, t.highest_post_number,
         t.created_at, \(permission(viewer)),
         coalesce((SELECT about.topic_id = t.id FROM categories about WHERE about.id = t.category_id),
-            false)
+            false), t.import_id IS NOT NULL
         """
     }
 
@@ -219,6 +219,7 @@ extension TopicAccess: RowDecodable {
         createdAt = try row.next()
         permission = try row.next()
         isAboutCategory = try row.next()
+        isUnpublished = try row.next()
     }
 }
 

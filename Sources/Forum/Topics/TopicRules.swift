@@ -20,6 +20,8 @@ package struct TopicAccess: Sendable, Equatable {
     package let permission: Int?
     /// Whether this is the "About …" topic of its category.
     package let isAboutCategory: Bool
+    /// Whether it waits with an import: staff reads it, and nobody changes it until then.
+    package var isUnpublished = false
 
     /// Whether the viewer's permission in the category allows replies.
     var allowsReplies: Bool { archetype == .message || (permission ?? 3) <= 2 }
@@ -60,6 +62,13 @@ extension ForumError {
     static var silenced: Self {
         ForumError(.forbidden, "Your account is silenced: you cannot write.", reason: .silenced)
     }
+
+    static var unpublished: Self {
+        ForumError(
+            .conflict,
+            "This topic belongs to an import that is not published yet: it cannot be changed."
+        )
+    }
 }
 
 extension Rule where Action == CreatingTopic, Resource == TopicPlace {
@@ -94,6 +103,7 @@ extension Rule where Action == Replying, Resource == TopicAccess {
                     ForumError(.notFound, "That topic was deleted.", reason: .topicDeleted)
                 )
             }
+            if topic.isUnpublished { return .deny(.unpublished) }
             if principal.isSilenced { return .deny(.silenced) }
             guard topic.allowsReplies || principal.isAdmin else { return .deny(.forbidden) }
             if principal.isTrusted { return .allow }
@@ -126,6 +136,7 @@ extension Rule where Action == EditingTopic, Resource == TopicAccess {
     package static func editingTopic(_ settings: SiteSettings, now: Timestamp) -> Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             if principal.isStaff { return .allow }
             if principal.isSilenced { return .deny(.silenced) }
             guard topic.allowsReplies, !topic.isArchived else { return .deny(.forbidden) }
@@ -143,6 +154,7 @@ extension Rule where Action == DeletingTopic, Resource == TopicAccess {
     package static func deletingTopic(now: Timestamp) -> Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             if topic.isAboutCategory { return .deny(.forbidden) }
             if principal.isStaff { return .allow }
             let isRecent = now < topic.createdAt + Double(Limits.ownTopicDeletionSeconds)
@@ -167,6 +179,7 @@ extension Rule where Action == ChangingTopicStatus, Resource == TopicAccess {
     package static var changingTopicStatus: Self {
         Rule { topic, principal in
             if topic.isDeleted { return .deny(.notFound) }
+            if topic.isUnpublished { return .deny(.unpublished) }
             return principal.isTrusted && !principal.isSilenced ? .allow : .deny(.forbidden)
         }
     }

@@ -132,6 +132,7 @@ enum ModerationQueries {
         """
         SELECT p.id FROM posts p JOIN topics t ON t.id = p.topic_id
         WHERE p.user_id = \(id) AND p.deleted_at IS NULL AND t.deleted_at IS NULL
+            AND t.import_id IS NULL
         ORDER BY p.post_number, p.id LIMIT \(limit)
         """
     }

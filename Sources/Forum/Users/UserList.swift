@@ -150,20 +150,20 @@ package struct UserList: Sendable {
 }
 
 /// The rows of a CSV (RFC 4180): fields in quotes may hold commas, line ends and doubled quotes.
-struct CSVRows {
-    struct Row {
-        let line: Int
-        let fields: [String]
+package struct CSVRows {
+    package struct Row {
+        package let line: Int
+        package let fields: [String]
         /// False: the text ended within quotes.
-        let isWhole: Bool
+        package let isWhole: Bool
     }
 
     private var rest: Substring.UTF8View
     private var line = 1
 
-    init(_ text: String) { rest = text[...].utf8 }
+    package init(_ text: String) { rest = text[...].utf8 }
 
-    mutating func next() -> Row? {
+    package mutating func next() -> Row? {
         guard !rest.isEmpty else { return nil }
         let start = line
         var fields: [String] = []

@@ -79,9 +79,10 @@ struct MboxArchiveTests {
             let shape = try await Self.shape(site)
             #expect(shape.count == 5)
             try await Self.withFile(bytes) { path in
-                let own = ImportMbox(
+                let own = ArchiveImport(
                     community: site.community,
-                    destination: .categoryOfListID(fallback: nil)
+                    destination: .categoryOfListID(fallback: nil),
+                    name: "own"
                 )
                 let again = try await own.run(files: [path]) { _ in }
                 #expect(again.mails == 5)
@@ -90,9 +91,10 @@ struct MboxArchiveTests {
                 #expect(try await Self.shape(site) == shape)
                 try await MailSite.with { other in
                     // The ids of the other forum's own posts are other ids.
-                    let work = ImportMbox(
+                    let work = ArchiveImport(
                         community: other.community,
-                        destination: .category(CategoryID(4))
+                        destination: .category(CategoryID(4)),
+                        name: "other"
                     )
                     try await other.site.database.pool.execute("DELETE FROM posts")
                     let summary = try await work.run(files: [path]) { _ in }

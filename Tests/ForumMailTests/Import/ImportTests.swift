@@ -38,8 +38,12 @@ struct ImportTests {
         return (lines + fields + ["", body]).joined(separator: "\n")
     }
 
-    private static func importer(_ site: MailSite) -> ImportMbox {
-        ImportMbox(community: site.community, destination: .category(CategoryID(4)))
+    private static func importer(_ site: MailSite) -> ArchiveImport {
+        ArchiveImport(
+            community: site.community,
+            destination: .category(CategoryID(4)),
+            name: "list"
+        )
     }
 
     /// `title number author reply-to` of every post, in order.
@@ -169,9 +173,10 @@ struct ImportTests {
         ]
         try await MailSite.with { site in
             try await Self.withFile(mails) { file in
-                let importer = ImportMbox(
+                let importer = ArchiveImport(
                     community: site.community,
-                    destination: .categoryOfListID(fallback: nil)
+                    destination: .categoryOfListID(fallback: nil),
+                    name: "lists"
                 )
                 let summary = try await importer.run(files: [file]) { _ in }
                 #expect(summary.posts == 3)

@@ -177,7 +177,7 @@ struct IntakeTests {
             let raw = try await site.text("SELECT raw FROM posts WHERE id = \(id)")
             #expect(raw?.hasPrefix("These words") == true)
             #expect(raw?.contains("more of its kind.") == true)
-            let stored = try #require(try await site.community.incomingEmails().first)
+            let stored = try #require(try await site.mails().first)
             #expect(try await site.community.rawEmail(stored.id) == mail.bytes)
             #expect(await site.take(mail, for: address) == .posted(id))
             // From the empty mail to bytes of no charset.

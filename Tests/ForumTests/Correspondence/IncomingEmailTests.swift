@@ -92,9 +92,12 @@ struct IncomingEmailTests {
             let unfinished = try await site.community.unfinishedEmails(olderThanSeconds: 60)
             #expect(unfinished.map(\.id) == [waiting.id])
             try await site.community.expireIncomingEmails()
-            let left = try await site.community.incomingEmails()
+            var filter = EmailLogFilter()
+            let left = try await site.community.incomingEmails(filter, for: .system)
             #expect(left.map(\.id) == [fresh.id, waiting.id])
-            let page = try await site.community.incomingEmails(.received, before: fresh.id.value)
+            filter.offset = 1
+            filter.state = .received
+            let page = try await site.community.incomingEmails(filter, for: .system)
             #expect(page.map(\.id) == [waiting.id])
         }
     }

@@ -77,14 +77,16 @@ extension TestCommunity {
             UNION ALL SELECT 'counts of category ' || c.id FROM categories c
                 WHERE (c.topic_count, c.post_count) <> (
                     SELECT count(*), coalesce(sum(t.posts_count), 0) FROM topics t
-                    WHERE t.category_id = c.id AND t.deleted_at IS NULL)
+                    WHERE t.category_id = c.id AND t.deleted_at IS NULL AND t.import_id IS NULL)
             UNION ALL SELECT 'counts of user ' || s.user_id FROM user_stats s
                 WHERE (s.topic_count, s.post_count, s.likes_given, s.likes_received) <> (
                     (SELECT count(*) FROM topics t WHERE t.user_id = s.user_id
-                        AND t.deleted_at IS NULL AND t.archetype = 'regular'),
+                        AND t.deleted_at IS NULL AND t.archetype = 'regular'
+                        AND t.import_id IS NULL),
                     (SELECT count(*) FROM posts p JOIN topics t ON t.id = p.topic_id
                         WHERE p.user_id = s.user_id AND p.deleted_at IS NULL AND p.post_number > 1
-                        AND t.deleted_at IS NULL AND t.archetype = 'regular'),
+                        AND t.deleted_at IS NULL AND t.archetype = 'regular'
+                        AND t.import_id IS NULL),
                     (SELECT count(*) FROM post_actions pa WHERE pa.user_id = s.user_id),
                     (SELECT count(*) FROM post_actions pa JOIN posts p ON p.id = pa.post_id
                         WHERE p.user_id = s.user_id))

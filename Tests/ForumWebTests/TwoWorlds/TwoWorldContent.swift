@@ -182,6 +182,39 @@ enum TwoWorldContent {
             WHERE id = \(Int64(names["unlisted"] ?? "") ?? 0)
             """
         )
+        try await bringIn(web, names)
+    }
+
+    /// A mailing list that waits to be published: a thread by a member who is about, and one that goes
+    /// on with what all may read.
+    private static func bringIn(_ web: WebSite, _ names: [String: String]) async throws {
+        let community = web.community
+        let stranger = try await community.stagedUser(
+            address: "\(secret)@list.example",
+            name: "Quentin",
+            evenIfBarred: true
+        )
+        let authors = [try await person("newbie", web).id, stranger.id]
+        let roots = ["", "discourse/post/\(names["first"] ?? "")@\(community.host)"]
+        let id = try await community.openImport(named: "The \(secret) list", by: .system)
+        let category = CategoryID(Int64(names["category"] ?? "") ?? 0)
+        let posts = (0..<4).map { (index: Int) -> ImportedPost in
+            let seconds = Int64(1_000_000_000 + index)
+            let parent: String = index < 2 ? roots[index] : "\(index - 2)@list.example"
+            return ImportedPost(
+                messageID: "\(index)@list.example",
+                fallbackID: "\(index)@imported.invalid",
+                categoryID: category,
+                authorID: index < 2 ? authors[0] : authors[1],
+                title: "The \(secret) of old",
+                subjectKey: "",
+                raw: "What \(secret) was in times of old.",
+                createdAt: Timestamp(secondsSince1970: seconds),
+                ancestors: [parent]
+            )
+        }
+        _ = try await community.importBatch(posts, into: id)
+        try await community.finishImport(id)
     }
 
     private static func person(_ name: String, _ web: WebSite) async throws -> Principal {

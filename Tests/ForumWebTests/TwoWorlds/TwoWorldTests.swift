@@ -106,7 +106,7 @@ import Testing
             SELECT id, 0, 1 FROM categories ON CONFLICT DO NOTHING
             """,
             "UPDATE posts SET hidden = FALSE, post_type = 1, deleted_at = NULL",
-            "UPDATE topics SET visible = TRUE, deleted_at = NULL",
+            "UPDATE topics SET import_id = NULL, visible = TRUE, deleted_at = NULL",
         ] {
             _ = try await database.query(statement)
         }

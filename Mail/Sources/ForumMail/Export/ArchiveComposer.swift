@@ -19,8 +19,9 @@ struct ArchiveComposer: Sendable {
 
     /// An entry of an mbox file.
     ///
+    /// - Parameter files: Those that the text shows or links to.
     /// - Throws: `ComposeError` when a header cannot be written.
-    func entry(_ post: ArchivedPost) throws -> [UInt8] {
+    func entry(_ post: ArchivedPost, files: [ArchivedFile]) throws -> [UInt8] {
         let address = address(post)
         let date = MailDate(seconds: post.createdAt.microseconds / 1_000_000)
         let name = NotificationComposer.plain(post.authorName ?? post.authorUsername)
@@ -31,7 +32,16 @@ struct ArchiveComposer: Sendable {
         ]
         fields += identity.threadFields(ThreadPlace(post))
         fields += listFields(post)
-        let mail = try Composer(fields: fields, text: post.raw).build()
+        let parts = files.map { file in
+            Composer.File(
+                filename: NotificationComposer.plain(file.upload.originalFilename),
+                contentType: "application/octet-stream",
+                bytes: file.bytes,
+                contentID: file.upload.shortURL.dropFirst("upload://".count)
+                    + MailFiles.uploadDomain
+            )
+        }
+        let mail = try Composer(fields: fields, text: post.raw, files: parts).build()
         return MboxWriter.entry(mail, from: address, at: date)
     }
 

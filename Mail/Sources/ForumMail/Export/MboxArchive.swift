@@ -34,6 +34,7 @@ package struct MboxArchive: AsyncSequence, Sendable {
         private let composer: ArchiveComposer
         private var gzip: GzipWriter?
         private var last: PostID?
+        private var page: ArraySlice<ArchivedPost> = []
         private var isAtEnd = false
         /// Posts so far.
         package private(set) var posts = 0
@@ -47,21 +48,32 @@ package struct MboxArchive: AsyncSequence, Sendable {
         package mutating func next() async throws -> [UInt8]? {
             guard !isAtEnd else { return nil }
             if archive.isCompressed, gzip == nil { gzip = try GzipWriter() }
-            let page = try await archive.community.archivedPosts(
+            var bytes: [UInt8] = []
+            while bytes.count < Self.pieceBytes {
+                if page.isEmpty { try await turnPage() }
+                guard let post = page.popFirst() else {
+                    isAtEnd = true
+                    return gzip.map { $0.write(bytes) + $0.finish() } ?? bytes
+                }
+                posts += 1
+                let files = try await archive.community.files(of: post, for: archive.viewer)
+                bytes += try composer.entry(post, files: files)
+            }
+            return gzip?.write(bytes) ?? bytes
+        }
+
+        private mutating func turnPage() async throws {
+            let next = try await archive.community.archivedPosts(
                 archive.scope,
                 after: last,
                 includingAddresses: archive.includesAddresses,
                 for: archive.viewer
             )
-            guard let end = page.last else {
-                isAtEnd = true
-                return gzip?.finish() ?? []
-            }
-            last = end.postID
-            posts += page.count
-            var bytes: [UInt8] = []
-            for post in page { bytes += try composer.entry(post) }
-            return gzip?.write(bytes) ?? bytes
+            last = next.last?.postID ?? last
+            page = next[...]
         }
+
+        /// About so many are given at once, and whole mails: one may bring large files.
+        private static let pieceBytes = 256 * 1024
     }
 }

@@ -12,6 +12,8 @@ struct ArchivedMail: Sendable {
     }
 
     let messageID: String
+    /// What names it by its bytes.
+    let fallbackID: String
     let author: Address
     let title: String
     let subjectKey: String
@@ -22,6 +24,7 @@ struct ArchivedMail: Sendable {
     let ancestors: [String]
     let listID: String?
     let isDamaged: Bool
+    private let message: Message
 
     /// How far apart mails of one subject may be and still be one thread, in days.
     private static let subjectDays = 30
@@ -33,7 +36,8 @@ struct ArchivedMail: Sendable {
         guard !item.raw.isEmpty else { throw Refusal(reason: "it is empty") }
         let message = Message.parse(item.raw)
         guard message.headers.count > 0 else { throw Refusal(reason: "it has no header") }
-        messageID = message.messageID ?? "\(Hex.encode(Digest.sha256(item.raw)))@imported.invalid"
+        fallbackID = "\(Hex.encode(Digest.sha256(item.raw)))@imported.invalid"
+        messageID = message.messageID ?? fallbackID
         author = Self.author(of: message, item)
         let subject = message.subject ?? ""
         listID = message.listID?.lowercased()
@@ -48,11 +52,26 @@ struct ArchivedMail: Sendable {
         // In-Reply-To is the parent; References end with it (RFC 5322 §3.6.4).
         ancestors = message.inReplyTo + message.references.reversed()
         isDamaged = !message.problems.isEmpty
+        self.message = message
+    }
+
+    func identity(in category: CategoryID) -> ImportedPost.Identity {
+        ImportedPost.Identity(
+            messageID: messageID,
+            fallbackID: fallbackID,
+            categoryID: category,
+            createdAt: date
+        )
+    }
+
+    func files(of community: Community) -> MailFiles {
+        MailFiles(community: community, message: message)
     }
 
     func post(by author: UserID, in category: CategoryID) -> ImportedPost {
         ImportedPost(
             messageID: messageID,
+            fallbackID: fallbackID,
             categoryID: category,
             authorID: author,
             title: title,
@@ -60,7 +79,8 @@ struct ArchivedMail: Sendable {
             raw: raw,
             createdAt: date,
             elided: elided.isEmpty ? nil : elided,
-            place: .thread(of: ancestors, subjectDays: isReply ? Self.subjectDays : nil)
+            ancestors: ancestors,
+            subjectDays: isReply ? Self.subjectDays : nil
         )
     }
 

@@ -8,10 +8,11 @@ struct ImportPlan: Sendable {
     private let cooked: [Int: CookedPost]
     /// The forum's own, in the Message-IDs of its posts.
     private let host: String
+    private let destination: ImportID
     private(set) var outcomes: [ImportOutcome] = []
 
-    private var known: [ImportedPost.Key: KnownMessage] = [:]
-    private var subjects: [Subject: (topic: TopicID, at: Timestamp)] = [:]
+    private var known = ImportIdentities([])
+    private var subjects: [Subject: (place: Place, at: Timestamp)] = [:]
     /// Those that this batch adds to, with the last number that was given.
     private var numbers: [TopicID: Int] = [:]
     private var made: [MadePost] = []
@@ -22,9 +23,18 @@ struct ImportPlan: Sendable {
         let key: String
     }
 
+    /// A post that is there, or will be.
+    private struct Place {
+        let topic: TopicID
+        let number: Int?
+        /// Whether the topic waits with this import; nothing is added to any other.
+        let isOurs: Bool
+    }
+
     /// A post that gets written.
     struct MadePost: Sendable {
         let index: Int
+        let messageID: String
         let id: PostID
         let topicID: TopicID
         let number: Int
@@ -35,16 +45,19 @@ struct ImportPlan: Sendable {
     struct MadeTopic: Sendable {
         let id: TopicID
         let index: Int
+        /// The post of a topic from before that it goes on from.
+        let continues: (topic: TopicID, number: Int?)?
     }
 
-    private enum Seat {
-        case topic(TopicID, replyTo: Int?)
-        case new
-    }
-
-    init(_ posts: [ImportedPost], _ cooked: [Int: CookedPost], host: String) {
+    init(
+        _ posts: [ImportedPost],
+        _ cooked: [Int: CookedPost],
+        into destination: ImportID,
+        host: String
+    ) {
         self.posts = posts
         self.cooked = cooked
+        self.destination = destination
         self.host = host
     }
 
@@ -56,10 +69,17 @@ struct ImportPlan: Sendable {
             ImportQueries.lock,
             ImportQueries.known(posts.flatMap(\.mentionedIDs), host: host),
             ImportQueries.subjects(subjectKeys, in: categories),
+            ImportListQueries.lock(destination),
         ])
-        for message in try answers[1].decode(KnownMessage.self) { known[message.key] = message }
+        guard try !answers[3].values(ImportID.self).isEmpty else {
+            throw ForumError(.conflict, "The import was published or discarded meanwhile.")
+        }
+        known = ImportIdentities(try answers[1].decode(KnownMessage.self))
         for row in try answers[2].decode(KnownSubject.self) {
-            subjects[Subject(category: row.categoryID, key: row.key)] = (row.topicID, row.activeAt)
+            subjects[Subject(category: row.categoryID, key: row.key)] = (
+                Place(topic: row.topicID, number: nil, isOurs: row.importID == destination),
+                row.activeAt
+            )
         }
     }
 
@@ -72,16 +92,14 @@ struct ImportPlan: Sendable {
         var postIDs = try answers[0].values(PostID.self)[...]
         for row in answers[1] { numbers[try row.get(0)] = try row.get(1, as: Int.self) }
         for (index, post) in posts.enumerated() {
-            if let existing = known[post.key] {
+            if let existing = known.known(post) {
                 outcomes.append(existing.outcome)
                 continue
             }
             guard let id = postIDs.popFirst() else {
                 throw ForumError(.conflict, "The mail was being imported twice. Please try again.")
             }
-            var seat = seat(of: post)
-            if case .topic(let topic, _) = seat, numbers[topic] == nil { seat = .new }
-            add(post, at: index, id, seat)
+            add(post, at: index, id, place(of: post))
         }
         try await numberTopics(in: transaction)
     }
@@ -95,11 +113,16 @@ struct ImportPlan: Sendable {
         )
         let real = Dictionary(uniqueKeysWithValues: zip(madeTopics.map(\.id), ids))
         madeTopics = madeTopics.map { topic in
-            MadeTopic(id: real[topic.id] ?? topic.id, index: topic.index)
+            MadeTopic(
+                id: real[topic.id] ?? topic.id,
+                index: topic.index,
+                continues: topic.continues
+            )
         }
         made = made.map { post in
             MadePost(
                 index: post.index,
+                messageID: post.messageID,
                 id: post.id,
                 topicID: real[post.topicID] ?? post.topicID,
                 number: post.number,
@@ -120,70 +143,87 @@ struct ImportPlan: Sendable {
         _ post: ImportedPost,
         at index: Int,
         _ id: PostID,
-        _ seat: Seat
+        _ place: Place?
     ) {
         let topicID: TopicID
         var replyTo: Int?
-        switch seat {
-        case .topic(let topic, let parent):
-            topicID = topic
-            replyTo = parent
-        case .new:
+        if let place, place.isOurs, numbers[place.topic] != nil {
+            topicID = place.topic
+            replyTo = place.number
+        } else {
             topicID = TopicID(-1 - Int64(madeTopics.count))
-            madeTopics.append(MadeTopic(id: topicID, index: index))
+            let continued = place.flatMap { $0.isOurs ? nil : $0 }
+            madeTopics.append(
+                MadeTopic(
+                    id: topicID,
+                    index: index,
+                    continues: continued.map { (topic: $0.topic, number: $0.number) }
+                )
+            )
             numbers[topicID] = 0
         }
         let number = (numbers[topicID] ?? 0) + 1
         numbers[topicID] = number
-        made.append(
-            MadePost(index: index, id: id, topicID: topicID, number: number, replyTo: replyTo)
-        )
         let message = KnownMessage(
-            messageID: post.messageID,
+            messageID: known.identity(of: post),
             categoryID: post.categoryID,
             postID: id,
             topicID: topicID,
-            number: number
+            number: number,
+            importID: destination,
+            authorID: post.authorID,
+            createdAt: post.createdAt
         )
-        known[post.key] = message
+        made.append(
+            MadePost(
+                index: index,
+                messageID: message.messageID,
+                id: id,
+                topicID: topicID,
+                number: number,
+                replyTo: replyTo
+            )
+        )
+        known.add(message)
         outcomes.append(
             ImportOutcome(postID: id, topicID: topicID, postNumber: number, isNew: true)
         )
         if !post.subjectKey.isEmpty {
-            subjects[Subject(category: post.categoryID, key: post.subjectKey)] =
-                (topicID, post.createdAt)
+            subjects[Subject(category: post.categoryID, key: post.subjectKey)] = (
+                Place(topic: topicID, number: nil, isOurs: true), post.createdAt
+            )
         }
     }
 
-    private func seat(of post: ImportedPost) -> Seat {
-        switch post.place {
-        case .newTopic: return .new
-        case .topic(let topic, let parent): return .topic(topic, replyTo: parent)
-        case .thread(let parents, let days):
-            for parent in parents {
-                let key = ImportedPost.Key(messageID: parent, categoryID: post.categoryID)
-                guard let message = known[key] else { continue }
-                return .topic(message.topicID, replyTo: message.number)
-            }
-            let subject = Subject(category: post.categoryID, key: post.subjectKey)
-            guard let days, let found = subjects[subject],
-                abs(post.createdAt - found.at) <= Double(days) * 86_400
-            else { return .new }
-            return .topic(found.topic, replyTo: nil)
+    /// The post that a mail answers, or the topic that it belongs to.
+    private func place(of post: ImportedPost) -> Place? {
+        for parent in post.ancestors {
+            guard let message = known.named(parent, in: post.categoryID) else { continue }
+            return Place(
+                topic: message.topicID,
+                number: message.number,
+                isOurs: message.importID == destination
+            )
         }
+        let subject = Subject(category: post.categoryID, key: post.subjectKey)
+        guard let days = post.subjectDays, let found = subjects[subject],
+            abs(post.createdAt - found.at) <= Double(days) * 86_400
+        else { return nil }
+        return found.place
     }
 
     /// Every topic that was there before and may get a post.
     private func existingTopics() -> [TopicID] {
-        var topics = Set(known.values.map(\.topicID))
-        topics.formUnion(subjects.values.map(\.topic))
-        for case .topic(let topic, _) in posts.map(\.place) { topics.insert(topic) }
-        return topics.sorted()
+        let topics =
+            known.topics(of: destination)
+            + subjects.values.map(\.place).filter(\.isOurs).map(\.topic)
+        return Set(topics).sorted()
     }
 
     // MARK: Writing
 
-    /// Topics first, then posts, then what hangs on them and what counts them.
+    /// Topics first, then posts, then what hangs on them and what counts them. Authors and categories
+    /// are counted when the import is published.
     func write(to transaction: Transaction) async throws {
         guard !made.isEmpty else { return }
         if !madeTopics.isEmpty {
@@ -208,13 +248,11 @@ struct ImportPlan: Sendable {
             ImportQueries.index(made, titles: titles, texts: texts),
             ImportQueries.name(
                 made,
-                messageIDs: made.map { posts[$0.index].messageID },
+                messageIDs: made.map(\.messageID),
                 categories: made.map { posts[$0.index].categoryID }
             ),
             ImportQueries.countReplies(to: made),
             ImportQueries.countTopics(topics, newPostsFrom: made),
-            ImportQueries.countAuthors(made.map(\.id)),
-            ImportQueries.countCategories(made.map(\.id)),
         ])
     }
 
@@ -246,7 +284,8 @@ struct ImportPlan: Sendable {
             post.authorID.sqlValue, (excerpt ?? "").sqlValue,
             SQLValue(post.subjectKey.isEmpty ? nil : post.subjectKey),
             post.createdAt.sqlValue, post.createdAt.sqlValue, post.createdAt.sqlValue,
-            post.createdAt.sqlValue,
+            post.createdAt.sqlValue, false.sqlValue, destination.sqlValue,
+            topic.continues?.topic.sqlValue ?? .null, topic.continues?.number?.sqlValue ?? .null,
         ]
     }
 

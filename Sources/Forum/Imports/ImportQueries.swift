@@ -11,21 +11,26 @@ enum ImportQueries {
     static func known(_ messageIDs: [String], host: String) -> SQL {
         let own = Set(messageIDs).compactMap { EmailMessageID.post($0, host: host) }
         return """
-            SELECT m.message_id, m.category_id, p.id, p.topic_id, p.post_number
+            SELECT m.message_id, m.category_id, \(knownColumns)
             FROM post_message_ids m JOIN posts p ON p.id = m.post_id
+                JOIN topics t ON t.id = p.topic_id
             WHERE m.message_id = ANY(\(Array(Set(messageIDs)))::text[])
             UNION ALL
-            SELECT 'discourse/post/' || p.id || '@' || \(host), t.category_id, p.id, p.topic_id,
-                p.post_number
+            SELECT 'discourse/post/' || p.id || '@' || \(host), t.category_id, \(knownColumns)
             FROM posts p JOIN topics t ON t.id = p.topic_id
             WHERE p.id = ANY(\(own.map(\.value))::bigint[]) AND t.category_id IS NOT NULL
             """
     }
 
+    /// What `KnownMessage` reads behind the two that name it.
+    private static let knownColumns: SQL =
+        "p.id, p.topic_id, p.post_number, t.import_id, p.user_id, p.created_at"
+
     static func subjects(_ keys: [String], in categories: [CategoryID]) -> SQL {
         """
         SELECT DISTINCT ON (t.category_id, t.subject_key)
-            t.category_id, t.subject_key, t.id, coalesce(t.last_posted_at, t.created_at)
+            t.category_id, t.subject_key, t.id, t.import_id,
+            coalesce(t.last_posted_at, t.created_at)
         FROM topics t WHERE t.category_id = ANY(\(categories.map(\.value))::bigint[])
             AND t.subject_key = ANY(\(keys)::text[]) AND t.deleted_at IS NULL
         ORDER BY t.category_id, t.subject_key, t.created_at DESC
@@ -66,6 +71,7 @@ enum ImportQueries {
     static let topicColumns: [StaticString] = [
         "id", "title", "fancy_title", "slug", "category_id", "user_id", "last_post_user_id",
         "excerpt", "subject_key", "created_at", "updated_at", "bumped_at", "last_posted_at",
+        "visible", "import_id", "continues_topic_id", "continues_post_number",
     ]
 
     static let postColumns: [StaticString] = [
@@ -142,29 +148,6 @@ enum ImportQueries {
         WHERE t.id = added.topic_id AND t.id = ANY(\(topics.map(\.value))::bigint[])
         """
     }
-
-    static func countAuthors(_ posts: [PostID]) -> SQL {
-        """
-        UPDATE user_stats s SET topic_count = s.topic_count + added.topics,
-            post_count = s.post_count + added.replies
-        FROM (SELECT p.user_id, count(*) FILTER (WHERE p.post_number = 1) AS topics,
-                count(*) FILTER (WHERE p.post_number > 1) AS replies
-            FROM posts p WHERE p.id = ANY(\(posts.map(\.value))::bigint[]) GROUP BY p.user_id) added
-        WHERE s.user_id = added.user_id
-        """
-    }
-
-    static func countCategories(_ posts: [PostID]) -> SQL {
-        """
-        UPDATE categories c SET topic_count = c.topic_count + added.topics,
-            post_count = c.post_count + added.posts
-        FROM (SELECT t.category_id, count(*) AS posts,
-                count(*) FILTER (WHERE p.post_number = 1) AS topics
-            FROM posts p JOIN topics t ON t.id = p.topic_id
-            WHERE p.id = ANY(\(posts.map(\.value))::bigint[]) GROUP BY t.category_id) added
-        WHERE c.id = added.category_id
-        """
-    }
 }
 
 /// A post that a Message-ID names.
@@ -174,6 +157,10 @@ struct KnownMessage: Sendable, RowDecodable {
     let postID: PostID
     let topicID: TopicID
     let number: Int
+    /// The import that its topic waits with.
+    let importID: ImportID?
+    let authorID: UserID
+    let createdAt: Timestamp
 
     var key: ImportedPost.Key {
         ImportedPost.Key(messageID: messageID, categoryID: categoryID)
@@ -181,6 +168,17 @@ struct KnownMessage: Sendable, RowDecodable {
 
     var outcome: ImportOutcome {
         ImportOutcome(postID: postID, topicID: topicID, postNumber: number, isNew: false)
+    }
+
+    /// Whether it is this mail, and not another one that bears its Message-ID. Archives leave
+    /// addresses out, and so authors differ; a date differs when there was none.
+    func isSame(as post: ImportedPost) -> Bool {
+        authorID == post.authorID || isDated(post.createdAt)
+    }
+
+    /// Mails tell their time in seconds.
+    func isDated(_ date: Timestamp) -> Bool {
+        createdAt.microseconds / 1_000_000 == date.microseconds / 1_000_000
     }
 }
 
@@ -191,6 +189,9 @@ extension KnownMessage {
         postID = try row.next()
         topicID = try row.next()
         number = try row.next()
+        importID = try row.next()
+        authorID = try row.next()
+        createdAt = try row.next()
     }
 }
 
@@ -198,12 +199,14 @@ struct KnownSubject: RowDecodable {
     let categoryID: CategoryID
     let key: String
     let topicID: TopicID
+    let importID: ImportID?
     let activeAt: Timestamp
 
     init(from row: inout RowReader) throws(PostgresError) {
         categoryID = try row.next()
         key = try row.next()
         topicID = try row.next()
+        importID = try row.next()
         activeAt = try row.next()
     }
 }

@@ -10,18 +10,21 @@ struct ImportPostsTests {
         _ index: Int,
         by author: Principal,
         title: String = "An old subject",
-        place: ImportedPost.Place = .newTopic,
+        answers ancestors: [String] = [],
+        days: Int? = nil,
         category: CategoryID = CategoryID(4)
     ) -> ImportedPost {
         ImportedPost(
             messageID: "m\(index)@list.example",
+            fallbackID: "\(index)@imported.invalid",
             categoryID: category,
             authorID: author.id,
             title: title,
             subjectKey: title.lowercased(),
             raw: "The text of mail number \(index).",
             createdAt: Self.start + Double(index) * 3600,
-            place: place
+            ancestors: ancestors,
+            subjectDays: days
         )
     }
 
@@ -31,23 +34,25 @@ struct ImportPostsTests {
             let bert = try await site.member("bert")
             let batch = [
                 mail(0, by: anna),
-                mail(1, by: bert, place: .thread(of: ["m0@list.example"], subjectDays: nil)),
+                mail(1, by: bert, answers: ["m0@list.example"]),
                 mail(
                     2,
                     by: anna,
-                    place: .thread(of: ["gone@x", "m1@list.example"], subjectDays: nil)
+                    answers: ["gone@x", "m1@list.example"]
                 ),
-                mail(3, by: bert, place: .thread(of: [], subjectDays: 30)),
+                mail(3, by: bert, days: 30),
                 mail(
                     4,
                     by: bert,
                     title: "Another subject",
-                    place: .thread(of: [], subjectDays: 30)
+                    days: 30
                 ),
-                mail(5, by: anna, place: .thread(of: [], subjectDays: nil)),
+                mail(5, by: anna, days: nil),
                 mail(0, by: anna),
             ]
-            let outcomes = try await site.community.importBatch(batch)
+            let id = try await site.community.openImport(named: "old", by: .system)
+            let outcomes = try await site.community.importBatch(batch, into: id)
+            try await site.community.publishImport(id, by: .system)
             #expect(outcomes.map(\.isNew) == [true, true, true, true, true, true, false])
             #expect(outcomes[6].postID == outcomes[0].postID)
             #expect(Set(outcomes[0...3].map(\.topicID)).count == 1)
@@ -75,22 +80,47 @@ struct ImportPostsTests {
             let anna = try await site.member("anna")
             let first = [
                 mail(0, by: anna),
-                mail(1, by: anna, place: .thread(of: ["m0@list.example"], subjectDays: nil)),
+                mail(1, by: anna, answers: ["m0@list.example"]),
             ]
-            let before = try await site.community.importBatch(first)
-            let again = try await site.community.importBatch(first)
+            let id = try await site.community.openImport(named: "old", by: .system)
+            let before = try await site.community.importBatch(first, into: id)
+            let again = try await site.community.importBatch(first, into: id)
             #expect(again.map(\.postID) == before.map(\.postID))
             #expect(again.allSatisfy { !$0.isNew })
-            let later = try await site.community.importBatch([
-                mail(2, by: anna, place: .thread(of: ["m1@list.example"], subjectDays: nil)),
-                mail(3, by: anna, place: .topic(before[0].topicID, replyTo: 1)),
-                mail(4, by: anna, place: .thread(of: [], subjectDays: 30)),
+            let more = [
+                mail(2, by: anna, answers: ["m1@list.example"]),
+                mail(3, by: anna, answers: ["m0@list.example"]),
+                mail(4, by: anna, days: 30),
                 mail(1, by: anna, category: CategoryID(1)),
-            ])
+            ]
+            let later = try await site.community.importBatch(more, into: id)
             #expect(later.map(\.postNumber) == [3, 4, 5, 1])
             #expect(later[3].isNew)
             #expect(try await site.number("SELECT count(*) FROM posts") == 6)
             #expect(try await site.wrongCounters() == [])
+            try await site.community.publishImport(id, by: .system)
+            #expect(try await site.wrongCounters() == [])
+            await #expect(throws: ForumError.self) {
+                try await site.community.importBatch(more, into: id)
+            }
+        }
+    }
+
+    @Test func `a Message-ID that somebody used again hides no mail`() async throws {
+        try await TestCommunity.with { site in
+            let anna = try await site.member("anna")
+            let bert = try await site.member("bert")
+            var other = mail(7, by: bert)
+            other.messageID = "m0@list.example"
+            let answer = mail(8, by: bert, answers: ["m0@list.example"])
+            let batch = [mail(0, by: anna), other, answer]
+            let id = try await site.community.openImport(named: "old", by: .system)
+            let first = try await site.community.importBatch(batch, into: id)
+            #expect(first.map(\.isNew) == [true, true, true])
+            #expect(first[2].topicID == first[0].topicID)
+            let again = try await site.community.importBatch(batch, into: id)
+            #expect(again.map(\.postID) == first.map(\.postID))
+            #expect(again.allSatisfy { !$0.isNew })
         }
     }
 
@@ -98,6 +128,7 @@ struct ImportPostsTests {
         try await TestCommunity.with(settings: TestCommunity.unhurried) { site in
             let anna = try await site.member("anna")
             let topic = try await site.topic(in: CategoryID(4), by: anna)
+            let name = "discourse/post/\(topic.id)@\(site.community.host)"
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for index in 0..<10 {
                     group.addTask {
@@ -105,13 +136,14 @@ struct ImportPostsTests {
                     }
                     group.addTask {
                         let batch = (0..<10).map { step in
-                            mail(
-                                index * 10 + step,
-                                by: anna,
-                                place: .topic(topic.topicID, replyTo: nil)
-                            )
+                            mail(index * 10 + step, by: anna, answers: [name])
                         }
-                        _ = try await site.community.importBatch(batch)
+                        let id = try await site.community.openImport(
+                            named: "list \(index)",
+                            by: .system
+                        )
+                        _ = try await site.community.importBatch(batch, into: id)
+                        try await site.community.publishImport(id, by: .system)
                     }
                 }
                 try await group.waitForAll()
@@ -137,7 +169,9 @@ struct ImportPostsTests {
             var odd = mail(3, by: anna)
             odd.messageID = String(repeating: "i", count: 5000) + "\0\\\"{},\t\n"
             odd.raw = "tab\t backslash \\ quote \" brace {NULL} \\N"
-            let outcomes = try await site.community.importBatch([long, empty, odd])
+            let id = try await site.community.openImport(named: "old", by: .system)
+            let outcomes = try await site.community.importBatch([long, empty, odd], into: id)
+            try await site.community.publishImport(id, by: .system)
             #expect(outcomes.map(\.isNew) == [true, true, true])
             let elided = try await site.community.elided(of: outcomes[0].postID, for: .anonymous)
             #expect(elided?.unicodeScalars.count == 49_999)

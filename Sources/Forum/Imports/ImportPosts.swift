@@ -4,18 +4,10 @@ package import Postgres
 
 /// A mail of an archive, on its way to become a post as it was then.
 package struct ImportedPost: Sendable {
-    /// What it belongs to.
-    package enum Place: Sendable, Equatable {
-        case newTopic
-        case topic(TopicID, replyTo: Int?)
-        /// The thread of the first of these Message-IDs that is known, in this batch or in the
-        /// category; the nearest ancestor comes first. When none is known: the newest topic of the
-        /// same subject not older than so many days, then a new topic.
-        case thread(of: [String], subjectDays: Int?)
-    }
-
     /// Without brackets.
     package var messageID: String
+    /// What names it when another mail has that Message-ID: made of its own bytes.
+    package var fallbackID: String
     package var categoryID: CategoryID
     package var authorID: UserID
     /// The subject, cleaned of prefixes.
@@ -26,10 +18,15 @@ package struct ImportedPost: Sendable {
     package var createdAt: Timestamp
     /// What was trimmed off.
     package var elided: String?
-    package var place: Place
+    /// The Message-IDs of those it answers, nearest first: it belongs to the thread of the first that
+    /// is known, in this batch or in the category.
+    package var ancestors: [String]
+    /// When none is known: to the newest topic of the same subject not older than so many days.
+    package var subjectDays: Int?
 
     package init(
         messageID: String,
+        fallbackID: String,
         categoryID: CategoryID,
         authorID: UserID,
         title: String,
@@ -37,9 +34,11 @@ package struct ImportedPost: Sendable {
         raw: String,
         createdAt: Timestamp,
         elided: String? = nil,
-        place: Place = .newTopic
+        ancestors: [String] = [],
+        subjectDays: Int? = nil
     ) {
         self.messageID = messageID
+        self.fallbackID = fallbackID
         self.categoryID = categoryID
         self.authorID = authorID
         self.title = title
@@ -47,7 +46,8 @@ package struct ImportedPost: Sendable {
         self.raw = raw
         self.createdAt = createdAt
         self.elided = elided
-        self.place = place
+        self.ancestors = ancestors
+        self.subjectDays = subjectDays
     }
 }
 
@@ -61,12 +61,28 @@ package struct ImportOutcome: Sendable, Equatable {
 }
 
 extension Community {
+    /// Which of some mails are posts for sure; the others may be or not.
+    package func alreadyImported(_ mails: [ImportedPost.Identity?]) async throws -> Set<Int> {
+        let asked = mails.compactMap(\.self)
+        guard !asked.isEmpty else { return [] }
+        let found = try await database.all(
+            ImportQueries.known(asked.flatMap { [$0.messageID, $0.fallbackID] }, host: host),
+            as: KnownMessage.self
+        )
+        let identities = ImportIdentities(found)
+        return Set(mails.indices.filter { mails[$0].map(identities.has) ?? false })
+    }
+
     /// Writes a batch of an archive: in one transaction, with the dates of the mails, without
-    /// notices. A mail that is there already stays as it is.
+    /// notices, for staff alone to see. A mail that is there already stays as it is.
     ///
     /// - Parameter posts: At most 2,000, parents before their answers where they can be.
     /// - Returns: One outcome a post, in order.
-    package func importBatch(_ posts: [ImportedPost]) async throws -> [ImportOutcome] {
+    /// - Throws: `.conflict` when the import is published or discarded meanwhile.
+    package func importBatch(
+        _ posts: [ImportedPost],
+        into destination: ImportID
+    ) async throws -> [ImportOutcome] {
         guard posts.count <= Limits.importBatchMax else {
             throw ForumError(.tooLarge, "At most \(Limits.importBatchMax) posts at once.")
         }
@@ -76,33 +92,27 @@ extension Community {
             ImportQueries.known(cleaned.flatMap(\.mentionedIDs), host: host),
             as: KnownMessage.self
         )
-        let knownKeys = Set(known.map(\.key))
-        let missing = cleaned.indices.filter { !knownKeys.contains(cleaned[$0].key) }
+        let identities = ImportIdentities(known)
+        let missing = cleaned.indices.filter { identities.known(cleaned[$0]) == nil }
         let cooked = try await cook(missing.map { cleaned[$0].raw })
         var cookedByIndex: [Int: CookedPost] = [:]
         for (index, text) in zip(missing, cooked) { cookedByIndex[index] = text }
         let prepared = cookedByIndex
         let outcomes = try await database.transaction(timeoutSeconds: 120) { transaction in
-            var plan = ImportPlan(cleaned, prepared, host: host)
+            var plan = ImportPlan(cleaned, prepared, into: destination, host: host)
             try await plan.load(from: transaction)
             try await plan.assign(in: transaction)
             try await plan.write(to: transaction)
             return plan.outcomes
         }
-        if outcomes.contains(where: \.isNew) { signals.committed(.site) }
         return outcomes
     }
 
-    /// After an archive is in: a forum that has grown many times over in a minute gets the plans of
-    /// its new size at once, not at autovacuum's next round.
-    package func finishImport() async throws(PostgresError) {
-        try await database.execute(ImportQueries.statistics)
-    }
-
     /// Cooks many texts on all cooking threads. Names in them stand for nobody here: an archive's
-    /// at signs are not ours.
+    /// at signs are not ours. Its files are.
     private func cook(_ texts: [String]) async throws -> [CookedPost] {
         let options = cookOptions
+        let context = try await filesContext(of: texts)
         let chunk = max(1, (texts.count + Limits.cookingThreads - 1) / Limits.cookingThreads)
         let parts = stride(from: 0, to: texts.count, by: chunk).map { start in
             Array(texts[start..<min(start + chunk, texts.count)])
@@ -112,7 +122,7 @@ extension Community {
                 group.addTask {
                     let cooked = try await CookingThreads.shared.run {
                         part.map { text in
-                            CookedPost(raw: text, options: options, context: CookContext())
+                            CookedPost(raw: text, options: options, context: context)
                         }
                     }
                     return (index, cooked)
@@ -123,9 +133,43 @@ extension Community {
             return results.flatMap(\.self)
         }
     }
+
+    private func filesContext(of texts: [String]) async throws -> CookContext {
+        let shorts = Set(
+            texts.filter { $0.contains("upload://") }.flatMap {
+                Markdown.references(in: $0).uploads
+            }
+        )
+        var context = CookContext()
+        guard !shorts.isEmpty else { return context }
+        let names = Set(shorts.compactMap { UploadName(short: $0)?.hex }).sorted()
+        let uploads = try await database.all(UploadQueries.addresses(names), as: Upload.self)
+        context.add(uploads, named: shorts)
+        return context
+    }
 }
 
 extension ImportedPost {
+    /// What can be told of a mail before its author is known.
+    package struct Identity: Sendable {
+        let messageID: String
+        let fallbackID: String
+        let categoryID: CategoryID
+        let createdAt: Timestamp
+
+        package init(
+            messageID: String,
+            fallbackID: String,
+            categoryID: CategoryID,
+            createdAt: Timestamp
+        ) {
+            self.messageID = ImportedPost.cleanedID(messageID)
+            self.fallbackID = fallbackID
+            self.categoryID = categoryID
+            self.createdAt = createdAt
+        }
+    }
+
     /// One mail in one category.
     struct Key: Hashable {
         let messageID: String
@@ -135,9 +179,7 @@ extension ImportedPost {
     var key: Key { Key(messageID: messageID, categoryID: categoryID) }
 
     /// The message itself and those that say where it belongs.
-    var mentionedIDs: [String] {
-        if case .thread(let parents, _) = place { [messageID] + parents } else { [messageID] }
-    }
+    var mentionedIDs: [String] { [messageID, fallbackID] + ancestors }
 
     /// Fit for the database: bounded, without NUL; what is beyond the bound is kept as elided.
     fileprivate var cleaned: ImportedPost {
@@ -159,13 +201,11 @@ extension ImportedPost {
             title.isEmpty
             ? "(no subject)" : String(title.unicodeScalars.prefix(Limits.titleMax))
         post.subjectKey = String(subjectKey.cleanedOfNUL.unicodeScalars.prefix(Limits.titleMax))
-        if case .thread(let parents, let days) = place {
-            post.place = .thread(of: parents.prefix(50).map(Self.cleanedID), subjectDays: days)
-        }
+        post.ancestors = ancestors.prefix(50).map(Self.cleanedID)
         return post
     }
 
-    private static func cleanedID(_ id: String) -> String {
+    fileprivate static func cleanedID(_ id: String) -> String {
         String(id.cleanedOfNUL.unicodeScalars.prefix(998))
     }
 }

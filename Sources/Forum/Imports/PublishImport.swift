@@ -1,0 +1,80 @@
+import Postgres
+
+extension Community {
+    /// Shows everybody what an import made, as if it had been here all along: nobody is told of it.
+    ///
+    /// Threads that go on from topics of before are put at their ends.
+    ///
+    /// - Throws: `.forbidden` for anybody but administrators, `.notFound` when it does not wait.
+    package func publishImport(_ id: ImportID, by principal: Principal) async throws {
+        let found = try await waitingImport(id.description, for: principal)
+        try await database.transaction(timeoutSeconds: Limits.importSettlingSeconds) {
+            transaction in
+            try await Self.lock(id, in: transaction)
+            let continued = try await transaction.values(
+                ImportListQueries.continued(id),
+                as: TopicID.self
+            )
+            let categories = try await transaction.values(
+                ImportListQueries.untouchedCategories(of: id),
+                as: CategoryID.self
+            )
+            var statements = ImportListQueries.publish(id, at: clock())
+            statements += continued.flatMap(RecountQueries.topic)
+            for category in categories {
+                statements += ChangeCategoryQueries.setPermissions(
+                    [Group.everyone.value: 1],
+                    of: category
+                )
+                statements.append(Self.event(category, by: principal))
+            }
+            statements.append(ImportListQueries.release(id))
+            statements.append(
+                logLine(StaffAction(.publishImport, subject: found.name), by: principal)
+            )
+            _ = try await transaction.batch(statements)
+        }
+        signals.committed(.site)
+    }
+
+    /// Takes away all that an import made, people who were known by it alone among it.
+    ///
+    /// - Throws: `.forbidden` for anybody but administrators, `.notFound` when it does not wait.
+    package func discardImport(_ id: ImportID, by principal: Principal) async throws {
+        let found = try await waitingImport(id.description, for: principal)
+        let categories = try await database.transaction(
+            timeoutSeconds: Limits.importSettlingSeconds
+        ) { transaction in
+            try await Self.lock(id, in: transaction)
+            let people = try await transaction.values(
+                ImportListQueries.authors(of: id),
+                as: UserID.self
+            )
+            let categories = try await transaction.values(
+                ImportListQueries.categories(of: id),
+                as: CategoryID.self
+            )
+            _ = try await transaction.batch([
+                ImportListQueries.removeTopics(of: id),
+                ImportListQueries.removeStrangers(people),
+                ImportListQueries.remove(id),
+                logLine(StaffAction(.discardImport, subject: found.name), by: principal),
+            ])
+            return categories
+        }
+        for category in categories {
+            do {
+                try await deleteCategory(category, by: principal)
+            } catch let error as ForumError where error.code == .conflict {
+                // Somebody has put something else there.
+                continue
+            }
+        }
+        signals.committed(.site)
+    }
+
+    private static func lock(_ id: ImportID, in transaction: Transaction) async throws {
+        let answers = try await transaction.batch([ImportQueries.lock, ImportListQueries.lock(id)])
+        guard try !answers[1].values(ImportID.self).isEmpty else { throw ForumError.notFound }
+    }
+}

@@ -1,0 +1,134 @@
+import ArgumentParser
+import Forum
+import Foundation
+import Postgres
+
+struct ImportList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "The imports: those that wait to be published, then the others."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let imports = try await withCommunity(database) { community, _ in
+            try await community.imports(for: .system)
+        }
+        if json {
+            try CommandOutput.printJSON(imports.map(ImportLine.init))
+            return
+        }
+        if imports.isEmpty { print("Nothing was imported.") }
+        for found in imports {
+            let state = found.publishedAt.map { "published \($0.iso8601)" } ?? "waits"
+            print(
+                """
+                \(found.id)  \(Terminal.safe(found.name)): \(found.posts) posts in \(found.topics) \
+                topics, begun \(found.createdAt.iso8601), \(state)
+                """
+            )
+        }
+    }
+}
+
+struct ImportPublish: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Show everybody what was imported. Nobody is told of it."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Argument(help: "Its name or number.")
+    var `import`: String
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let found = try await settle(`import`, database) { community, found in
+            try await community.publishImport(found.id, by: .system)
+        }
+        if json {
+            try CommandOutput.printJSON(ImportLine(found))
+        } else {
+            print("\(found.posts) posts in \(found.topics) topics are published.")
+        }
+    }
+}
+
+struct ImportDiscard: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discard",
+        abstract: "Take back what was imported, with the people known by it alone.",
+        discussion: "What is published stays: it is no import any more."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Argument(help: "Its name or number.")
+    var `import`: String
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let found = try await settle(`import`, database) { community, found in
+            try await community.discardImport(found.id, by: .system)
+        }
+        if json {
+            try CommandOutput.printJSON(ImportLine(found))
+        } else {
+            print("\(found.posts) posts in \(found.topics) topics are gone.")
+        }
+    }
+}
+
+/// Does something about an import that waits.
+///
+/// - Returns: What it was before.
+private func settle(
+    _ name: String,
+    _ database: DatabaseOptions,
+    _ work: @Sendable @escaping (Community, Import) async throws -> Void
+) async throws -> Import {
+    try await withCommunity(database) { community, _ in
+        let found: Import
+        do {
+            found = try await community.waitingImport(name, for: .system)
+        } catch let error as ForumError where error.code == .notFound {
+            throw CommandFailure(
+                message: "No import “\(name)” waits. See “parleyd import list”."
+            )
+        }
+        try await work(community, found)
+        return found
+    }
+}
+
+/// An import for programs.
+private struct ImportLine: Encodable {
+    let id: Int64
+    let name: String
+    let createdAt: String
+    let publishedAt: String?
+    let topics: Int
+    let posts: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case name
+        case createdAt = "created_at"
+        case publishedAt = "published_at"
+        case topics
+        case posts
+    }
+
+    init(_ found: Import) {
+        id = found.id.value
+        name = found.name
+        createdAt = found.createdAt.iso8601
+        publishedAt = found.publishedAt?.iso8601
+        topics = found.topics
+        posts = found.posts
+    }
+}
