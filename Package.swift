@@ -176,7 +176,8 @@ let package = Package(
         // The core and the contract.
         .module(
             "Forum",
-            ["Postgres", "Markup", "Cryptography", "Images", .logging, .serviceLifecycle]
+            ["Postgres", "Markup", "Cryptography", "Images", .logging, .serviceLifecycle],
+            resources: [.embedInCode("Correspondence/Words/mail.en.txt")]
         ),
         .module("ForumAPI"),
 
@@ -192,7 +193,10 @@ let package = Package(
         ),
         .mail(
             "ForumMail",
-            ["Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", .logging, .mustache]
+            [
+                "Cryptography", "Forum", "MailMessage", "Markup", "Postgres", "SMTP", .logging,
+                .mustache,
+            ]
         ),
         .executableTarget(
             name: "parleyd",
@@ -232,7 +236,7 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
-        .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
+        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage", "Markup"]),
         .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
@@ -260,7 +264,25 @@ let package = Package(
             "ForumClientTests",
             ["Cryptography", "ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]
         ),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["MailMessage", "Markup"],
+            path: "Tests/FuzzTargets",
+            swiftSettings: strict
+        ),
         .tests("RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What `make fuzz` builds, with libFuzzer's own main function: nothing that other builds could link.
+if Context.environment["PARLEY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz",
+            swiftSettings: strict
+        )
+    )
+}

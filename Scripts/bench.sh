@@ -10,3 +10,4 @@ fi
 python3 Benchmarks/bench.py
 python3 Benchmarks/client.py
 python3 Benchmarks/live.py
+python3 Benchmarks/bombs.py

@@ -42,4 +42,8 @@ enum Limits {
     static let slugCharacters = 255
     /// Most bytes of a heading that make its anchor.
     static let anchorBytes = 100
+    /// Most addresses that the text of a mail lists below it.
+    static let textReferences = 500
+    /// Deepest nesting of quotes and lists in the text of a mail.
+    static let textContainers = 12
 }

@@ -39,7 +39,7 @@ import Testing
             "NIOFoundationCompat", "NIOHTTP1",
         ]),
         "Mail/Sources/ForumMail": server.union([
-            "Cryptography", "Forum", "MailMessage", "Postgres", "SMTP", "Mustache",
+            "Cryptography", "Forum", "MailMessage", "Markup", "Postgres", "SMTP", "Mustache",
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([

@@ -50,6 +50,7 @@ struct Serve: AsyncParsableCommand {
                 logger: logger
             )
             community.addresses = open.addresses
+            community.catalogues = try MailComposition.catalogues(configuration)
             if demo { try await SampleCommunity(community: community).fillIfEmpty() }
             let services = try Self.services(
                 community,

@@ -21,7 +21,8 @@ struct DoorTests {
         .tooLarge: (552, "5.3.4", 65), .screenedEmail: (550, "5.7.1", 77),
         .tooManyRecipients: (550, "5.5.3", 65), .oldDestination: (550, "5.7.1", 77),
         .unsubscribeNotAllowed: (550, "5.7.1", 77), .forgedSender: (550, "5.7.26", 77),
-        .markedAsSpam: (550, "5.7.1", 77),
+        .markedAsSpam: (550, "5.7.1", 77), .emailNotAllowed: (550, "5.7.1", 77),
+        .replyToDigest: (550, "5.7.1", 77),
     ]
 
     @Test(arguments: Rejection.Reason.allCases)

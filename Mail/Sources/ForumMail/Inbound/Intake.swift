@@ -44,6 +44,20 @@ package struct Intake: Sendable {
             ?? ReplyAddress(template: community.settings.current.replyByEmailAddress)
     }
 
+    /// All forms that answers may come to (Discourse's `alternative_reply_by_email_addresses`).
+    private var replyAddresses: [ReplyAddress] {
+        let others = community.settings.current.alternativeReplyByEmailAddresses.split(
+            separator: "|"
+        )
+        return [replyAddress].compactMap { $0 }
+            + others.compactMap { ReplyAddress(template: String($0)) }
+    }
+
+    /// Whether mail from this address would be an answer to ourselves.
+    func isReplyAddress(_ address: String) -> Bool {
+        replyAddresses.contains { $0.matches(address) }
+    }
+
     /// Takes one mail for one recipient.
     ///
     /// The raw bytes are committed before anything else is tried; the same mail given again gets the
@@ -67,7 +81,7 @@ package struct Intake: Sendable {
         guard raw.count <= MailLimits.messageBytes else {
             let rejection = Rejection(
                 .tooLarge,
-                "The mail is larger than \(MailLimits.messageBytes) bytes."
+                community.words()(.refusedTooLarge, "\(MailLimits.messageBytes)")
             )
             return recipients.map { _ in .rejected(rejection) }
         }
@@ -114,7 +128,9 @@ package struct Intake: Sendable {
     }
 
     /// The secret of a reply address.
-    func key(in address: String) -> ReplyKey? { replyAddress?.key(in: address) }
+    func key(in address: String) -> ReplyKey? {
+        replyAddresses.lazy.compactMap { $0.key(in: address) }.first
+    }
 
     /// The secret of an address that reports come to.
     func bounceKey(in address: String) -> BounceKey? {
@@ -134,8 +150,12 @@ package struct Intake: Sendable {
         guard settings.replyByEmailEnabled,
             !settings.emailInAuthservID.isEmpty || (settings.emailInVerifyDKIM && resolver != nil)
         else { return false }
-        return replyAddress?.isBare(address) == true || address.lowercased() == notificationAddress
+        return replyAddresses.contains { $0.isBare(address) }
+            || address.lowercased() == notificationAddress
     }
+
+    /// Takes our secrets out of what a mail quotes.
+    var redaction: Redaction { Redaction(replyAddresses: replyAddresses) }
 
     private var notificationAddress: String {
         (sender ?? community.notificationAddress).lowercased()
@@ -280,7 +300,7 @@ package struct Intake: Sendable {
             return .rejected(rejection)
         } catch let held as HeldPost {
             conclusion.user = held.author.id
-            return .carriedOut("Waits for approval by a moderator")
+            return .carriedOut(community.words()(.resultHeld))
         } catch let error as ForumError where error.isTemporary {
             return .postponed(error.message)
         } catch let error as ForumError {
@@ -343,6 +363,7 @@ extension Rejection {
             case .suspended, .inactive: .inactiveUser
             case .staged: .strangersNotAllowed
             case .trustLevel: .insufficientTrustLevel
+            case .emailNotAllowed: .emailNotAllowed
             case .bodyTooLong, .titleTooShort, .titleTooLong, .duplicate, .usernameTaken,
                 .emailTaken:
                 .invalidPost

@@ -25,10 +25,10 @@ extension Processing {
             preferHTML: settings.incomingEmailPreferHtml,
             trimming: settings.trimIncomingEmails
         )
-        let redaction = Redaction(replyAddress: intake.replyAddress)
+        let redaction = intake.redaction
         let kept = redaction.apply(to: body.markdown.withoutBlankEnds)
         guard !kept.isEmpty || !files.isEmpty else {
-            throw Rejection(.noBody, "The mail holds no text of its own.")
+            throw refusal(.noBody, .refusedNoBody)
         }
         return Words(kept: kept, elided: redaction.apply(to: body.elided))
     }
@@ -47,6 +47,7 @@ extension Processing {
     /// The text of the post with the files of the mail: pictures where they stood, everything else
     /// below.
     func withFiles(_ words: Words, by author: Principal) async throws -> String {
+        let texts = community.words()
         var text = words.kept
         var pictures: [String] = []
         var others: [String] = []
@@ -57,7 +58,7 @@ extension Processing {
             // A picture of what was trimmed off, such as a logo in a signature, goes with it.
             if !stands, !id.isEmpty, words.elided.contains("cid:\(id)") { continue }
             guard let upload = try await upload(file, named: name, by: author) else {
-                others.append("(Attachment \(Self.plain(name)) is missing)")
+                others.append(texts(.postAttachmentMissing, Self.plain(name)))
                 continue
             }
             if stands {
@@ -79,7 +80,7 @@ extension Processing {
         }
         if !others.isEmpty {
             let list = others.joined(separator: "\n")
-            pictures.append("[details=\"Attachments\"]\n\n\(list)\n\n[/details]")
+            pictures.append("[details=\"\(texts(.postAttachments))\"]\n\n\(list)\n\n[/details]")
         }
         return ([text] + pictures).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
@@ -133,7 +134,7 @@ extension Processing {
         guard behaviour != "hide", Self.isForward(message.subject),
             let inner = ForwardedMessage.find(in: message.bodyText())
         else { return nil }
-        let redaction = Redaction(replyAddress: intake.replyAddress)
+        let redaction = intake.redaction
         let comment = redaction.apply(to: inner.comment)
         if behaviour == "create_replies", !principal.isStaged, let from = inner.from,
             let author = try await stranger(from)
