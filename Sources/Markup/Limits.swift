@@ -14,6 +14,8 @@ enum Limits {
     static let inlineTagDepth = 20
     /// Deepest nesting of HTML elements; deeper tags are left out and their text is kept.
     static let htmlDepth = 120
+    /// Most elements of a tree; the tags of others are left out and their text is kept.
+    static let htmlElements = 60_000
     /// Most attributes read from one tag.
     static let attributes = 24
     /// Longest attribute value, in bytes.

@@ -119,7 +119,7 @@ struct MailTextTests {
         ),
         (
             "[poll type=regular]\n# Lunch?\n* Yes\n* No\n[/poll]",
-            "Poll: [1]\n\nLunch?\n\n- Yes\n- No\n\n[1] https://forum.example/t/7/2"
+            "Poll: [1]\nLunch?\n\n- Yes\n- No\n\n[1] https://forum.example/t/7/2"
         ),
         ("# Head\n\ntext\n\n---\n\nend", "Head\n====\n\ntext\n\n* * *\n\nend"),
         ("a\\\nb", "a\nb"),
@@ -163,7 +163,7 @@ struct MailTextTests {
     }
 
     @Test(arguments: [
-        ("<p>a\u{1B}[31m \u{9B}31mred\u{7}</p>", "a[31m 31mred"),
+        ("<p>a\u{1B}[31m \u{9B}31mred\u{7}</p>", "a\u{FFFD}[31m \u{FFFD}31mred\u{FFFD}"),
         ("<p></p><ul></ul><table></table>", ""),
         (
             "<a href=\"javascript:x\">a</a> <a href=\"#top\">b</a> <a href=\"//c.example/\">c</a>",

@@ -228,6 +228,7 @@ struct MailTextWriter {
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x20, 0x09, 0x0A, 0x0C, 0x0D: isSpaceDue = true
+            // No terminal is to take it for a command.
             case 0..<0x20, 0x7F..<0xA0: continue
             default:
                 if isSpaceDue { space() }

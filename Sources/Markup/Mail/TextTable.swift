@@ -49,9 +49,9 @@ struct TextTable {
         let groups = rows.dropFirst(hasHeading ? 1 : 0).map { row in
             row.enumerated().filter { !$1.isEmpty }.flatMap { column, cell in
                 let name = column < names.count ? names[column] : ""
-                let text = name.isEmpty ? "- \(cell)" : "- \(name): \(cell)"
-                let lines = TextWrap.lines(text, columns: columns - 2)
-                return [lines[0]] + lines.dropFirst().map { "  \($0)" }
+                let text = name.isEmpty ? cell : "\(name): \(cell)"
+                return TextWrap.lines(text, columns: columns - 2).enumerated()
+                    .map { line, words in (line == 0 ? "- " : "  ") + words }
             }
         }
         return Array(groups.joined(separator: [""]))

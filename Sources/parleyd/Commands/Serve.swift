@@ -124,7 +124,9 @@ struct Serve: AsyncParsableCommand {
         web.inspectMail = { raw in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return [UInt8](try encoder.encode(Message.parse(raw).inspect()))
+            var inspection = Message.parse(raw).inspect()
+            inspection.showsLines = true
+            return [UInt8](try encoder.encode(inspection))
         }
         services.append(
             WebServer.application(

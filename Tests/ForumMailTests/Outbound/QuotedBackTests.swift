@@ -70,7 +70,9 @@ struct QuotedBackTests {
         let back = isRewrapped ? Self.rewrapped(mail) : Self.quoted(mail)
         let attribution = "On Mon, 23 Nov 2026, bert via Forum wrote:"
         let reply = ReplyTrimmer.trim(
-            (["My answer.", "", "It has two parts.", "", attribution] + back).joined(separator: "\n")
+            (["My answer.", "", "It has two parts.", "", attribution] + back).joined(
+                separator: "\n"
+            )
         )
         #expect(reply.kept == "My answer.\n\nIt has two parts.")
     }

@@ -1,4 +1,5 @@
 import Forum
+import Foundation
 import MailMessage
 
 /// The way of one stored mail to its verdict, in Discourse's order of steps.
@@ -37,10 +38,20 @@ struct Processing: Sendable {
         return try await deliver(words, to: target, from: sender)
     }
 
+    /// Discourse's `ignore_by_title`: a regular expression, letter case apart.
     private var isIgnoredByTitle: Bool {
-        let patterns = community.settings.current.ignoreByTitle
-        guard !patterns.isEmpty, let subject = message.subject?.lowercased() else { return false }
-        return patterns.lowercased().split(separator: "|").contains { subject.contains($0) }
+        let pattern = community.settings.current.ignoreByTitle
+        guard !pattern.isEmpty, let subject = message.subject?.prefix(MailLimits.subjectCharacters)
+        else { return false }
+        let text = String(subject)
+        do {
+            let expression = try NSRegularExpression(pattern: pattern, options: .caseInsensitive)
+            let range = NSRange(text.startIndex..., in: text)
+            return expression.firstMatch(in: text, range: range) != nil
+        } catch {
+            // The setting is checked when it is changed.
+            return false
+        }
     }
 
     /// What keeps the sender from doing anything at all.
