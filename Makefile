@@ -3,6 +3,7 @@
 # LISTEN      where `make run` serves (default 127.0.0.1:4600)
 # DATA_DIR    where it keeps its files and its database (default var)
 # PREFIX      where `make install` puts the two programs (default /usr/local)
+# FUZZ_SECONDS how long `make fuzz` tries each parser
 # PYTEST_ARGS more arguments for the end-to-end tests, such as -k story
 
 LISTEN ?= 127.0.0.1:4600
@@ -11,7 +12,7 @@ PREFIX ?= /usr/local
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit test-end-to-end lint format bench install
+.PHONY: help run test test-unit test-end-to-end lint format bench fuzz install
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +38,9 @@ format: ## put every Swift file into the project's format
 
 bench: ## measure against pgbench and nginx on this machine (about three minutes)
 	@Scripts/bench.sh
+
+fuzz: ## feed the parsers of mail with random bytes, FUZZ_SECONDS (30) each
+	@Scripts/fuzz.sh
 
 install: ## build and put both programs, their manual and their completions below PREFIX
 	@Scripts/install-packages.sh build run

@@ -177,7 +177,8 @@ let package = Package(
         // The core and the contract.
         .module(
             "Forum",
-            ["Postgres", "Markup", "Cryptography", "Images", .logging, .serviceLifecycle]
+            ["Postgres", "Markup", "Cryptography", "Images", .logging, .serviceLifecycle],
+            resources: [.embedInCode("Correspondence/Words/mail.en.txt")]
         ),
         .module("ForumAPI"),
 
@@ -194,7 +195,8 @@ let package = Package(
         .mail(
             "ForumMail",
             [
-                "Cryptography", "Forum", "MailMessage", "MailStores", "Postgres", "SMTP", .logging,
+                "Cryptography", "Forum", "MailMessage", "MailStores", "Markup", "Postgres", "SMTP",
+                .logging,
                 .mustache,
             ]
         ),
@@ -236,7 +238,7 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
-        .tests("MailMessageTests", ["Cryptography", "MailMessage"]),
+        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage", "Markup"]),
         .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
@@ -266,7 +268,25 @@ let package = Package(
             "ForumClientTests",
             ["Cryptography", "ForumClient", "ForumAPI", .nioCore, .nioHTTP1, .nioPosix]
         ),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["MailMessage", "Markup"],
+            path: "Tests/FuzzTargets",
+            swiftSettings: strict
+        ),
         .tests("RepositoryTests"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// What `make fuzz` builds, with libFuzzer's own main function: nothing that other builds could link.
+if Context.environment["PARLEY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["FuzzTargets"],
+            path: "Tests/Fuzz",
+            swiftSettings: strict
+        )
+    )
+}

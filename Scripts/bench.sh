@@ -11,3 +11,4 @@ python3 Benchmarks/bench.py
 python3 Benchmarks/client.py
 python3 Benchmarks/live.py
 python3 Benchmarks/mail.py
+python3 Benchmarks/bombs.py

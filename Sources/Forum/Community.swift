@@ -21,6 +21,8 @@ package struct Community: Sendable {
     package let clock: @Sendable () -> Timestamp
     /// How its owner and its copier reach the database, when they are others than who serves it.
     package var addresses: DatabaseAddresses?
+    /// The languages of mails.
+    package var catalogues = MailCatalogues.builtIn
 
     /// Opens the community of a migrated database.
     ///

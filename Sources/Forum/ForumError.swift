@@ -27,7 +27,7 @@ package struct ForumError: Error, Equatable, Sendable {
         case bodyTooShort, bodyTooLong, titleTooShort, titleTooLong, duplicate
         case silenced, suspended, inactive, staged
         case trustLevel
-        case usernameTaken, emailTaken
+        case usernameTaken, emailTaken, emailNotAllowed
     }
 
     package var code: Code

@@ -14,6 +14,8 @@ enum Limits {
     static let inlineTagDepth = 20
     /// Deepest nesting of HTML elements; deeper tags are left out and their text is kept.
     static let htmlDepth = 120
+    /// Most elements of a tree; the tags of others are left out and their text is kept.
+    static let htmlElements = 60_000
     /// Most attributes read from one tag.
     static let attributes = 24
     /// Longest attribute value, in bytes.
@@ -42,4 +44,8 @@ enum Limits {
     static let slugCharacters = 255
     /// Most bytes of a heading that make its anchor.
     static let anchorBytes = 100
+    /// Most addresses that the text of a mail lists below it.
+    static let textReferences = 500
+    /// Deepest nesting of quotes and lists in the text of a mail.
+    static let textContainers = 12
 }

@@ -126,3 +126,24 @@ def test_the_log_says_what_became_of_each_mail(forum):
     )
     states = [entry["state"] for entry in json.loads(printed.stdout)]
     assert states == ["rejected", "posted", "posted"]
+
+
+def test_templates_and_languages_are_checked(forum):
+    folder = forum.data / "templates"
+    folder.mkdir()
+    language = folder / "mail.de.txt"
+    try:
+        language.write_text("post.wrote = {1} schrieb:\n")
+        found = forum.run("mail", "templates").stdout
+        assert "notification.txt.mustache: built in" in found
+        assert "mail.de.txt: 1 of " in found and "English for post.author" in found
+        language.write_text("post.wrote = schrieb\npost.wrongly = x\n")
+        failed = forum.run("mail", "templates", check=False)
+        assert failed.returncode == 1
+        assert "mail.de.txt: line 1: post.wrote lacks {1}" in failed.stdout
+        assert "mail.de.txt: line 2: there is no text “post.wrongly”" in failed.stdout
+        english = forum.run("mail", "templates", "--english").stdout
+        assert "\npost.wrote = {1} wrote:\n" in english
+    finally:
+        language.unlink()
+        folder.rmdir()

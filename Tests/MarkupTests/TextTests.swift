@@ -59,14 +59,4 @@ import Testing
     func `plain text keeps the form of the text`(html: String, text: String) {
         #expect(HTMLText.plain(html: html) == text)
     }
-
-    @Test func `plain text may hold the addresses of links`() {
-        let html =
-            "<a href=\"https://x.example/\">x</a> <a href=\"https://y.example\">https://y.example</a>"
-        #expect(
-            HTMLText.plain(html: html, includingLinks: true)
-                == "x <https://x.example/> https://y.example"
-        )
-        #expect(HTMLText.plain(html: html) == "x https://y.example")
-    }
 }

@@ -41,6 +41,7 @@ import Testing
         ]),
         "Mail/Sources/ForumMail": server.union([
             "Cryptography", "Forum", "MailMessage", "MailStores", "Postgres", "SMTP", "Mustache",
+            "Cryptography", "Forum", "MailMessage", "Markup", "Postgres", "SMTP", "Mustache",
         ]),
         // The server's composition: knows everything of the server, nothing of the terminal.
         "Sources/parleyd": server.union([

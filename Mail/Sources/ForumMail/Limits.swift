@@ -26,6 +26,8 @@ enum MailLimits {
     /// Files of one mail that become uploads, and bytes of one of them.
     static let filesPerMail = 20
     static let fileBytes = 25 * 1024 * 1024
+    /// Of a subject, what a regular expression is tried on.
+    static let subjectCharacters = 255
     static let tagsPerAddress = 10
     static let tagsPerSubject = 10
     static let importBatch = 200

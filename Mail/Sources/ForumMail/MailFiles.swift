@@ -30,6 +30,7 @@ struct MailFiles {
         of author: UserID,
         by principal: Principal
     ) async throws -> String {
+        let words = community.words()
         var text = kept
         var pictures: [String] = []
         var others: [String] = []
@@ -40,7 +41,7 @@ struct MailFiles {
             // A picture of what was trimmed off, such as a logo in a signature, goes with it.
             if !stands, let reference, elided.contains(reference) { continue }
             guard let upload = try await upload(file, named: name, of: author, by: principal) else {
-                others.append("(Attachment \(Self.plain(name)) is missing)")
+                others.append(words(.postAttachmentMissing, Self.plain(name)))
                 continue
             }
             if stands, let reference {
@@ -60,7 +61,7 @@ struct MailFiles {
         }
         if !others.isEmpty {
             let list = others.joined(separator: "\n")
-            pictures.append("[details=\"Attachments\"]\n\n\(list)\n\n[/details]")
+            pictures.append("[details=\"\(words(.postAttachments))\"]\n\n\(list)\n\n[/details]")
         }
         return ([text] + pictures).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }

@@ -17,6 +17,8 @@ package struct Inspection: Encodable, Sendable {
     package let attachments: [Attachment]
     package let tree: PartSummary
     package let problems: [Problem]
+    /// Whether it says of every line of the body what became of it.
+    package var showsLines = false
 
     private enum CodingKeys: String, CodingKey {
         case messageID = "message_id"
@@ -35,6 +37,7 @@ package struct Inspection: Encodable, Sendable {
         case attachments
         case parts
         case problems
+        case lines
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -55,6 +58,7 @@ package struct Inspection: Encodable, Sendable {
         try container.encode(attachments.map(AttachmentSummary.init), forKey: .attachments)
         try container.encode(tree, forKey: .parts)
         try container.encode(problems.map(\.description), forKey: .problems)
+        if showsLines { try container.encode(body.lines, forKey: .lines) }
     }
 
     /// One node of the MIME tree.

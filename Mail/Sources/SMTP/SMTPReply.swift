@@ -36,7 +36,8 @@ extension SMTPReply {
     private static let lineRoom = 506
 
     /// The reply as it is sent. Control characters become spaces, so that no text can forge a
-    /// second reply; a line too long for RFC 5321 is wrapped.
+    /// second reply, and what is not ASCII a question mark, for not every peer takes it (RFC 6531 §3.7.4);
+    /// a line too long for RFC 5321 is wrapped.
     func wire() -> [UInt8] {
         var bytes: [UInt8] = []
         let lines = wireLines()
@@ -53,7 +54,8 @@ extension SMTPReply {
         let prefix = enhanced.isEmpty ? [] : Array("\(enhanced) ".utf8)
         let room = Self.lineRoom - prefix.count
         var lines: [[UInt8]] = []
-        for line in text.utf8.split(separator: Octet.lineFeed, omittingEmptySubsequences: false) {
+        let plain = text.unicodeScalars.map { $0.isASCII ? UInt8($0.value) : Octet.question }
+        for line in plain.split(separator: Octet.lineFeed, omittingEmptySubsequences: false) {
             var rest = line.map { $0 < Octet.space || $0 == Octet.delete ? Octet.space : $0 }[...]
             while rest.count > room {
                 lines.append(prefix + rest.prefix(room))
@@ -78,6 +80,7 @@ enum Octet {
     static let less: UInt8 = 0x3C
     static let equals: UInt8 = 0x3D
     static let greater: UInt8 = 0x3E
+    static let question: UInt8 = 0x3F
     static let at: UInt8 = 0x40
     static let backslash: UInt8 = 0x5C
     static let delete: UInt8 = 0x7F

@@ -81,104 +81,65 @@ extension Community {
             case .accountExists, .invite, .secondFactorDisabled: baseURL
             }
         let title = settings.current.title
-        let words = kind.words(title: title, name: user.username)
+        let words = try await words(for: user.id)
+        let texts = kind.texts(words, title: title, name: user.username)
         return NoticeEmail(
             recipientName: user.username,
-            subject: "[\(title)] \(words.subject)",
-            paragraphs: words.paragraphs,
+            subject: words(.noticeSubject, title, texts.subject),
+            paragraphs: texts.paragraphs,
             link: link,
-            closing: words.closing
+            closing: texts.closing
         )
     }
 }
 
 extension AccountEmail {
     /// What a mail says before and after its link.
-    fileprivate func words(
+    fileprivate func texts(
+        _ words: MailWords,
         title: String,
         name: String
     ) -> (subject: String, paragraphs: [String], closing: [String]) {
         switch self {
         case .signup:
             (
-                "Confirm your new account",
-                ["Welcome to \(title), \(name)!", "Confirm your new account here:"],
-                ["If you did not ask for an account, ignore this mail."]
+                words(.signupSubject),
+                [words(.signupWelcome, title, name), words(.signupOpen)], [words(.signupClosing)]
             )
         case .forgotPassword:
             (
-                "Password reset",
-                [
-                    "Somebody asked to reset your password on \(title).",
-                    "If it was not you, ignore this mail. To choose a new password, open:",
-                ],
-                ["The link works once, within one hour."]
+                words(.passwordSubject), [words(.passwordAsked, title), words(.passwordOpen)],
+                [words(.passwordClosing)]
             )
         case .confirmNewEmail:
             (
-                "Confirm your new email address",
-                ["Confirm that \(name) on \(title) is to use this address:"],
-                ["If you did not ask for this, ignore this mail."]
+                words(.newAddressSubject), [words(.newAddressOpen, name, title)],
+                [words(.newAddressClosing)]
             )
-        case .notifyOldEmail, .emailChanged, .secondFactorDisabled:
-            warning(title: title, name: name)
-        case .exportReady:
-            (
-                "Data export complete",
-                ["The archive of your data on \(title) is made. Fetch it here:"],
-                [
-                    "The link works for two days, and only while you are logged in as \(name). If you "
-                        + "did not ask for it, change your password: somebody uses your account."
-                ]
-            )
-        case .accountExists, .invite:
-            (
-                "Account already exists",
-                [
-                    "Somebody just tried to use your address on \(title) for another account. "
-                        + "You have one already; its name is \(name).",
-                    "If you forgot your password, you can reset it on the site:",
-                ],
-                ["If it was not you, there is nothing to do."]
-            )
-        }
-    }
-
-    /// Those that tell somebody of a change that may not have been theirs.
-    private func warning(
-        title: String,
-        name: String
-    ) -> (subject: String, paragraphs: [String], closing: [String]) {
-        switch self {
         case .notifyOldEmail:
             (
-                "A new email address was asked for",
-                [
-                    "Somebody asked to change the address of your account \(name) on \(title). "
-                        + "Nothing changes before the new address is confirmed.",
-                    "If it was not you, change your password, or write to the staff of the site:",
-                ],
-                []
+                words(.oldAddressSubject),
+                [words(.oldAddressAsked, name, title), words(.oldAddressOpen)], []
             )
         case .emailChanged:
             (
-                "Your email address has been changed",
-                [
-                    "The address of your account \(name) on \(title) has been changed. "
-                        + "Mails to this one end.",
-                    "If it was not you, write to the staff of the site:",
-                ],
-                []
+                words(.addressChangedSubject),
+                [words(.addressChangedText, name, title), words(.addressChangedOpen)], []
             )
-        default:
+        case .secondFactorDisabled:
             (
-                "Two-factor authentication disabled",
-                [
-                    "Two-factor authentication of your account \(name) on \(title) has been turned "
-                        + "off. Your password alone logs you in from now on.",
-                    "If it was not you, reset your password and write to the staff of the site:",
-                ],
-                []
+                words(.factorOffSubject),
+                [words(.factorOffText, name, title), words(.factorOffOpen)], []
+            )
+        case .exportReady:
+            (
+                words(.exportSubject), [words(.exportOpen, title)], [words(.exportClosing, name)]
+            )
+        case .accountExists, .invite:
+            (
+                words(.accountExistsSubject),
+                [words(.accountExistsText, title, name), words(.accountExistsOpen)],
+                [words(.accountExistsClosing)]
             )
         }
     }

@@ -39,16 +39,14 @@ extension Community {
             )
         )
         let title = settings.current.title
+        let words = try await words(for: id)
         return .notice(
             NoticeEmail(
                 recipientName: principal.username,
-                subject: "[\(title)] Site Backup Download",
-                paragraphs: ["Here's the site backup download you requested from \(title):"],
+                subject: words(.noticeSubject, title, words(.backupSubject)),
+                paragraphs: [words(.backupOpen, title)],
                 link: "\(baseURL)/admin/backups/\(filename)?token=\(token)",
-                closing: [
-                    "Only you can open it, while you are logged in, once and within a day. If you "
-                        + "did not ask for it, somebody else acts as an administrator: look into it."
-                ]
+                closing: [words(.backupClosing)]
             )
         )
     }

@@ -27,6 +27,8 @@ enum CorrespondenceQueries {
         """
     }
 
+    static func locale(of user: UserID) -> SQL { "SELECT locale FROM users WHERE id = \(user)" }
+
     /// Which of the user's addresses are proved to be theirs.
     static func verifiedAddresses(_ user: UserID) -> SQL {
         """

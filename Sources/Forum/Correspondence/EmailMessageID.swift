@@ -5,6 +5,13 @@ package enum EmailMessageID {
         "discourse/post/\(post)@\(host)"
     }
 
+    /// What the Message-ID of each digest begins with.
+    package static func digest(_ rest: String, host: String) -> String { "digest/\(rest)@\(host)" }
+
+    package static func isDigest(_ messageID: String, host: String) -> Bool {
+        messageID.hasPrefix("digest/") && messageID.hasSuffix("@\(host)")
+    }
+
     /// The post a Message-ID of this forum names.
     package static func post(_ messageID: String, host: String) -> PostID? {
         let prefix = "discourse/post/"

@@ -19,7 +19,7 @@ enum MailPreferenceQueries {
     /// Earlier posts of the topic of `post`, newest first.
     static func earlier(than post: PostID, for reader: Viewer, limit: Int) -> SQL {
         """
-        SELECT a.username, p.raw, p.cooked FROM posts here
+        SELECT a.username, p.cooked FROM posts here
             JOIN posts p ON p.topic_id = here.topic_id AND p.post_number < here.post_number
                 AND p.post_type IN (1, 2)
             JOIN users a ON a.id = p.user_id
@@ -31,7 +31,7 @@ enum MailPreferenceQueries {
     /// The post that `post` answers.
     static func answered(by post: PostID, for reader: Viewer) -> SQL {
         """
-        SELECT a.username, p.raw, p.cooked FROM posts here
+        SELECT a.username, p.cooked FROM posts here
             JOIN posts p ON p.topic_id = here.topic_id
                 AND p.post_number = here.reply_to_post_number
             JOIN users a ON a.id = p.user_id

@@ -59,12 +59,10 @@ struct MailPreferenceRow: RowDecodable, Sendable {
 /// A post that a mail shows beside the one it is about.
 package struct ContextPost: Sendable, RowDecodable {
     package let author: String
-    package let raw: String
     package let cooked: String
 
     package init(from row: inout RowReader) throws(PostgresError) {
         author = try row.next()
-        raw = try row.next()
         cooked = try row.next()
     }
 }

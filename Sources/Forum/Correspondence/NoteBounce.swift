@@ -60,16 +60,12 @@ extension Community {
             return .skip("the user is gone")
         }
         let title = settings.current.title
+        let words = try await words(for: id)
         return .notice(
             NoticeEmail(
                 recipientName: user.username,
-                subject: "[\(title)] Do our mails reach you?",
-                paragraphs: [
-                    "Some mails from \(title) to this address came back to us. This one asks whether "
-                        + "that has ended.",
-                    "If you read it, there is nothing to do: mails go on in three days. If it comes "
-                        + "back as well, no more are sent. Your preferences:",
-                ],
+                subject: words(.noticeSubject, title, words(.probeSubject)),
+                paragraphs: [words(.probeAsks, title), words(.probeNext)],
                 link: "\(baseURL)/my/preferences/emails",
                 closing: []
             )

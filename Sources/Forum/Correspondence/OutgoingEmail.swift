@@ -41,7 +41,6 @@ package struct NotificationEmail: Sendable, RowDecodable {
     package let authorName: String?
     package let postID: PostID
     package let postNumber: Int
-    package let raw: String
     package let cooked: String
     package let postCreatedAt: Timestamp
     /// Set when the post came by mail and keeps that mail's Message-ID.
@@ -78,6 +77,8 @@ package struct NotificationEmail: Sendable, RowDecodable {
     /// who want to see them.
     package var earlier: [ContextPost] = []
     package var answered: ContextPost?
+    /// In its recipient's language.
+    package var words = MailWords.english
 
     /// Sent to somebody who wants every post by mail, not because of a notice.
     package var isOfMailingList: Bool { kind == 0 }
@@ -90,7 +91,6 @@ package struct NotificationEmail: Sendable, RowDecodable {
         authorName = try row.next()
         postID = try row.next()
         postNumber = try row.next()
-        raw = try row.next()
         cooked = try row.next()
         postCreatedAt = try row.next()
         ownMessageID = try row.next()

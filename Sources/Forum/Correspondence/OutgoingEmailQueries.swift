@@ -165,7 +165,7 @@ enum OutgoingEmailQueries {
         let isStaff = recipient.isStaff
         return """
             SELECT r.id, r.username, r.name, a.username, a.name,
-                p.id, p.post_number, p.raw, p.cooked, p.created_at, own.message_id,
+                p.id, p.post_number, p.cooked, p.created_at, own.message_id,
                 t.id, t.title, t.slug, t.archetype = 'private_message', t.closed,
                 c.name, c.slug, pc.name, pc.slug, c.list_id, c.email_in,
                 coalesce((SELECT array_agg(g.name ORDER BY g.name) FROM topic_tags tt

@@ -51,19 +51,17 @@ extension Community {
         else {
             return .skip("the refused mail is gone")
         }
-        let title = settings.current.title
+        let words = try await words(for: account(email: email.toAddress)?.principal.id)
+        let sorry =
+            mail.subject.map { words(.rejectionSorryAbout, mail.recipient, $0) }
+            ?? words(.rejectionSorry, mail.recipient)
         return .notice(
             NoticeEmail(
                 recipientName: "",
-                subject: "[\(title)] Email issue -- \(refusal.title)",
-                paragraphs: [
-                    "We're sorry, but your email message to \(mail.recipient) didn't work"
-                        + (mail.subject.map { " (“\($0)”)." } ?? "."),
-                    refusal.message,
-                    refusal.advice,
-                ],
+                subject: words(.rejectionSubject, settings.current.title, refusal.title),
+                paragraphs: [sorry, refusal.message, refusal.advice],
                 link: nil,
-                closing: ["The beginning of your mail is attached, so that you know which it was."],
+                closing: [words(.rejectionAttached)],
                 answered: AnsweredEmail(
                     messageID: mail.messageID,
                     header: Self.header(of: try await rawEmail(id))

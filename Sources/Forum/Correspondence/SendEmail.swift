@@ -47,6 +47,7 @@ extension Community {
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
+        let words = try await words(for: user)
         guard let principal = try await principal(for: user) else {
             return .skip("the user is gone or may not log in")
         }
@@ -67,6 +68,7 @@ extension Community {
             for: principal,
             preferences
         )
+        mail.words = words
         let scope = UnsubscribeScope.topic(mail.topicID)
         let unsubscribe = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
         var statements = [CorrespondenceQueries.keep(unsubscribe, user: user, scope: scope)]

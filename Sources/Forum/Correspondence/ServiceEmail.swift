@@ -79,20 +79,18 @@ extension Community {
             )
         )
         let title = settings.current.title
+        let words = try await words(for: reader.principal?.id)
+        let wish = command.wish(name, words)
         let isAnswerable = data.place.categoryID != nil
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: "[\(title)] Please confirm: \(command.wish(name))",
+            subject: words(.confirmSubject, title, wish),
             paragraphs: [
-                "A mail from this address asked \(title) for this: \(command.wish(name)).",
-                isAnswerable
-                    ? "To confirm it, just answer this mail, or open:" : "To confirm it, open:",
+                words(.confirmAsked, title, wish),
+                words(isAnswerable ? .confirmAnswer : .confirmOpen),
             ],
             link: "\(baseURL)/email/confirm/\(token)",
-            closing: [
-                "That works once, within three days. If it was not you, there is nothing to do: "
-                    + "nothing changes, and no more mails come."
-            ],
+            closing: [words(.confirmClosing)],
             replyTo: isAnswerable ? data.place.address(for: "confirm-\(token)") : nil,
             answered: AnsweredEmail(messageID: data.inReplyTo)
         )
@@ -103,12 +101,13 @@ extension Community {
         guard let command = data.command else { throw ForumError.notFound }
         let reader = try await mailReader(email.toAddress)
         let name = try await name(of: data.place, for: reader)
-        let title = settings.current.title
+        let words = try await words(for: reader.principal?.id)
+        let wish = command.wish(name, words)
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: "[\(title)] Done: \(command.wish(name))",
-            paragraphs: ["It is done: \(command.wish(name))."]
-                + (command == .stop ? [] : Self.addresses(of: data.place, named: name)),
+            subject: words(.doneSubject, settings.current.title, wish),
+            paragraphs: [words(.doneText, wish)]
+                + (command == .stop ? [] : Self.addresses(of: data.place, named: name, words)),
             link: nil,
             closing: [],
             answered: AnsweredEmail(messageID: data.inReplyTo)
@@ -119,42 +118,41 @@ extension Community {
         let data = try MailCommandData.read(email.data)
         let reader = try await mailReader(email.toAddress)
         let name = try await name(of: data.place, for: reader)
-        let title = settings.current.title
+        let words = try await words(for: reader.principal?.id)
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: "[\(title)] How \(name) works by mail",
-            paragraphs: Self.addresses(of: data.place, named: name) + [
-                "When you get a mail about a post, answer it and your answer stands below the post. An "
-                    + "answer that is one word does what it says: like, watch, track, mute.",
-                "All of it is on the web, too:",
-            ],
+            subject: words(.helpSubject, settings.current.title, name),
+            paragraphs: Self.addresses(of: data.place, named: name, words)
+                + [words(.helpAnswers), words(.helpWeb)],
             link: data.place.categoryID.map { "\(baseURL)/c/\($0)" } ?? baseURL,
             closing: [],
             answered: AnsweredEmail(messageID: data.inReplyTo)
         )
     }
 
-    private static func addresses(of place: MailCommandPlace, named name: String) -> [String] {
+    private static func addresses(
+        of place: MailCommandPlace,
+        named name: String,
+        _ words: MailWords
+    ) -> [String] {
         let rows = [
-            (nil, "starts a topic in \(name)"),
-            ("subscribe", "every post of \(name) comes to you by mail"),
-            ("digest", "one mail now and then tells what is new"),
-            ("unsubscribe", "no more mails from \(name)"),
-            ("help", "this list"),
+            (nil, words(.helpPost, name)), ("subscribe", words(.helpSubscribe, name)),
+            ("digest", words(.helpDigest)), ("unsubscribe", words(.helpUnsubscribe, name)),
+            ("help", words(.helpHelp)),
         ]
-        return ["What a mail to these addresses does:"]
-            + rows.map { command, what in "\(place.address(for: command)): \(what)" }
+        return [words(.helpAddresses)]
+            + rows.map { command, what in words(.helpAddress, place.address(for: command), what) }
     }
 }
 
 extension MailCommand {
     /// As it goes on from “asked for this:”.
-    func wish(_ name: String) -> String {
+    func wish(_ name: String, _ words: MailWords = .english) -> String {
         switch self {
-        case .subscribe: "every post of \(name) by mail"
-        case .digest: "digests of \(name) by mail"
-        case .unsubscribe: "no more mails from \(name)"
-        case .stop: "no more mails at all"
+        case .subscribe: words(.commandSubscribe, name)
+        case .digest: words(.commandDigest, name)
+        case .unsubscribe: words(.commandUnsubscribe, name)
+        case .stop: words(.commandStop)
         }
     }
 }

@@ -46,7 +46,8 @@ extension Community {
                     preferences
                 )
             }
-        guard let digest else { return .skip("there is nothing to tell, or it is not wanted") }
+        guard var digest else { return .skip("there is nothing to tell, or it is not wanted") }
+        digest.words = try await words(for: user)
         let scope: UnsubscribeScope = data.place.map { .digest($0) } ?? .summaries
         let key = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
         _ = try await database.query(CorrespondenceQueries.keep(key, user: user, scope: scope))

@@ -17,6 +17,8 @@ package struct DigestEmail: Sendable {
     package let otherTopics: [DigestTopic]
     package let unreadNotices: Int
     package let unreadMessages: Int
+    /// In its recipient's language.
+    package var words = MailWords.english
 
     package var postCount: Int { topics.reduce(0) { $0 + $1.posts.count } }
 }
@@ -37,10 +39,7 @@ package struct DigestTopic: Sendable {
 package struct DigestPost: Sendable {
     package let number: Int
     package let author: String
-    /// Markdown; `isCut` when there is more of it.
-    package let raw: String
     package let cooked: String
-    package let isCut: Bool
     package let createdAt: Timestamp
 }
 
@@ -62,9 +61,7 @@ struct DigestRow: RowDecodable, Sendable {
         post = DigestPost(
             number: try row.next(),
             author: try row.next(),
-            raw: try row.next(),
             cooked: try row.next(),
-            isCut: try row.next(),
             createdAt: try row.next()
         )
     }
@@ -128,8 +125,6 @@ enum DigestEmailType: String {
 extension Limits {
     /// Posts in one digest of a category or tag; what is more waits for the next.
     static let digestPostsMax = 200
-    /// Characters of one post in a digest.
-    static let digestPostMax = 3000
     /// Digests that are made in one go.
     static let digestBatch = 200
     /// Seconds that a post may take from its time to its commit without falling between two digests.

@@ -102,9 +102,8 @@ enum DigestQueries {
     }
 
     private static let columns: SQL = """
-        t.id, t.title, t.slug, c.name, t.posts_count, p.post_number, a.username,
-        left(p.raw, \(TopicQueries.literal(Limits.digestPostMax))), p.cooked,
-        char_length(p.raw) > \(TopicQueries.literal(Limits.digestPostMax)), p.created_at
+        t.id, t.title, t.slug, c.name, t.posts_count, p.post_number, a.username, p.cooked,
+        p.created_at
         """
 
     /// What a queued digest tells, as far as its reader may see it now.

@@ -149,16 +149,17 @@ extension Community {
             InviteQueries.setEmailToken(Digest.sha256(token), invite.id)
         )
         let title = settings.current.title
-        var paragraphs = ["\(inviter.name ?? inviter.username) invited you to join \(title)."]
+        let words = words()
+        var paragraphs = [words(.inviteText, inviter.name ?? inviter.username, title)]
         if let message = invite.customMessage { paragraphs.append(message) }
-        paragraphs.append("To accept, open:")
+        paragraphs.append(words(.inviteOpen))
         return .notice(
             NoticeEmail(
                 recipientName: email.toAddress,
-                subject: "\(inviter.username) invited you to join \(title)",
+                subject: words(.inviteSubject, inviter.username, title),
                 paragraphs: paragraphs,
                 link: "\(baseURL)/invites/\(invite.key)?t=\(token)",
-                closing: ["The invitation holds until \(invite.expiresAt.iso8601.prefix(10))."]
+                closing: [words(.inviteClosing, String(invite.expiresAt.iso8601.prefix(10)))]
             )
         )
     }

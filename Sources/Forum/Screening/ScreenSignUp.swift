@@ -6,6 +6,7 @@ extension Community {
     ///
     /// - Throws: `.invalid` when one of the two is blocked.
     func screenSignUp(email: String, clientIP: String?) async throws {
+        guard settings.current.allowsAccounts(with: email) else { throw ForumError.emailNotAllowed }
         let now = clock()
         let address = clientIP.flatMap { ClientNetwork.isAddress($0) ? $0 : nil }
         var statements = [ScreeningQueries.matchEmail(email, clientIP: address, at: now)]

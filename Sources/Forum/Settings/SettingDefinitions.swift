@@ -48,6 +48,18 @@ extension SettingDefinition {
         .flag("invite_only", \.inviteOnly, "Accounts are made by administrators alone."),
         .flag("allow_new_registrations", \.allowNewRegistrations, "Visitors may make accounts."),
         .flag("must_approve_users", \.mustApproveUsers, "Staff approves each new account."),
+        .text(
+            "allowed_email_domains",
+            \.allowedEmailDomains,
+            maximum: 10_000,
+            "Domains, by |: accounts are made with addresses of these alone; empty is any."
+        ),
+        .text(
+            "blocked_email_domains",
+            \.blockedEmailDomains,
+            maximum: 10_000,
+            "Domains, by |: no accounts are made with addresses of these."
+        ),
         .number(
             "default_trust_level",
             \.defaultTrustLevel,
@@ -225,6 +237,15 @@ extension SettingDefinition {
             \.replyByEmailAddress,
             check: replyAddressOrNothing,
             "Address for answers, with %{reply_key} in it; empty takes the configured one."
+        ),
+        .text(
+            "alternative_reply_by_email_addresses",
+            \.alternativeReplyByEmailAddresses,
+            maximum: 1000,
+            check: {
+                $0.split(separator: "|").compactMap { replyAddressOrNothing(String($0)) }.first
+            },
+            "Further addresses for answers, such as those from before a move, by |."
         ),
         .flag(
             "incoming_email_prefer_html",

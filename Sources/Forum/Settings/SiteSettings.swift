@@ -130,6 +130,10 @@ package struct SiteSettings: Sendable, Equatable {
     /// Nothing can be written over the web.
     package var readOnly = false
 
+    /// Domains of addresses, by `|`: of these alone accounts can be made; of those none.
+    package var allowedEmailDomains = ""
+    package var blockedEmailDomains = "mailinator.com"
+
     // Search.
     package var minSearchTermLength = 3
 
@@ -140,6 +144,8 @@ package struct SiteSettings: Sendable, Equatable {
     package var replyByEmailEnabled = true
     /// An address with `%{reply_key}` in it; empty when the configuration names one, or none is used.
     package var replyByEmailAddress = ""
+    /// Further forms of it, by `|`: at these answers are taken, too.
+    package var alternativeReplyByEmailAddresses = ""
     package var incomingEmailPreferHtml = true
     package var trimIncomingEmails = true
     package var alwaysShowTrimmedContent = false

@@ -41,6 +41,9 @@ extension Community {
                     reason: .staged
                 )
             }
+            guard settings.current.allowsAccounts(with: email) || evenIfBarred else {
+                throw ForumError.emailNotAllowed
+            }
             try await insertStagedUser(email: email, name: name, attempt: attempt)
         }
         throw ForumError(.unavailable, "The account could not be made.", retryAfterSeconds: 10)

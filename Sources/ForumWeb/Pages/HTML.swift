@@ -47,29 +47,10 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
         mutating func appendLiteral(_ literal: StaticString) { text += "\(literal)" }
 
-        mutating func appendInterpolation(_ value: String) { text += HTML.escaped(value) }
+        mutating func appendInterpolation(_ value: String) { text += Escape.document(value) }
 
         mutating func appendInterpolation(_ value: Int) { text += String(value) }
 
         mutating func appendInterpolation(_ value: HTML) { text += value.text }
-    }
-
-    /// Control characters have no place in either language, not even as references.
-    static func escaped(_ value: String) -> String {
-        let isClean = value.unicodeScalars.allSatisfy(isCharacter)
-        guard !isClean else { return Escape.html(value) }
-        var clean = String.UnicodeScalarView()
-        for scalar in value.unicodeScalars {
-            clean.append(isCharacter(scalar) ? scalar : "\u{FFFD}")
-        }
-        return Escape.html(String(clean))
-    }
-
-    /// A character of XML 1.0 (§2.2).
-    private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x1_0000...0x10_FFFF: true
-        default: false
-        }
     }
 }

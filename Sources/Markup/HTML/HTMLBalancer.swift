@@ -87,6 +87,7 @@ struct HTMLBalancer {
 
     private var out: [UInt8] = []
     private var open: [(name: String, group: Group)] = []
+    private var elements = 0
     /// How many open tags of a name were left out because of the depth.
     private var omitted: [String: Int] = [:]
 
@@ -150,7 +151,7 @@ struct HTMLBalancer {
         closeImplied(by: tag.name, role: role)
         switch role {
         case .void:
-            if tag.name != "col" {
+            if tag.name != "col", elements < Limits.htmlElements {
                 openCell()
                 write(tag)
             }
@@ -170,7 +171,8 @@ struct HTMLBalancer {
     private mutating func push(_ tag: HTMLLexer.Tag) {
         // The parts of a table may go as far beyond the limit as one table needs.
         let isPart = !Group(tag.name).isDisjoint(with: [.body, .row, .cell, .caption, .columns])
-        guard open.count < Limits.htmlDepth + (isPart ? 3 : 0) else {
+        guard open.count < Limits.htmlDepth + (isPart ? 3 : 0), elements < Limits.htmlElements
+        else {
             omitted[tag.name, default: 0] += 1
             return
         }
@@ -295,6 +297,7 @@ struct HTMLBalancer {
     }
 
     private mutating func write(_ tag: HTMLLexer.Tag) {
+        elements += 1
         // Attributes of formatting elements other than these two mean nothing here, and equal
         // elements are what bounds the tree builder's list of them.
         let plain = Self.formatting.contains(tag.name) && tag.name != "a" && tag.name != "code"

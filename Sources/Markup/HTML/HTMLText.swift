@@ -1,15 +1,12 @@
 /// The text of HTML.
 package enum HTMLText {
     /// What is shown of `html` as plain text: paragraphs apart by an empty line, list items with a
-    /// dash or a number, images as their description, links as their text and, with
-    /// `includingLinks`, the address after it. For searching and for the text part of mails.
-    package static func plain(html: String, includingLinks: Bool = false) -> String {
-        plain(HTMLTree(parsing: html), includingLinks: includingLinks)
-    }
+    /// dash or a number, images as their description, links as their text. For searching.
+    package static func plain(html: String) -> String { plain(HTMLTree(parsing: html)) }
 
     /// As above, for a tree.
-    package static func plain(_ tree: HTMLTree, includingLinks: Bool = false) -> String {
-        var writer = PlainWriter(includingLinks: includingLinks)
+    package static func plain(_ tree: HTMLTree) -> String {
+        var writer = PlainWriter()
         writer.write(tree)
         return writer.finish()
     }
@@ -31,7 +28,6 @@ enum TextLayout {
 }
 
 private struct PlainWriter {
-    private let includingLinks: Bool
     private var out: [UInt8] = []
     /// Line ends to be written before the next text.
     private var pendingBreaks = 0
@@ -41,10 +37,6 @@ private struct PlainWriter {
     /// How many quotes the last line stands in.
     private var writtenQuotes = 0
     private var lists: [Int?] = []
-
-    init(includingLinks: Bool) {
-        self.includingLinks = includingLinks
-    }
 
     mutating func finish() -> String {
         String(decoding: out, as: UTF8.self)
@@ -90,8 +82,6 @@ private struct PlainWriter {
             breakLine(2)
             quotes -= 1
         case "ul", "ol": lists.removeLast()
-        case "a" where includingLinks:
-            link(node)
         default: break
         }
         if TextLayout.paragraphs.contains(node.name) {
@@ -99,16 +89,6 @@ private struct PlainWriter {
         } else if TextLayout.lines.contains(node.name), node.name != "br" {
             breakLine(1)
         }
-    }
-
-    private mutating func link(_ node: HTMLTree.Node) {
-        guard let address = node.attribute("href"), let checked = LinkAddress.check(address),
-            checked.kind == .web,
-            !out.suffix(checked.text.utf8.count).elementsEqual(checked.text.utf8)
-        else {
-            return
-        }
-        text(" <\(checked.text)>")
     }
 
     private mutating func item() {

@@ -386,18 +386,7 @@ struct MarkdownWriter {
     // MARK: Addresses
 
     private mutating func language(of node: HTMLTree.Node) {
-        let words = node.classes
-        for prefix in ["lang-", "language-"] {
-            if let word = words.first(where: { $0.hasPrefix(prefix) }) {
-                let name = word.dropFirst(prefix.count)
-                let isName = name.utf8.allSatisfy {
-                    Bytes.isAlphanumeric($0) || "+#-_.".utf8.contains($0)
-                }
-                if isName, name.utf8.count <= 32, name != "auto", name != "nohighlight" {
-                    frames[frames.count - 1].language = String(name)
-                }
-            }
-        }
+        if let name = CodeLanguage.name(node.classes) { frames[frames.count - 1].language = name }
     }
 
     /// A link's address, when it is absolute and of a scheme that stays.

@@ -11,6 +11,25 @@ package enum Escape {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// `text` for any place of an HTML or XML document, as templates need it: as `html`, and control
+    /// characters, which have no place in either language, not even as references, become U+FFFD.
+    package static func document(_ text: String) -> String {
+        guard !text.unicodeScalars.allSatisfy(isCharacter) else { return html(text) }
+        var clean = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            clean.append(isCharacter(scalar) ? scalar : "\u{FFFD}")
+        }
+        return html(String(clean))
+    }
+
+    /// A character of XML 1.0 (§2.2).
+    private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x1_0000...0x10_FFFF: true
+        default: false
+        }
+    }
+
     /// Appends one byte of element text: `& < >` as references.
     @inline(__always)
     static func appendText(_ byte: UInt8, to out: inout [UInt8]) {

@@ -11,7 +11,7 @@ struct MailCommand: AsyncParsableCommand {
         abstract: "Take mail in, see what becomes of it, and mind what goes out.",
         subcommands: [
             Deliver.self, Inspect.self, Trim.self, Log.self, Show.self, Queue.self,
-            Suppression.self, Sources.self, DKIMKey.self,
+            Suppression.self, Sources.self, DKIMKey.self, Templates.self,
         ]
     )
 

@@ -37,14 +37,15 @@ extension MailCommand {
         func run() async throws {
             let raw = try StandardInput.bytes(limit: 26 * 1024 * 1024)
             let message = Message.parse(raw)
+            let inspection = message.inspect()
             guard lines || checkSender || authservID != nil else {
-                try CommandOutput.printJSON(message.inspect())
+                try CommandOutput.printJSON(inspection)
                 return
             }
             try CommandOutput.printJSON(
                 MailExplanation(
-                    mail: message.inspect(),
-                    lines: lines ? message.body().lines : nil,
+                    mail: inspection,
+                    lines: lines ? inspection.body.lines : nil,
                     authenticationResults: authservID.map { id in
                         message.authenticationResults(of: id).senderVerdict.rawValue
                     },
@@ -88,12 +89,12 @@ extension MailCommand {
                 if raw {
                     FileHandle.standardOutput.write(Data(bytes))
                 } else {
-                    let message = Message.parse(bytes)
+                    let inspection = Message.parse(bytes).inspect()
                     try CommandOutput.printJSON(
                         MailExplanation(
                             log: LoggedMail(entry),
-                            mail: message.inspect(),
-                            lines: message.body().lines
+                            mail: inspection,
+                            lines: inspection.body.lines
                         )
                     )
                 }

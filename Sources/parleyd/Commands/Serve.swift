@@ -50,6 +50,7 @@ struct Serve: AsyncParsableCommand {
                 logger: logger
             )
             community.addresses = open.addresses
+            community.catalogues = try MailComposition.catalogues(configuration)
             if demo { try await SampleCommunity(community: community).fillIfEmpty() }
             let services = try Self.services(
                 community,
@@ -126,7 +127,9 @@ struct Serve: AsyncParsableCommand {
         web.inspectMail = { raw in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return [UInt8](try encoder.encode(Message.parse(raw).inspect()))
+            var inspection = Message.parse(raw).inspect()
+            inspection.showsLines = true
+            return [UInt8](try encoder.encode(inspection))
         }
         services.append(
             WebServer.application(

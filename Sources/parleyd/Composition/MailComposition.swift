@@ -33,6 +33,15 @@ enum MailComposition {
         )
     }
 
+    /// The languages of mails.
+    static func catalogues(_ configuration: ProcessConfiguration) throws -> MailCatalogues {
+        do {
+            return try MailTextFiles(dataDirectory: configuration.dataDirectory).catalogues()
+        } catch let failure as TemplateFailure {
+            throw ValidationError(failure.description)
+        }
+    }
+
     private static func composer(
         _ community: Community,
         _ configuration: ProcessConfiguration

@@ -133,6 +133,7 @@ func withCommunity<Result: Sendable>(
             logger: logger
         )
         community.addresses = database.addresses
+        community.catalogues = try MailComposition.catalogues(configuration)
         result = .success(try await work(community, configuration))
     } catch {
         result = .failure(error)

@@ -22,6 +22,7 @@ struct DoorTests {
         .tooManyRecipients: (550, "5.5.3", 65), .oldDestination: (550, "5.7.1", 77),
         .unsubscribeNotAllowed: (550, "5.7.1", 77), .forgedSender: (550, "5.7.26", 77),
         .markedAsSpam: (550, "5.7.1", 77), .looping: (554, "5.4.6", 65),
+        .emailNotAllowed: (550, "5.7.1", 77), .replyToDigest: (550, "5.7.1", 77),
     ]
 
     @Test(arguments: Rejection.Reason.allCases)

@@ -44,7 +44,7 @@ struct DigestMailTests {
                 "List-ID: <place.forum.example>", "/email/unsubscribe/\(key.text)>",
                 "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
                 "1. News & <views> of the month (2)",
-                "A **second** post, of some length.", "&lt;views&gt; of the month</a>",
+                "A *second* post, of some length.", "&lt;views&gt; of the month</a>",
                 "<strong>second</strong>",
                 "To stop this digest:", "Message-ID: <digest/\(email.id)@forum.example>",
             ]

@@ -51,8 +51,9 @@ extension Processing {
     /// Does what a command address says, or asks whether it is meant. The answer comes by mail.
     func obey(_ address: CommandAddress, from sender: Address) async throws -> Outcome {
         guard community.settings.current.emailInCommands else {
-            throw Rejection(.badDestination, "No such address.")
+            throw refusal(.badDestination, .refusedNoAddress)
         }
+        let words = community.words()
         do {
             switch address.command {
             case .ask(let command):
@@ -62,37 +63,35 @@ extension Processing {
                     from: sender.normalized,
                     inReplyTo: message.messageID
                 )
-                return Outcome(verdict: .carriedOut("A mail asks whether that is meant"))
+                return Outcome(verdict: .carriedOut(words(.resultAsked)))
             case .help:
                 try await community.sendMailHelp(
                     address.place,
                     to: sender.normalized,
                     inReplyTo: message.messageID
                 )
-                return Outcome(verdict: .carriedOut("A mail with help is on its way"))
+                return Outcome(verdict: .carriedOut(words(.resultHelp)))
             case .confirm(let token):
                 try await community.confirmMailCommand(
                     token,
                     answering: message.messageID,
                     place: address.place
                 )
-                return Outcome(verdict: .carriedOut("Confirmed"))
+                return Outcome(verdict: .carriedOut(words(.resultConfirmed)))
             }
         } catch let error as ForumError where error.code == .notFound {
-            throw Rejection(.badDestination, "No such address.")
+            throw refusal(.badDestination, .refusedNoAddress)
         }
     }
 
     /// A mail that only says “unsubscribe” asks whether all mails are to stop.
     func unsubscribing(_ sender: Address, isKnown: Bool) async throws -> Outcome? {
         let settings = community.settings.current
-        guard settings.unsubscribeViaEmail, Self.isUnsubscribe(message.subject) || isBodyUnsubscribe
-        else { return nil }
+        guard isSubjectUnsubscribe || (settings.unsubscribeViaEmail && isBodyUnsubscribe) else {
+            return nil
+        }
         guard isKnown else {
-            throw Rejection(
-                .unsubscribeNotAllowed,
-                "There is no account with this address, so there are no mails to stop."
-            )
+            throw refusal(.unsubscribeNotAllowed, .refusedNothingToStop)
         }
         try await community.requestMailCommand(
             .stop,
@@ -100,12 +99,17 @@ extension Processing {
             from: sender.normalized,
             inReplyTo: message.messageID
         )
-        return Outcome(verdict: .carriedOut("A mail asks whether all mails are to stop"))
+        return Outcome(verdict: .carriedOut(community.words()(.resultAskedToStop)))
+    }
+
+    /// A mail program that unsubscribes for its user writes no more than that.
+    var isSubjectUnsubscribe: Bool {
+        community.settings.current.unsubscribeViaEmail && Self.isUnsubscribe(message.subject)
     }
 
     /// As an answer to a post the word speaks of its topic.
     private var isBodyUnsubscribe: Bool {
-        guard intake.replyAddress?.key(in: stored.recipient) == nil else { return false }
+        guard intake.key(in: stored.recipient) == nil else { return false }
         let body = message.body(preferHTML: false, trimming: true).markdown
         return Self.isUnsubscribe(body)
     }

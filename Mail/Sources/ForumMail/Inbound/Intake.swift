@@ -45,6 +45,20 @@ package struct Intake: Sendable {
             ?? ReplyAddress(template: community.settings.current.replyByEmailAddress)
     }
 
+    /// All forms that answers may come to (Discourse's `alternative_reply_by_email_addresses`).
+    private var replyAddresses: [ReplyAddress] {
+        let others = community.settings.current.alternativeReplyByEmailAddresses.split(
+            separator: "|"
+        )
+        return [replyAddress].compactMap { $0 }
+            + others.compactMap { ReplyAddress(template: String($0)) }
+    }
+
+    /// Whether mail from this address would be an answer to ourselves.
+    func isReplyAddress(_ address: String) -> Bool {
+        replyAddresses.contains { $0.matches(address) }
+    }
+
     /// Takes one mail for one recipient.
     ///
     /// The raw bytes are committed before anything else is tried; the same mail given again gets the
@@ -71,7 +85,7 @@ package struct Intake: Sendable {
         guard raw.count <= MailLimits.messageBytes else {
             let rejection = Rejection(
                 .tooLarge,
-                "The mail is larger than \(MailLimits.messageBytes) bytes."
+                community.words()(.refusedTooLarge, "\(MailLimits.messageBytes)")
             )
             return recipients.map { _ in .rejected(rejection) }
         }
@@ -118,7 +132,9 @@ package struct Intake: Sendable {
     }
 
     /// The secret of a reply address.
-    func key(in address: String) -> ReplyKey? { replyAddress?.key(in: address) }
+    func key(in address: String) -> ReplyKey? {
+        replyAddresses.lazy.compactMap { $0.key(in: address) }.first
+    }
 
     /// The secret of an address that reports come to.
     func bounceKey(in address: String) -> BounceKey? {
@@ -138,8 +154,12 @@ package struct Intake: Sendable {
         guard settings.replyByEmailEnabled,
             !settings.emailInAuthservID.isEmpty || (settings.emailInVerifyDKIM && resolver != nil)
         else { return false }
-        return replyAddress?.isBare(address) == true || address.lowercased() == notificationAddress
+        return replyAddresses.contains { $0.isBare(address) }
+            || address.lowercased() == notificationAddress
     }
+
+    /// Takes our secrets out of what a mail quotes.
+    var redaction: Redaction { Redaction(replyAddresses: replyAddresses) }
 
     private var notificationAddress: String {
         (sender ?? community.notificationAddress).lowercased()
@@ -340,7 +360,7 @@ package struct Intake: Sendable {
             return .rejected(rejection)
         } catch let held as HeldPost {
             conclusion.user = held.author.id
-            return .carriedOut("Waits for approval by a moderator")
+            return .carriedOut(community.words()(.resultHeld))
         } catch let error as ForumError where error.isTemporary {
             return .postponed(error.message)
         } catch let error as ForumError {

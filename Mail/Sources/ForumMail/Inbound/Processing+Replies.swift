@@ -15,21 +15,19 @@ extension Processing {
     }
 
     /// By the key in its address.
-    func reply(to target: ReplyTarget, from sender: Address) async throws -> Outcome {
+    func reply(_ words: Words, to target: ReplyTarget, from sender: Address) async throws -> Outcome
+    {
         let addresses = try await community.verifiedAddresses(of: target.userID)
         let address = EmailAddressRules.normalise(sender.address, allowingLocalDomains: true)
         guard let address, addresses.contains(address) else {
-            throw Rejection(
-                .replyUserNotMatching,
-                "Answers to this address have to come from the address it was sent to."
-            )
+            throw refusal(.replyUserNotMatching, .refusedOtherSender)
         }
         guard let account = try await community.account(for: target.userID) else {
-            throw Rejection(.userNotFound, "There is no such user.")
+            throw refusal(.userNotFound, .refusedNoUser)
         }
         if let obstacle = account.obstacle(at: community.clock()) { throw obstacle }
         guard !target.isTopicDeleted else {
-            throw Rejection(.topicNotFound, "The topic does not exist any more.")
+            throw refusal(.topicNotFound, .refusedTopicGone)
         }
         let parent = Parent(
             postID: target.postID,
@@ -37,35 +35,42 @@ extension Processing {
             number: target.isPostDeleted ? nil : target.postNumber,
             isMessage: target.categoryID == nil
         )
-        return try await answer(parent, by: account.principal)
+        return try await answer(words, parent, by: account.principal)
     }
 
     /// By In-Reply-To and References, to an address that says nothing of the post: only where the
     /// sender is proved to be who he says.
     ///
     /// - Returns: `nil` when the mail answers nothing that is known.
-    func answer(from sender: Address) async throws -> Outcome? {
+    func answer(_ words: Words, from sender: Address) async throws -> Outcome? {
         guard authentication.isProved,
             let found = try await community.post(answeredBy: answeredIDs)
         else { return nil }
         guard let account = try await community.account(email: sender.normalized),
             account.isEmailVerified || account.principal.isStaged
-        else { throw Rejection(.userNotFound, "There is no account with this address.") }
-        return try await answer(Parent(found), by: account.principal)
+        else { throw refusal(.userNotFound, .refusedNoAccount) }
+        return try await answer(words, Parent(found), by: account.principal)
     }
 
     /// As `answer(from:)`, at the address of a category; where that mirrors a list, threads are the
     /// list's, whoever writes.
-    func answer(in category: EmailInCategory, from sender: Address) async throws -> Outcome? {
+    func answer(
+        _ words: Words,
+        in category: EmailInCategory,
+        from sender: Address
+    ) async throws -> Outcome? {
         guard category.isMailingListMirror || authentication.isProved,
             let found = try await community.post(answeredBy: answeredIDs, in: category.id)
         else { return nil }
-        return try await answer(Parent(found), by: author(sender, in: category))
+        return try await answer(words, Parent(found), by: author(sender, in: category))
     }
 
-    private func answer(_ parent: Parent, by account: Principal) async throws -> Outcome {
+    private func answer(
+        _ words: Words,
+        _ parent: Parent,
+        by account: Principal
+    ) async throws -> Outcome {
         let principal = acting(account)
-        let words = try words()
         if let outcome = try await command(words.kept, parent, principal) { return outcome }
         if let text = Self.edit(words.kept) {
             return try await edit(parent, text, by: principal)
@@ -103,13 +108,13 @@ extension Processing {
         try refuseForged()
         let post = try await community.post(parent.postID, for: .member(principal))
         guard post.author.id == principal.id else {
-            throw Rejection(.invalidPostAction, "By mail you can only change what you wrote.")
+            throw refusal(.invalidPostAction, .refusedNotOwnPost)
         }
         if post.raw != text {
             _ = try await community.editPost(parent.postID, raw: text, by: principal)
         }
         return Outcome(
-            verdict: .carriedOut("The post is changed"),
+            verdict: .carriedOut(community.words()(.resultChanged)),
             user: principal.id,
             topic: parent.topicID
         )
@@ -128,7 +133,7 @@ extension Processing {
             try refuseForged()
             try await like(target.postID, by: principal)
             return Outcome(
-                verdict: .carriedOut("Liked"),
+                verdict: .carriedOut(community.words()(.resultLiked)),
                 user: principal.id,
                 topic: target.topicID
             )
@@ -141,7 +146,7 @@ extension Processing {
                 by: principal
             )
             return Outcome(
-                verdict: .carriedOut("The topic is set to \(level.word)"),
+                verdict: .carriedOut(community.words()(.resultLevel, level.word)),
                 user: principal.id,
                 topic: target.topicID
             )

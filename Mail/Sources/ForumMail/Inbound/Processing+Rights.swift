@@ -34,14 +34,14 @@ extension Processing {
         let settings = community.settings.current
         if isSpam {
             guard canWait else {
-                throw Rejection(.markedAsSpam, "The mail server takes this mail for spam.")
+                throw refusal(.markedAsSpam, .refusedSpam)
             }
             return "email_spam"
         }
         switch authentication.verdict {
         case .pass: return nil
         case .fail:
-            guard canWait, settings.emailInForgedSender == "hold" else { throw Self.forged }
+            guard canWait, settings.emailInForgedSender == "hold" else { throw forged }
             return "email_auth_res_enqueue"
         case .gray:
             let isUnproved =
@@ -54,13 +54,10 @@ extension Processing {
 
     /// What takes effect at once is not done for a forger.
     func refuseForged() throws(Rejection) {
-        guard authentication.verdict != .fail, !isSpam else { throw Self.forged }
+        guard authentication.verdict != .fail, !isSpam else { throw forged }
     }
 
-    private static let forged = Rejection(
-        .forgedSender,
-        "Your mail server does not confirm that this mail is from you."
-    )
+    private var forged: Rejection { refusal(.forgedSender, .refusedForged) }
 
     /// Whoever sends spam is kept from writing more until staff has looked.
     func posting(

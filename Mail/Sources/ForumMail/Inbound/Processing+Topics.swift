@@ -5,6 +5,7 @@ import Postgres
 /// Mails that begin something: a topic of a category, a message to a group.
 extension Processing {
     func openTopic(
+        _ words: Words,
         in category: EmailInCategory,
         tags: [String],
         from sender: Address
@@ -15,19 +16,15 @@ extension Processing {
         if !principal.isStaged,
             principal.trustLevel < settings.emailInMinTrust
         {
-            throw Rejection(
-                .insufficientTrustLevel,
-                "Your account is too new to start topics by mail."
-            )
+            throw refusal(.insufficientTrustLevel, .refusedTooNew)
         }
-        let words = try words()
         let named = try await SubjectTags(
             message.subject.map { Subject.cleaned($0) }?.trimmed ?? ""
         ) { name in
             try await isTag(name, for: principal)
         }
         var new = NewTopic(
-            title: Self.title(named.title),
+            title: title(named.title),
             raw: "",
             categoryID: category.id,
             tags: tags + named.tags,
@@ -41,27 +38,18 @@ extension Processing {
         } catch let error as ForumError
             where error.reason == nil && [.forbidden, .notFound].contains(error.code)
         {
-            throw Rejection(.invalidAccess, "You are not permitted to start topics there.")
+            throw refusal(.invalidAccess, .refusedNoTopics)
         }
     }
 
     /// A message to the people of a group, from a member or, where strangers may write at all, from
     /// anybody.
-    func write(to group: EmailInGroup, from sender: Address) async throws -> Outcome {
-        if let outcome = try await answer(from: sender) { return outcome }
-        let most = community.settings.current.maximumRecipientsPerNewGroupEmail
-        let addressed = Set((message.to + message.cc + message.bcc).map(\.normalized))
-        guard addressed.count <= most else {
-            throw Rejection(
-                .tooManyRecipients,
-                "A mail to a group is addressed to at most \(most) people."
-            )
-        }
+    func write(_ words: Words, to group: EmailInGroup, from sender: Address) async throws -> Outcome
+    {
         let account = try await author(sender, strangers: true)
         let principal = acting(account)
-        let words = try words()
         var new = NewTopic(
-            title: Self.title(message.subject.map { Subject.cleaned($0) } ?? ""),
+            title: title(message.subject.map { Subject.cleaned($0) } ?? ""),
             raw: "",
             recipients: [group.name],
             subjectKey: message.subject.map { Subject.key($0) }
@@ -71,8 +59,8 @@ extension Processing {
         return try await open(new, words, by: principal)
     }
 
-    private static func title(_ subject: String) -> String {
-        subject.trimmed.isEmpty ? "This topic needs a title" : subject
+    private func title(_ subject: String) -> String {
+        subject.trimmed.isEmpty ? community.words()(.postUntitled) : subject
     }
 
     private func open(
@@ -119,18 +107,18 @@ extension Processing {
         if let account = try await community.account(email: sender.normalized) {
             if let obstacle = account.obstacle(at: community.clock()) { throw obstacle }
             guard account.isEmailVerified || account.principal.isStaged else {
-                throw Rejection(.inactiveUser, "This address has not been confirmed yet.")
+                throw refusal(.inactiveUser, .refusedUnconfirmed)
             }
             guard !account.principal.isStaged || strangers else {
-                throw Rejection(.strangersNotAllowed, "Only members may write here.")
+                throw refusal(.strangersNotAllowed, .refusedMembersOnly)
             }
             return account.principal
         }
         guard strangers else {
-            throw Rejection(.strangersNotAllowed, "Only members may write here.")
+            throw refusal(.strangersNotAllowed, .refusedMembersOnly)
         }
         guard community.settings.current.enableStagedUsers else {
-            throw Rejection(.userNotFound, "There is no account with this address.")
+            throw refusal(.userNotFound, .refusedNoAccount)
         }
         return try await community.stagedUser(address: sender.address, name: sender.name)
     }

@@ -25,10 +25,10 @@ extension Processing {
             preferHTML: settings.incomingEmailPreferHtml,
             trimming: settings.trimIncomingEmails
         )
-        let redaction = Redaction(replyAddress: intake.replyAddress)
+        let redaction = intake.redaction
         let kept = redaction.apply(to: body.markdown.withoutBlankEnds)
         guard !kept.isEmpty || !files.wanted.isEmpty else {
-            throw Rejection(.noBody, "The mail holds no text of its own.")
+            throw refusal(.noBody, .refusedNoBody)
         }
         return Words(kept: kept, elided: redaction.apply(to: body.elided))
     }
@@ -58,7 +58,7 @@ extension Processing {
         guard behaviour != "hide", Self.isForward(message.subject),
             let inner = ForwardedMessage.find(in: message.bodyText())
         else { return nil }
-        let redaction = Redaction(replyAddress: intake.replyAddress)
+        let redaction = intake.redaction
         let comment = redaction.apply(to: inner.comment)
         if behaviour == "create_replies", !principal.isStaged, let from = inner.from,
             let author = try await stranger(from)

@@ -1,12 +1,12 @@
 /// Takes out of a mail's text what this forum wrote for its reader alone: quoting a notification must
 /// not publish the address that answers in its recipient's name, nor the link that stops their mails.
 struct Redaction: Sendable {
-    let replyAddress: ReplyAddress?
+    let replyAddresses: [ReplyAddress]
 
     private static let path = "/email/unsubscribe/"
 
     func apply(to text: String) -> String {
-        withoutLinks(replyAddress?.redacted(text) ?? text)
+        withoutLinks(replyAddresses.reduce(text) { $1.redacted($0) })
     }
 
     /// Without the keys of unsubscribe links, whatever host they name.

@@ -23,6 +23,7 @@ extension Rejection {
             case .suspended, .inactive: .inactiveUser
             case .staged: .strangersNotAllowed
             case .trustLevel: .insufficientTrustLevel
+            case .emailNotAllowed: .emailNotAllowed
             case .bodyTooLong, .titleTooShort, .titleTooLong, .duplicate, .usernameTaken,
                 .emailTaken:
                 .invalidPost

@@ -5,19 +5,12 @@ import MailMessage
 enum Sender {
     /// Exactly one From field with exactly one address that can be read in one way only: with more,
     /// one program checks one of them and another shows the other.
-    ///
-    /// - Throws: `NoSenderDetectedError`.
-    static func detect(in message: Message) throws(Rejection) -> Address {
+    static func detect(in message: Message) -> Address? {
         let fields = message.headers.all("From")
         guard fields.count == 1, message.from.count == 1, let sender = message.from.first,
             isPlain(message.headers.bytes(of: fields[0])),
             EmailAddressRules.normalise(sender.address, allowingLocalDomains: true) != nil
-        else {
-            throw Rejection(
-                .noSender,
-                "The mail has to come from exactly one address in its From field."
-            )
-        }
+        else { return nil }
         return sender
     }
 
@@ -54,6 +47,16 @@ enum Sender {
             }
         }
         return depth == 0 && !isQuoted && !isInAngle && angles <= 1 && hasAt
+    }
+}
+
+extension Processing {
+    /// - Throws: `NoSenderDetectedError`.
+    func sender() throws(Rejection) -> Address {
+        guard let sender = Sender.detect(in: message) else {
+            throw refusal(.noSender, .refusedNoSender)
+        }
+        return sender
     }
 }
 

@@ -15,9 +15,10 @@ extension NotificationComposer {
         unsubscribe: UnsubscribeKey
     ) throws -> Written {
         let site = community.settings.current.title
+        let title = Self.title(of: digest)
         let now = community.clock().microseconds / 1_000_000
         // The same mail sent twice bears the same id.
-        let messageID = "digest/\(id)@\(community.host)"
+        let messageID = EmailMessageID.digest("\(id)", host: community.host)
         let unsubscribeURL = "\(community.baseURL)/email/unsubscribe/\(unsubscribe.text)"
         var fields: [Composer.Field] = [
             .date("Date", MailDate(seconds: now)),
@@ -26,7 +27,7 @@ extension NotificationComposer {
                 "To",
                 [Address(name: Self.plain(digest.recipientName), address: address)]
             ),
-            .text("Subject", Self.plain("[\(site)] \(Self.title(of: digest))")),
+            .text("Subject", Self.plain(digest.words(.digestSubject, site, title))),
             .structured("Message-ID", "<\(messageID)>"),
         ]
         if let thread = thread(of: digest) {
@@ -44,8 +45,7 @@ extension NotificationComposer {
         ]
         let page = DigestPage(
             digest,
-            title: Self.title(of: digest),
-            site: site,
+            title: title,
             baseURL: community.baseURL,
             unsubscribeURL: unsubscribeURL
         )
@@ -54,26 +54,30 @@ extension NotificationComposer {
     }
 
     private static func title(of digest: DigestEmail) -> String {
-        let topics = count(digest.topics.count, "topic")
-        return switch digest.subject {
+        let words = digest.words
+        let place: String
+        switch digest.subject {
         case .summary:
-            "What you missed: \(count(digest.topics.count + digest.otherTopics.count, "new topic"))"
-        case .category(_, let name, _, _):
-            "Digest of \(name): \(topics), \(count(digest.postCount, "post"))"
-        case .tag(_, let name): "Digest of #\(name): \(topics), \(count(digest.postCount, "post"))"
+            let topics = digest.topics.count + digest.otherTopics.count
+            return words.counting(.digestMissed, topics)
+        case .category(_, let name, _, _): place = name
+        case .tag(_, let name): place = "#\(name)"
         }
-    }
-
-    private static func count(_ number: Int, _ word: String) -> String {
-        "\(number) \(word)\(number == 1 ? "" : "s")"
+        return words(
+            .digestOf,
+            place,
+            words.counting(.digestTopics, digest.topics.count),
+            words.counting(.digestPosts, digest.postCount)
+        )
     }
 
     /// What all digests of one subscription answer: a message that there never was.
     private func thread(of digest: DigestEmail) -> String? {
         switch digest.subject {
         case .summary: nil
-        case .category(let id, _, _, _): "digest/category/\(id)@\(community.host)"
-        case .tag(let id, _): "digest/tag/\(id)@\(community.host)"
+        case .category(let id, _, _, _):
+            EmailMessageID.digest("category/\(id)", host: community.host)
+        case .tag(let id, _): EmailMessageID.digest("tag/\(id)", host: community.host)
         }
     }
 

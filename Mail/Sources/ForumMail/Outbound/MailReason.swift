@@ -37,19 +37,20 @@ enum MailReason: String, Sendable, CaseIterable {
     }
 
     /// - Parameter category: The name of the topic's category.
-    func sentence(category: String?) -> String {
+    func sentence(category: String?, _ words: MailWords) -> String {
         switch self {
-        case .everyPost: "You get this because you want every post by mail."
-        case .mention: "You get this because you were mentioned."
-        case .reply: "You get this because it answers your post."
-        case .quote: "You get this because your post was quoted."
-        case .watchingTopic: "You get this because you watch the topic."
-        case .watchingPlace: "You get this because you watch \(category ?? "its tag")."
-        case .message: "You get this because the message is for you."
-        case .groupMention: "You get this because a group of yours was mentioned."
-        case .invitation: "You get this because you were invited to it."
-        case .link: "You get this because it links to your post."
-        case .following: "You get this because you follow the topic."
+        case .everyPost: words(.reasonEveryPost)
+        case .mention: words(.reasonMention)
+        case .reply: words(.reasonReply)
+        case .quote: words(.reasonQuote)
+        case .watchingTopic: words(.reasonWatchingTopic)
+        case .watchingPlace:
+            category.map { words(.reasonWatchingCategory, $0) } ?? words(.reasonWatchingTag)
+        case .message: words(.reasonMessage)
+        case .groupMention: words(.reasonGroupMention)
+        case .invitation: words(.reasonInvitation)
+        case .link: words(.reasonLink)
+        case .following: words(.reasonFollowing)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Forum
 import MailMessage
+import Markup
 import Postgres
 
 extension NotificationComposer {
@@ -62,6 +63,6 @@ extension NotificationComposer {
 
     private static func text(_ notice: NoticeEmail) -> String {
         (notice.paragraphs + [notice.link].compactMap { $0 } + notice.closing)
-            .joined(separator: "\n\n") + "\n"
+            .map(MailText.wrapped).joined(separator: "\n\n") + "\n"
     }
 }

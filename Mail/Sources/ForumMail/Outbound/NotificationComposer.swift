@@ -42,17 +42,22 @@ package struct NotificationComposer: Sendable {
         var fields = addressFields(mail, to: address, replyTo: replyTo)
         fields += identity.threadFields(ThreadPlace(mail))
         fields += listFields(mail, unsubscribeURL)
+        let page = topicURL(mail) + "/\(mail.postNumber)"
+        // In the order in which they stand in the mail: references count up through it.
+        var posts = PostText(baseURL: community.baseURL, words: mail.words)
+        let answered = mail.answered.map { shown($0, page, mail.words, &posts) }
         let context = NotificationTemplates.Context(
+            words: mail.words,
             author: mail.authorUsername,
             isTopic: mail.postNumber == 1,
             topicTitle: mail.topicTitle,
-            raw: PlainPost.text(mail.raw),
-            cooked: AbsoluteLinks.html(mail.cooked, baseURL: community.baseURL),
-            postURL: topicURL(mail) + "/\(mail.postNumber)",
+            text: posts.text(mail.cooked, page: page),
+            cooked: posts.html(mail.cooked, page: page),
+            postURL: page,
             unsubscribeURL: unsubscribeURL,
-            reason: MailReason(mail).sentence(category: mail.categoryName),
-            earlier: mail.earlier.map(shown),
-            answered: mail.answered.map(shown),
+            reason: MailReason(mail).sentence(category: mail.categoryName, mail.words),
+            earlier: mail.earlier.map { shown($0, page, mail.words, &posts) },
+            answered: answered,
             mayReply: replyTo != nil,
             siteTitle: community.settings.current.title
         )
@@ -64,11 +69,18 @@ package struct NotificationComposer: Sendable {
         return Written(messageID: messageID, bytes: try composer.build())
     }
 
-    private func shown(_ post: ContextPost) -> NotificationTemplates.Context.Post {
+    private func shown(
+        _ post: ContextPost,
+        _ page: String,
+        _ words: MailWords,
+        _ posts: inout PostText
+    ) -> NotificationTemplates.Context.Post {
         NotificationTemplates.Context.Post(
             author: post.author,
-            raw: post.raw,
-            cooked: AbsoluteLinks.html(post.cooked, baseURL: community.baseURL)
+            wrote: words(.postWrote, post.author),
+            by: words(.postAuthor, post.author),
+            quoted: posts.text(post.cooked, page: page, isQuoted: true),
+            cooked: posts.html(post.cooked, page: page)
         )
     }
 
@@ -84,7 +96,7 @@ package struct NotificationComposer: Sendable {
             .date("Date", MailDate(seconds: now)),
             .addresses(
                 "From",
-                [Address(name: Self.plain("\(author) via \(site)"), address: sender)]
+                [Address(name: Self.plain(mail.words(.postFrom, author, site)), address: sender)]
             ),
             .addresses("Reply-To", [Address(name: Self.plain(site), address: replyTo ?? sender)]),
             .addresses(
@@ -158,7 +170,7 @@ package struct NotificationComposer: Sendable {
         let values = [
             "site_name": settings.title,
             "optional_re": mail.postNumber > 1 ? "Re: " : "",
-            "optional_pm": mail.isMessage ? "[PM] " : "",
+            "optional_pm": mail.isMessage ? mail.words(.postMessage) + " " : "",
             "optional_cat": category.isEmpty ? "" : "[\(category.joined(separator: "/"))] ",
             "optional_tags": mail.tags.isEmpty ? "" : mail.tags.joined(separator: " ") + " ",
             "topic_title": mail.topicTitle,

@@ -1,8 +1,8 @@
 import Forum
 import Mustache
 
-/// What a notification mail looks like. The text part is the post as it was written: Markdown reads
-/// well, and an answer quotes it as it stands.
+/// What a mail looks like: templates, which take their words from the catalogue of the reader's
+/// language.
 struct NotificationTemplates: Sendable {
     private let text: MustacheTemplate
     private let html: MustacheTemplate
@@ -11,48 +11,58 @@ struct NotificationTemplates: Sendable {
 
     /// - Parameter folder: With templates of the administrator's.
     init(folder: String?) throws {
-        text = try TemplateSource(
-            name: "notification.txt.mustache",
-            builtIn: Self.textSource,
-            tags: Self.tags,
-            safe: nil
-        ).template(in: folder)
-        html = try TemplateSource(
-            name: "notification.html.mustache",
-            builtIn: Self.htmlSource,
-            tags: Self.tags,
-            safe: ["cooked"]
-        ).template(in: folder)
-        notice = try TemplateSource(
-            name: "notice.html.mustache",
-            builtIn: Self.noticeSource,
-            tags: ["paragraphs", "closing", "link", "."],
-            safe: []
-        ).template(in: folder)
-        digest = try TemplateSource(
-            name: "digest.html.mustache",
-            builtIn: Self.digestSource,
-            tags: Self.digestTags,
-            safe: ["cooked"]
-        ).template(in: folder)
+        text = try Self.textFile.template(in: folder)
+        html = try Self.htmlFile.template(in: folder)
+        notice = try Self.noticeFile.template(in: folder)
+        digest = try Self.digestFile.template(in: folder)
     }
+
+    /// All that an administrator may have instead.
+    static var files: [TemplateSource] { [textFile, htmlFile, noticeFile, digestFile] }
+
+    private static let textFile = TemplateSource(
+        name: "notification.txt.mustache",
+        builtIn: textSource,
+        tags: tags,
+        safe: nil
+    )
+    private static let htmlFile = TemplateSource(
+        name: "notification.html.mustache",
+        builtIn: htmlSource,
+        tags: tags,
+        safe: ["cooked"]
+    )
+    private static let noticeFile = TemplateSource(
+        name: "notice.html.mustache",
+        builtIn: noticeSource,
+        tags: ["paragraphs", "closing", "link", "."],
+        safe: []
+    )
+    private static let digestFile = TemplateSource(
+        name: "digest.html.mustache",
+        builtIn: digestSource,
+        tags: digestTags,
+        safe: ["cooked"]
+    )
 
     private static let tags: Set<String> = [
         "author", "isTopic", "topicTitle", "raw", "cooked", "postURL", "unsubscribeURL", "reason",
-        "mayReply", "siteTitle", "answered", "hasEarlier", "earlier", "quoted",
+        "mayReply", "siteTitle", "answered", "hasEarlier", "earlier", "quoted", "wrote", "by",
+        "previous", "answer", "answerOrVisit", "stop", "stopLink",
     ]
 
     private static let digestTags: Set<String> = [
-        "title", "notes", "topics", "others", "hasOthers", "unsubscribeURL", "url", "place",
-        "posts",
-        "author", "when", "cooked", ".",
+        "title", "notes", "topics", "others", "hasOthers", "othersTitle", "unsubscribeURL",
+        "stopLink", "url", "place", "posts", "author", "when", "cooked", ".",
     ]
 
     struct Context {
+        var words: MailWords
         var author: String
         var isTopic: Bool
         var topicTitle: String
-        var raw: String
+        /// The post as plain text.
+        var text: String
         var cooked: String
         var postURL: String
         var unsubscribeURL: String
@@ -66,14 +76,13 @@ struct NotificationTemplates: Sendable {
 
         struct Post {
             var author: String
-            var raw: String
-            var cooked: String
-
+            /// `anna wrote:`
+            var wrote: String
+            /// `anna:`
+            var by: String
             /// The text as a quotation.
-            var quoted: String {
-                raw.split(separator: "\n", omittingEmptySubsequences: false)
-                    .map { $0.isEmpty ? ">" : "> \($0)" }.joined(separator: "\n")
-            }
+            var quoted: String
+            var cooked: String
         }
     }
 
@@ -83,9 +92,10 @@ struct NotificationTemplates: Sendable {
 
     func html(_ page: DigestPage) -> String {
         digest.render([
-            "title": page.title, "notes": page.notes, "topics": page.values.map(Self.values),
+            "title": page.title, "notes": page.notes, "topics": page.topics.map(Self.values),
             "others": page.others.map(Self.values), "hasOthers": !page.others.isEmpty,
-            "unsubscribeURL": page.unsubscribeURL,
+            "othersTitle": page.words(.digestOthers), "unsubscribeURL": page.unsubscribeURL,
+            "stopLink": page.words(.digestStopLink),
         ])
     }
 
@@ -102,7 +112,10 @@ struct NotificationTemplates: Sendable {
     }
 
     private static func values(_ post: Context.Post) -> [String: Any] {
-        ["author": post.author, "quoted": post.quoted, "cooked": post.cooked]
+        [
+            "author": post.author, "wrote": post.wrote, "by": post.by, "quoted": post.quoted,
+            "cooked": post.cooked,
+        ]
     }
 
     func html(_ mail: NoticeEmail) -> String {
@@ -112,13 +125,18 @@ struct NotificationTemplates: Sendable {
     }
 
     private static func values(_ context: Context) -> [String: Any] {
+        let words = context.words
         var values: [String: Any] = [
             "author": context.author, "isTopic": context.isTopic,
-            "topicTitle": context.topicTitle, "raw": context.raw, "cooked": context.cooked,
+            "topicTitle": context.topicTitle, "raw": context.text, "cooked": context.cooked,
             "postURL": context.postURL, "unsubscribeURL": context.unsubscribeURL,
             "reason": context.reason, "mayReply": context.mayReply,
             "siteTitle": context.siteTitle, "hasEarlier": !context.earlier.isEmpty,
             "earlier": context.earlier.map { Self.values($0) },
+            "previous": words(.postPrevious), "answer": words(.postAnswer),
+            "answerOrVisit":
+                words(context.mayReply ? .postAnswerOrVisit : .postVisit, context.postURL),
+            "stop": words(.postStop, context.unsubscribeURL), "stopLink": words(.postStopLink),
         ]
         if let answered = context.answered { values["answered"] = [Self.values(answered)] }
         return values
@@ -126,67 +144,72 @@ struct NotificationTemplates: Sendable {
 
     /// `{{{…}}}` is verbatim: there is no markup in a text part.
     private static let textSource = """
-        {{#answered}}{{{author}}} wrote:
+        {{#answered}}{{{wrote}}}
         {{{quoted}}}
 
         {{/answered}}{{{raw}}}
         {{#hasEarlier}}
 
-        Previous replies
+        {{{previous}}}
 
-        {{#earlier}}{{{author}}} wrote:
+        {{#earlier}}{{{wrote}}}
         {{{quoted}}}
 
         {{/earlier}}{{/hasEarlier}}
 
         -- 
-        {{#mayReply}}Answer this mail or visit {{/mayReply}}{{^mayReply}}Visit {{/mayReply}}{{{postURL}}}
-        {{{reason}}} To stop these mails: {{{unsubscribeURL}}}
+        {{{answerOrVisit}}}
+        {{{reason}}}
+        {{{stop}}}
         """
 
-    /// `cooked` has been sanitised when it was cooked; everything else is escaped here.
-    private static let htmlSource = """
+    /// `cooked` has been sanitised when it was cooked; everything else is escaped here. Styles stand in
+    /// the elements, and no colour is set that a dark page would hide.
+    private static let head = """
         <!doctype html>
         <html><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
         <meta name="color-scheme" content="light dark">
         <meta name="supported-color-schemes" content="light dark"></head>
-        <body style="margin:0;padding:8px;font-family:sans-serif;line-height:1.4">
-        {{#answered}}<blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/answered}}
+        <body style="margin:0;padding:8px;font-family:sans-serif;line-height:1.4;\
+        color-scheme:light dark">
+
+        """
+
+    private static let small = "style=\"color:#808080;font-size:small\""
+    private static let quote =
+        "style=\"margin:.6em 0;padding-left:.8em;border-left:3px solid #808080\""
+
+    private static let htmlSource = """
+        \(head){{#answered}}<blockquote \(quote)><p>{{by}}</p>{{{cooked}}}</blockquote>{{/answered}}
         <div style="max-width:42em">{{{cooked}}}</div>
-        {{#hasEarlier}}<h4>Previous replies</h4>{{#earlier}}
-        <blockquote><p>{{author}}:</p>{{{cooked}}}</blockquote>{{/earlier}}{{/hasEarlier}}
+        {{#hasEarlier}}<h4>{{previous}}</h4>{{#earlier}}
+        <blockquote \(quote)><p>{{by}}</p>{{{cooked}}}</blockquote>{{/earlier}}{{/hasEarlier}}
         <hr>
-        <p style="color:#808080;font-size:small">{{author}} · \
-        <a href="{{postURL}}">{{topicTitle}}</a><br>
-        {{#mayReply}}Answer this mail to reply.{{/mayReply}} {{reason}} \
-        <a href="{{unsubscribeURL}}">Stop these mails</a>.</p>
+        <p \(small)>{{author}} · <a href="{{postURL}}">{{topicTitle}}</a><br>
+        {{#mayReply}}{{answer}}{{/mayReply}} {{reason}} \
+        <a href="{{unsubscribeURL}}">{{stopLink}}</a>.</p>
         </body></html>
         """
 
     private static let noticeSource = """
-        <!doctype html>
-        <html><head><meta charset="utf-8"></head><body>
-        {{#paragraphs}}<p>{{.}}</p>
+        \(head){{#paragraphs}}<p>{{.}}</p>
         {{/paragraphs}}{{#link}}<p><a href="{{.}}">{{.}}</a></p>
         {{/link}}{{#closing}}<p>{{.}}</p>
         {{/closing}}</body></html>
         """
 
     private static let digestSource = """
-        <!doctype html>
-        <html><head><meta charset="utf-8"></head><body>
-        <h2>{{title}}</h2>
+        \(head)<h2>{{title}}</h2>
         {{#notes}}<p>{{.}}</p>
         {{/notes}}{{#topics}}<h3><a href="{{url}}">{{title}}</a></h3>
-        <p style="color:#666;font-size:small">{{place}}</p>
-        {{#posts}}<p style="color:#666;font-size:small">{{author}} · \
-        <a href="{{url}}">{{when}} UTC</a></p>
-        <div>{{{cooked}}}</div>
+        <p \(small)>{{place}}</p>
+        {{#posts}}<p \(small)>{{author}} · <a href="{{url}}">{{when}} UTC</a></p>
+        <div style="max-width:42em">{{{cooked}}}</div>
         {{/posts}}<hr>
-        {{/topics}}{{#hasOthers}}<h3>Other new topics</h3>
+        {{/topics}}{{#hasOthers}}<h3>{{othersTitle}}</h3>
         <ul>{{#others}}<li><a href="{{url}}">{{title}}</a></li>{{/others}}</ul>
-        {{/hasOthers}}<p style="color:#666;font-size:small">\
-        <a href="{{unsubscribeURL}}">Stop this digest</a>.</p>
+        {{/hasOthers}}<p \(small)><a href="{{unsubscribeURL}}">{{stopLink}}</a>.</p>
         </body></html>
         """
 }

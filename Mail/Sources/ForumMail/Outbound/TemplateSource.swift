@@ -1,4 +1,5 @@
 import Foundation
+import Markup
 import Mustache
 
 /// Why a template of the administrator's is refused.
@@ -23,7 +24,7 @@ struct TemplateSource: Sendable {
     func template(in folder: String?) throws -> MustacheTemplate {
         let path = folder.map { "\($0)/\(name)" }
         guard let path, FileManager.default.fileExists(atPath: path) else {
-            return try MustacheTemplate(string: builtIn)
+            return try Self.parse(builtIn)
         }
         guard let data = FileManager.default.contents(atPath: path),
             let text = String(data: data, encoding: .utf8)
@@ -36,12 +37,27 @@ struct TemplateSource: Sendable {
             }
         }
         do {
-            return try MustacheTemplate(string: text)
+            return try Self.parse(text)
         } catch let error as MustacheTemplate.ParserError {
             throw TemplateFailure(
                 description: "\(path), line \(error.context.lineNumber): \(error.error)"
             )
         }
+    }
+
+    /// Values are escaped byte by byte: the package's own rules escape whole characters, so that a quote
+    /// with an accent on it would pass and end an attribute.
+    private static func parse(_ text: String) throws -> MustacheTemplate {
+        try MustacheTemplate(string: "{{% CONTENT_TYPE:\(escaping)}}\(text)")
+    }
+
+    private static let escaping: String = {
+        MustacheContentTypes.register(EscapedValue(), named: "MAIL")
+        return "MAIL"
+    }()
+
+    private struct EscapedValue: MustacheContentType {
+        func escapeText(_ text: String) -> String { Escape.document(text) }
     }
 
     /// What is wrong with the tags of a line.

@@ -1,3 +1,5 @@
+import Markup
+
 /// What a mail says, as Markdown.
 package struct Body: Sendable, Hashable {
     package enum Source: String, Sendable, Encodable {
@@ -38,9 +40,12 @@ extension Message {
     /// The body: of several forms of it the HTML one if `preferHTML`, or else the plain one; the other
     /// when the first is empty. With `trimming` off everything is kept.
     package func body(preferHTML: Bool = true, trimming: Bool = true) -> Body {
-        let first = body(of: selection(preferHTML: preferHTML), trimming: trimming)
+        let wanted = selection(preferHTML: preferHTML)
+        let first = body(of: wanted, trimming: trimming)
         guard first.isEmpty, first.elided.isEmpty else { return first }
-        let second = body(of: selection(preferHTML: !preferHTML), trimming: trimming)
+        let other = selection(preferHTML: !preferHTML)
+        guard other.map(\.index) != wanted.map(\.index) else { return first }
+        let second = body(of: other, trimming: trimming)
         return second.isEmpty && second.elided.isEmpty ? first : second
     }
 
@@ -52,15 +57,15 @@ extension Message {
     private func body(of selected: [Part], trimming: Bool) -> Body {
         let indices = selected.map(\.index)
         let isHTML = selected.contains { $0.mediaType.subtype == "html" }
-        if isHTML, selected.count == 1 {
-            let document = text(of: selected[0])
-            if trimming, let split = HTMLReply.split(document) {
-                return body(split, parts: indices)
-            }
+        // Parsed once: that is most of the work.
+        let document =
+            isHTML && selected.count == 1 ? HTMLTree(parsing: text(of: selected[0])) : nil
+        if trimming, let document, let split = HTMLReply.split(document) {
+            return body(split, parts: indices)
         }
         let texts = selected.map { part in
             part.mediaType.subtype == "html"
-                ? HTMLReply.markdown(text(of: part))
+                ? HTMLReply.markdown(document ?? HTMLTree(parsing: text(of: part)))
                 : PlainText.unwrapped(text(of: part), part.mediaType)
         }
         let whole = texts.filter { !$0.isEmpty }.joined(separator: "\n\n")

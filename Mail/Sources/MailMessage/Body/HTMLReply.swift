@@ -13,8 +13,7 @@ enum HTMLReply {
     private static let options = HTMLToMarkdown.Options(keepEmbeddedImages: true)
 
     /// Divides a document by the markup of mail programs; nil when there is none, or nothing else.
-    static func split(_ html: String) -> Split? {
-        let tree = HTMLTree(parsing: html)
+    static func split(_ tree: HTMLTree) -> Split? {
         var marks = ReplyMarkup(tree)
         marks.findMarks()
         guard let program = marks.program else { return nil }
@@ -29,8 +28,8 @@ enum HTMLReply {
     }
 
     /// The document as Markdown.
-    static func markdown(_ html: String) -> String {
-        HTMLToMarkdown.convert(html, options: options).trimmedLines
+    static func markdown(_ tree: HTMLTree) -> String {
+        HTMLToMarkdown.convert(tree, options: options).trimmedLines
     }
 
     /// A tree with nothing in it but these nodes and what they stand in.

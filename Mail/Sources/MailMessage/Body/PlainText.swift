@@ -28,11 +28,10 @@ package enum PlainText {
                 open = nil
             }
             let piece = flows && deletesSpace ? content.dropLast() : content
-            let joined = (open?.text ?? "") + piece
-            if flows {
-                open = (depth, joined)
-            } else {
-                output.append(quoted(joined, depth))
+            // In place: a paragraph may have very many lines.
+            if open == nil { open = (depth, String(piece)) } else { open?.text += piece }
+            if !flows, let current = open {
+                output.append(quoted(current.text, current.depth))
                 open = nil
             }
         }

@@ -11,7 +11,7 @@ enum QuotedPrintable {
             while end > line.content.lowerBound, bytes[end - 1].isBlank { end -= 1 }
             let soft = end > line.content.lowerBound && bytes[end - 1] == ASCII.equal
             if soft { end -= 1 }
-            appendLine(bytes, line.content.lowerBound..<end, to: &output)
+            appendLine(bytes, line.content.lowerBound..<end, limit, to: &output)
             if !soft { output += bytes[line.content.upperBound..<line.next] }
             position = line.next
         }
@@ -22,15 +22,16 @@ enum QuotedPrintable {
     private static func appendLine(
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ range: Range<Int>,
+        _ limit: Int,
         to output: inout [UInt8]
     ) {
         var index = range.lowerBound
-        while index < range.upperBound {
+        while index < range.upperBound, output.count < limit {
             guard let escape = bytes.index(of: ASCII.equal, in: index..<range.upperBound) else {
                 output += bytes[index..<range.upperBound]
                 return
             }
-            output += bytes[index..<escape]
+            if index < escape { output += bytes[index..<escape] }
             index = escape + 1
             if escape + 2 < range.upperBound, let high = bytes[escape + 1].hexValue,
                 let low = bytes[escape + 2].hexValue

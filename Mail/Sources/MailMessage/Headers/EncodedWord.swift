@@ -1,9 +1,9 @@
 /// Encoded words in headers (RFC 2047, with the language tag of RFC 2231).
-enum EncodedWord {
+package enum EncodedWord {
     /// A header value as text. White space between two encoded words vanishes; neighbours of the same
     /// charset are joined as bytes first, so that a character split between them comes out whole. What
     /// is not encoded is read as UTF-8 (RFC 6532) or windows-1252.
-    static func decode(_ bytes: [UInt8]) -> String {
+    package static func decode(_ bytes: [UInt8]) -> String {
         guard bytes.contains(ASCII.equal) else { return plain(bytes[...]) }
         var text = ""
         var pending = Pending()

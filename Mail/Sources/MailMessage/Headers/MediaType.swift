@@ -22,7 +22,7 @@ package struct MediaType: Sendable, Hashable {
     }
 
     /// Reads a field's value; nil when it does not begin with `type/subtype`.
-    init?(contentType value: [UInt8]) {
+    package init?(contentType value: [UInt8]) {
         var reader = ParameterReader(value)
         let head = reader.head().split(separator: "/", omittingEmptySubsequences: false)
         guard head.count == 2, !head[0].isEmpty, !head[1].isEmpty else { return nil }
@@ -30,7 +30,7 @@ package struct MediaType: Sendable, Hashable {
     }
 
     /// Reads a Content-Disposition.
-    init?(disposition value: [UInt8]) {
+    package init?(disposition value: [UInt8]) {
         var reader = ParameterReader(value)
         let head = reader.head()
         guard !head.isEmpty else { return nil }

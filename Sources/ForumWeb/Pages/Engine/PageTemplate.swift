@@ -1,3 +1,4 @@
+import Markup
 import Mustache
 
 /// The templates of the pages, `Templates/*.mustache`, which are compiled into the program.
@@ -86,5 +87,5 @@ enum PageTemplate: String, CaseIterable, Sendable {
 private struct EscapedText: MustacheContentType {
     static let name = "ESCAPED"
 
-    func escapeText(_ text: String) -> String { HTML.escaped(text) }
+    func escapeText(_ text: String) -> String { Escape.document(text) }
 }
