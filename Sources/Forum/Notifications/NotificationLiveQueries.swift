@@ -13,6 +13,20 @@ enum NotificationLiveQueries {
         [alert(of: post), publish(to: noticed(of: post))]
     }
 
+    /// Tells those whom an event names that some of their notices were taken back.
+    static func tellWithdrawn(event id: Int64) -> SQL {
+        publish(
+            to: """
+                SELECT u.id AS user_id FROM outbox o
+                    CROSS JOIN LATERAL jsonb_array_elements_text(o.data -> 'user_ids') named (id)
+                    JOIN users u ON u.id = named.id::bigint
+                WHERE o.id = \(id)
+                ORDER BY u.last_seen_at DESC NULLS LAST, u.id
+                LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
+                """
+        )
+    }
+
     /// Of the most recent visitors, if there are too many.
     private static func noticed(of post: PostID) -> SQL {
         """
