@@ -16,7 +16,7 @@ package struct Newness: Sendable, Equatable {
 
     package init(
         durationMinutes: Int? = nil,
-        memberSince: Timestamp = Timestamp(secondsSince1970: 0),
+        memberSince: Timestamp = .distantPast,
         lastVisitAt: Timestamp? = nil
     ) {
         self.durationMinutes = durationMinutes

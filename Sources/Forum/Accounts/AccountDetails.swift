@@ -206,7 +206,10 @@ private struct DetailQuestions {
             DetailQueries.attitude(of: viewer.principal?.id, to: id, at: now),
             as: Attitude.self
         )
-        externalAccounts = batch.add(ExternalAccountQueries.all(of: id), as: ExternalAccountRow.self)
+        externalAccounts = batch.add(
+            ExternalAccountQueries.all(of: id),
+            as: ExternalAccountRow.self
+        )
         secondFactors = batch.add(SecondFactorQueries.state(of: id), as: SecondFactorState.self)
         schedule = batch.add(ScheduleQueries.schedule(of: id), as: NotificationSchedule.self)
     }

@@ -82,7 +82,10 @@ extension Community {
         let answers = try await database.batch([
             NotificationListQueries.unread(of: principal),
             NotificationListQueries.unreadMessages(for: principal),
-            TopicTrackingQueries.counts(for: principal, newSince: newTopicsSince(for: .member(principal))),
+            TopicTrackingQueries.counts(
+                for: principal,
+                newSince: newTopicsSince(for: .member(principal))
+            ),
             NotificationListQueries.groupInboxes(for: principal),
             ReviewQueries.waiting(for: principal),
         ])

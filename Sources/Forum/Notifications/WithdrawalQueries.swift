@@ -39,7 +39,9 @@ enum WithdrawalQueries {
                 WHERE other.user_id = n.user_id AND other.notification_type = n.notification_type
                     AND other.post_id = ranges.ids[1] AND other.id <> n.id)
             """,
-            takeBack("DELETE FROM notifications n WHERE NOT n.read AND n.post_id = \(post)::bigint"),
+            takeBack(
+                "DELETE FROM notifications n WHERE NOT n.read AND n.post_id = \(post)::bigint"
+            ),
         ]
     }
 

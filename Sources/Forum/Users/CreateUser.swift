@@ -125,7 +125,9 @@ extension Community {
             throw ForumError(.invalid, problems, field: "username")
         }
         // The administrator's own commands may name the first account "admin".
-        if UsernameRules.isReserved(new.username), creator?.id != .system || new.username == "system" {
+        if UsernameRules.isReserved(new.username),
+            creator?.id != .system || new.username == "system"
+        {
             throw ForumError(.invalid, "That username is not allowed.", field: "username")
         }
         guard let email = EmailAddressRules.normalise(new.email) else {

@@ -74,7 +74,8 @@ extension API {
         static let signatures = [
             inbox.signature, sent.signature, unread.signature, new.signature, archived.signature,
             group.signature, groupUnread.signature, groupNew.signature, groupArchived.signature,
-            invite.signature, inviteGroup.signature, inviteNotify.signature, removeUser.signature, removeGroup.signature,
+            invite.signature, inviteGroup.signature, inviteNotify.signature, removeUser.signature,
+            removeGroup.signature,
             putAway.signature, bringBack.signature, convert.signature,
         ]
     }

@@ -106,10 +106,11 @@ struct MessageTests {
             let page = try await community.topicPage(id, for: .member(bert))
             #expect(page.posts.map(\.number) == [1, 2, 3, 4, 5])
             #expect(
-                page.posts.dropFirst().map { "\($0.actionCode ?? "") \($0.actionSubject ?? "")" } == [
-                    "invited_user dora", "invited_group club", "removed_user dora",
-                    "removed_group club",
-                ]
+                page.posts.dropFirst().map { "\($0.actionCode ?? "") \($0.actionSubject ?? "")" }
+                    == [
+                        "invited_user dora", "invited_group club", "removed_user dora",
+                        "removed_group club",
+                    ]
             )
             #expect(page.topic.postsCount == 1 && page.topic.highestPostNumber == 1)
             func unread() async throws -> Int {

@@ -24,7 +24,8 @@ extension RoutePolicyTests {
         + [
             "notifications", "activity/drafts", "preferences", "preferences/account",
             "preferences/profile", "preferences/security", "preferences/notifications",
-            "preferences/subscriptions", "preferences/emails", "preferences/apps", "preferences/second-factor",
+            "preferences/subscriptions", "preferences/emails", "preferences/apps",
+            "preferences/second-factor",
         ].map { page("/u/{username}/\($0)", "/u/author/\($0)", own) }
         + [
             page("/new", "/new", members), page("/unread", "/unread", members),

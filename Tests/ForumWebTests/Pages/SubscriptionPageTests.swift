@@ -1,6 +1,7 @@
 import Forum
 import ForumAPI
 import HTTPTypes
+import Postgres
 import TestSupport
 import Testing
 
@@ -36,10 +37,20 @@ import Testing
                 try await web.submit("/forms/\(path)", fields, session: session)
             }
             let following: [(String, [(String, String)])] = [
-                ("follow-category", [("category_id", "\(place.id)"), ("notification_level", "3"),
-                    ("delivery", "daily")]),
-                ("follow-tag", [("tag_name", "swift"), ("notification_level", "4"),
-                    ("delivery", "web")]),
+                (
+                    "follow-category",
+                    [
+                        ("category_id", "\(place.id)"), ("notification_level", "3"),
+                        ("delivery", "daily"),
+                    ]
+                ),
+                (
+                    "follow-tag",
+                    [
+                        ("tag_name", "swift"), ("notification_level", "4"),
+                        ("delivery", "web"),
+                    ]
+                ),
                 ("mute-person", [("username", "nora"), ("notification_level", "muted")]),
             ]
             for (name, fields) in following {
@@ -74,10 +85,21 @@ import Testing
             #expect(changed.groups.first { $0.name == "club" }?.level == 0)
             #expect(changed.mutedUsernames == [])
             for (name, fields, status) in [
-                ("follow-category", [("category_id", "\(hidden.id)"), ("notification_level", "3")], 404),
-                ("follow-category", [("category_id", "\(place.id)"), ("notification_level", "9")], 400),
-                ("follow-tag", [("tag_name", "swift"), ("notification_level", "3"),
-                    ("delivery", "pigeon")], 400),
+                (
+                    "follow-category",
+                    [("category_id", "\(hidden.id)"), ("notification_level", "3")], 404
+                ),
+                (
+                    "follow-category",
+                    [("category_id", "\(place.id)"), ("notification_level", "9")], 400
+                ),
+                (
+                    "follow-tag",
+                    [
+                        ("tag_name", "swift"), ("notification_level", "3"),
+                        ("delivery", "pigeon"),
+                    ], 400
+                ),
                 ("follow-tag", [("tag_name", "none"), ("notification_level", "3")], 404),
                 ("mute-person", [("username", "boss"), ("notification_level", "muted")], 403),
             ] {
@@ -104,7 +126,9 @@ import Testing
             let digest = try #require(
                 shown.firstMatch(of: /name="options\[\]" value="([0-9a-f]+)"/)?.output.1
             )
-            let poll = [("post_id", "\(made.post.id)"), ("poll_name", "tea"), ("return_path", path)]
+            let poll = [
+                ("post_id", "\(made.post.id)"), ("poll_name", "tea"), ("return_path", path),
+            ]
             func vote(_ fields: [(String, String)]) async throws -> Answer {
                 try await web.submit("/forms/polls/vote", poll + fields, session: session)
             }

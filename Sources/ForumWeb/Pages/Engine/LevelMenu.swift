@@ -1,4 +1,5 @@
 import Forum
+import ForumAPI
 
 /// The small form that changes how closely somebody follows something, and how its posts come.
 struct LevelMenu: Sendable {

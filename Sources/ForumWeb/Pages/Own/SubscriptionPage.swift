@@ -1,5 +1,6 @@
 import Forum
 import ForumAPI
+import Postgres
 
 /// Everything that a member follows otherwise than as usual, in one table with a form for each.
 struct SubscriptionPage: Sendable {

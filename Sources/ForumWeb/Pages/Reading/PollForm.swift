@@ -1,5 +1,6 @@
 import Forum
 import Markup
+import Postgres
 
 /// A poll as its form: what can be chosen, what was, and how the votes stand as far as that is shown.
 enum PollForm {

@@ -140,7 +140,8 @@ extension FlagReason: ExpressibleByArgument {
 struct Level: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Say how closely to follow a topic, a category, a tag or a person.",
-        discussion: "--delivery says how the posts of a category or tag come, where the site lets you "
+        discussion:
+            "--delivery says how the posts of a category or tag come, where the site lets you "
             + "choose: "
             + Delivery.allCases.map { "\($0.rawValue) (\($0.name))" }.joined(separator: ", ") + "."
     )
