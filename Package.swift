@@ -118,7 +118,8 @@ let pageFiles =
     [
         "about", "bookmarks", "categories", "compose", "drafts", "excerpts", "field", "form",
         "home",
-        "layout", "level", "list", "notifications", "pager", "plain", "post_buttons", "post_item",
+        "layout", "level", "list", "notifications", "pager", "plain", "poll", "post_buttons",
+        "post_item",
         "profile", "profile_head", "search", "tags", "topic", "topic_rows",
     ].map { "\($0).mustache" } + ["parley.css"]
 

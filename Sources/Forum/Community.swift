@@ -39,11 +39,11 @@ package struct Community: Sendable {
         scrypt: PasswordHasher.Strength = .standard,
         clock: @escaping @Sendable () -> Timestamp = { .now() }
     ) async throws -> Community {
-        let settings = SettingsStore(database: database)
-        try await settings.reload()
         let files = dataDirectory.map { FileStore(directory: $0) }
         let ownKey = try serverKey ?? files.map { try ServerKey(at: $0.path(ServerKey.fileName)) }
         let key = ownKey ?? .temporary()
+        let settings = SettingsStore(database: database, key: key)
+        try await settings.reload()
         return Community(
             database: database,
             settings: settings,

@@ -1,10 +1,15 @@
 """Somebody sets by a library for Discourse what they want to hear of, and hears of exactly that."""
 
+import json
+import os
 import re
+import subprocess
 
 import pytest
 import requests
-from forum import wait_for
+from forum import PROGRAMS, wait_for
+from terminal import parley
+from test_user_api_keys import Browser
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +119,98 @@ def test_a_daily_digest_comes_once_and_is_stopped_by_one_click(forum, sink, plac
     tomorrow()
     wait_for(lambda: len(notices(olga)) >= 2, 20, "the last notice")
     assert len(subjects(sink, "olga@example.com")) == count
+
+
+def chosen(forum, name, place):
+    """Level and delivery of the category, and those of the tag."""
+    user = forum.request("GET", f"/u/{name}.json", name).json()["user"]
+    category = forum.request("GET", f"/c/{place}/show.json", name).json()["category"]
+    tag = forum.request("GET", "/tag/spring/notifications.json", name).json()["tag_notification"]
+    assert user.get("category_deliveries", {}).get(str(place)) == category.get("delivery")
+    return [(it["notification_level"], it.get("delivery")) for it in (category, tag)]
+
+
+def test_deliveries_are_chosen_by_forms_of_pages(forum, place):
+    forum.add_user("rosa")
+    browser = Browser(forum)
+    browser.log_in(browser.get("/login"), "rosa")
+    page = browser.get("/my/preferences/subscriptions", headers={"Accept": "text/html"})
+    assert "You follow nothing in particular." in page.text
+    for fields in (
+        {"category_id": place, "notification_level": 3, "delivery": "weekly"},
+        {"tag_name": "spring", "notification_level": 2, "delivery": "daily"},
+    ):
+        kind = "category" if "category_id" in fields else "tag"
+        answer = browser.submit(page, form_of(page, f"follow-{kind}"), **fields)
+        assert answer.status_code == 303, answer.text
+        page = browser.get(answer.headers["Location"], headers={"Accept": "text/html"})
+    assert chosen(forum, "rosa", place) == [(3, "weekly"), (2, "daily")]
+    # The menu of the category's own page.
+    page = browser.get(f"/c/{place}", headers={"Accept": "text/html"})
+    assert 'value="weekly" selected' in page.text
+    answer = browser.submit(
+        page, form_of(page, f"categories/{place}/level"), notification_level=4, delivery="web"
+    )
+    assert answer.status_code == 303
+    assert chosen(forum, "rosa", place)[0] == (4, "web")
+
+
+def forms(page):
+    content = re.search(r"<main.*</main>", page.text, re.S)[0]
+    return re.findall(r'<form[^>]*action="([^"]*)"', content)
+
+
+def form_of(page, action):
+    return next(place for place, found in enumerate(forms(page)) if found.endswith(action))
+
+
+def test_deliveries_are_chosen_in_the_terminal(forum, place, sink):
+    forum.add_user("tina")
+    terminal = parley(forum.url)
+    try:
+        terminal.wait("A topic for the tag")
+        terminal.type(":login", "Enter")
+        terminal.wait("User name:")
+        terminal.type("tina", "Enter")
+        terminal.type("the password of tina", "Enter")
+        terminal.wait("Welcome, tina.")
+        terminal.type("g", "c")
+        terminal.wait("Announce")
+        while not re.search(r"^> *Announce", terminal.screen, re.M):
+            terminal.type("j")
+        terminal.type("m", "l")
+        terminal.wait("How closely to follow")
+        terminal.type("1")
+        terminal.wait("one mail a week")
+        terminal.type("2")
+        terminal.wait("The category Announce is now watching: one mail a day.")
+        assert chosen(forum, "tina", place)[0] == (3, "daily")
+
+        # The same by a command.
+        state = {name: terminal.home for name in ("HOME", "XDG_STATE_HOME")}
+
+        def level(*words):
+            return subprocess.run(
+                [PROGRAMS / "parley", "level", *words, "--site", forum.url],
+                capture_output=True, text=True, timeout=60, env=os.environ | state,
+            )
+
+        done = level("watching", "#spring", "--delivery", "web", "--json")
+        assert json.loads(done.stdout) == {
+            "what": "#spring", "level": "watching", "delivery": "web",
+        }, done.stderr
+        assert level("tracking", "announce").returncode == 0
+        assert chosen(forum, "tina", place) == [(2, "daily"), (3, "web")]
+        assert level("watching", "@olga", "--delivery", "web").returncode == 1
+        assert level("watching", "#spring", "--delivery", "pigeon").returncode != 0
+    finally:
+        terminal.end()
+
+    # What is chosen holds: no mail, and a notice at once.
+    topic = forum.client().create_post(
+        "Words for those who watch the tag.", title="Another topic for the tag", tags=["spring"],
+    )
+    tina = forum.client("tina")
+    wait_for(lambda: 36 in kinds(tina), 20, "the notice of the tag")
+    assert notices(tina)[0]["topic_id"] == topic["topic_id"]
+    assert subjects(sink, "tina@example.com") == []

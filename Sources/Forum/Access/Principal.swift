@@ -12,6 +12,7 @@ package struct Principal: Sendable, Equatable {
     package let isSilenced: Bool
     /// Every group of the person, 0 (everyone) included.
     package let groupIDs: [Int64]
+    package let newness: Newness
 
     package init(
         id: UserID,
@@ -21,7 +22,8 @@ package struct Principal: Sendable, Equatable {
         trustLevel: Int = 0,
         isStaged: Bool = false,
         isSilenced: Bool = false,
-        groupIDs: [Int64] = [0]
+        groupIDs: [Int64] = [0],
+        newness: Newness = Newness()
     ) {
         self.id = id
         self.username = username
@@ -31,6 +33,7 @@ package struct Principal: Sendable, Equatable {
         self.isStaged = isStaged
         self.isSilenced = isSilenced
         self.groupIDs = groupIDs
+        self.newness = newness
     }
 
     package var isStaff: Bool { isAdmin || isModerator }

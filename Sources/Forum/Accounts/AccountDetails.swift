@@ -16,6 +16,7 @@ package struct AccountDetails: Sendable {
     /// How posts of these come, where that is not a mail for each.
     package var categoryDeliveries: [Int64: Delivery] = [:]
     package var tagDeliveries: [String: Delivery] = [:]
+    package var groups: [GroupMembership] = []
     package var schedule = NotificationSchedule.usual
     package var sessions: [UserSession] = []
     package var unconfirmedEmails: [String] = []
@@ -39,6 +40,21 @@ package struct AccountDetails: Sendable {
     package var isHidden = false
 
     package init() {}
+}
+
+/// A group that somebody is in, and how they hear of its messages.
+package struct GroupMembership: Sendable, RowDecodable {
+    package let id: GroupID
+    package let name: String
+    package let level: Int
+    package let isOwner: Bool
+
+    package init(from row: inout RowReader) throws(PostgresError) {
+        id = try row.next()
+        name = try row.next()
+        level = try row.next()
+        isOwner = try row.next()
+    }
 }
 
 /// A topic that somebody put on their profile.
@@ -88,22 +104,12 @@ extension Community {
         let now = clock()
         let isSelf = viewer.principal?.id == user.id
         let isOwn = isSelf || viewer.isAdmin
-        let answers = try await database.batch([
-            DetailQueries.own(user.id, at: now),
-            DetailQueries.relations(of: user.id, at: now),
-            DetailQueries.categories(of: user.id, for: viewer),
-            DetailQueries.tags(of: user.id, for: viewer),
-            DetailQueries.sessions(of: user.id, current: session, at: now),
-            EmailChangeQueries.waiting(of: user.id, at: now),
-            DetailQueries.inviter(of: user.id),
-            DetailQueries.featuredTopic(of: user.id, for: viewer),
-            DetailQueries.attitude(of: viewer.principal?.id, to: user.id, at: now),
-            ExternalAccountQueries.all(of: user.id),
-            SecondFactorQueries.state(of: user.id),
-            ScheduleQueries.schedule(of: user.id),
-        ])
+        var batch = Batch()
+        let ownRow = batch.add(DetailQueries.own(user.id, at: now), as: OwnRow.self)
+        let asked = DetailQuestions(&batch, of: user, for: viewer, session: session, at: now)
+        let answers = try await database.answers(to: batch)
         var details = AccountDetails()
-        guard let own = try answers[0].decode(OwnRow.self).first else { throw ForumError.notFound }
+        guard let own = try answers.first(ownRow) else { throw ForumError.notFound }
         let options = UserOptions(json: own.options)
         details.isHidden =
             !isOwn && !viewer.isStaff
@@ -111,36 +117,18 @@ extension Community {
                 || options.flag("hide_profile_and_presence") == true)
         details.recentReadMilliseconds = own.recentReadMilliseconds
         details.status = own.status(at: now)
-        details.invitedBy = try answers[6].decode(UserCard.self).first
-        details.featuredTopic = try answers[7].decode(FeaturedTopic.self).first
-        let attitude = try answers[8].decode(Attitude.self).first
-        details.isMuted = attitude?.isMuted ?? false
-        details.isIgnored = attitude?.isIgnored ?? false
+        try details.addPublic(asked, answers)
         if isOwn || viewer.isStaff {
             details.options = options.completed(by: settings.current)
             details.locale = own.locale
             details.customFields = StoredFields.read(own.customFields)
             details.userFields = StoredFields.read(own.userFields)
             details.doNotDisturbUntil = own.doNotDisturbUntil.flatMap { $0 > now ? $0 : nil }
-            try details.addSubscriptions(answers[2].decode(), answers[3].decode())
-            details.schedule = try answers[11].decode(NotificationSchedule.self).first ?? .usual
+            try details.addSubscriptions(asked, answers)
         } else {
             details.customFields = publicFields(StoredFields.read(own.customFields))
         }
-        if isOwn {
-            for row in try answers[1].decode(RelationRow.self) {
-                switch row.kind {
-                case "muted": details.mutedUsernames.append(row.username)
-                case "ignored": details.ignoredUsernames.append(row.username)
-                default: details.allowedUsernames.append(row.username)
-                }
-            }
-            details.sessions = try answers[4].decode()
-            details.unconfirmedEmails = try answers[5].values(String.self)
-            details.externalAccounts = try answers[9].decode(ExternalAccountRow.self)
-                .map { try $0.account }
-            details.secondFactors = try answers[10].first() ?? details.secondFactors
-        }
+        if isOwn { try details.addOwn(asked, answers) }
         addPermissions(to: &details, options, of: user, for: viewer)
         return details
     }
@@ -171,20 +159,100 @@ extension Community {
     }
 }
 
-extension AccountDetails {
-    fileprivate mutating func addSubscriptions(
-        _ categories: [CategoryLevelRow],
-        _ tags: [TagLevelRow]
+/// What is asked of the database about one account.
+private struct DetailQuestions {
+    let relations: Batch.Answer<RelationRow>
+    let categories: Batch.Answer<CategoryLevelRow>
+    let tags: Batch.Answer<TagLevelRow>
+    let groups: Batch.Answer<GroupMembership>
+    let sessions: Batch.Answer<UserSession>
+    let unconfirmedEmails: Batch.Column<String>
+    let inviter: Batch.Answer<UserCard>
+    let featuredTopic: Batch.Answer<FeaturedTopic>
+    let attitude: Batch.Answer<Attitude>
+    let externalAccounts: Batch.Answer<ExternalAccountRow>
+    let secondFactors: Batch.Answer<SecondFactorState>
+    let schedule: Batch.Answer<NotificationSchedule>
+
+    init(
+        _ batch: inout Batch,
+        of user: User,
+        for viewer: Viewer,
+        session: String?,
+        at now: Timestamp
     ) {
-        for row in categories {
+        let id = user.id
+        relations = batch.add(DetailQueries.relations(of: id, at: now), as: RelationRow.self)
+        categories = batch.add(
+            DetailQueries.categories(of: id, for: viewer),
+            as: CategoryLevelRow.self
+        )
+        tags = batch.add(DetailQueries.tags(of: id, for: viewer), as: TagLevelRow.self)
+        groups = batch.add(DetailQueries.groups(of: id, for: viewer), as: GroupMembership.self)
+        sessions = batch.add(
+            DetailQueries.sessions(of: id, current: session, at: now),
+            as: UserSession.self
+        )
+        unconfirmedEmails = batch.add(
+            EmailChangeQueries.waiting(of: id, at: now),
+            valuesOf: String.self
+        )
+        inviter = batch.add(DetailQueries.inviter(of: id), as: UserCard.self)
+        featuredTopic = batch.add(
+            DetailQueries.featuredTopic(of: id, for: viewer),
+            as: FeaturedTopic.self
+        )
+        attitude = batch.add(
+            DetailQueries.attitude(of: viewer.principal?.id, to: id, at: now),
+            as: Attitude.self
+        )
+        externalAccounts = batch.add(
+            ExternalAccountQueries.all(of: id),
+            as: ExternalAccountRow.self
+        )
+        secondFactors = batch.add(SecondFactorQueries.state(of: id), as: SecondFactorState.self)
+        schedule = batch.add(ScheduleQueries.schedule(of: id), as: NotificationSchedule.self)
+    }
+}
+
+extension AccountDetails {
+    fileprivate mutating func addPublic(_ asked: DetailQuestions, _ answers: Batch.Answers) throws {
+        invitedBy = try answers.first(asked.inviter)
+        featuredTopic = try answers.first(asked.featuredTopic)
+        let attitude = try answers.first(asked.attitude)
+        isMuted = attitude?.isMuted ?? false
+        isIgnored = attitude?.isIgnored ?? false
+    }
+
+    fileprivate mutating func addSubscriptions(
+        _ asked: DetailQuestions,
+        _ answers: Batch.Answers
+    ) throws {
+        for row in try answers.all(asked.categories) {
             if row.delivery != .each { categoryDeliveries[row.id] = row.delivery }
             guard let level = NotificationLevel(rawValue: row.level) else { continue }
-            self.categories[level, default: []].append(row.id)
+            categories[level, default: []].append(row.id)
         }
-        for row in tags {
+        for row in try answers.all(asked.tags) {
             if row.delivery != .each { tagDeliveries[row.tag.name] = row.delivery }
             guard let level = NotificationLevel(rawValue: row.level) else { continue }
-            self.tags[level, default: []].append(row.tag)
+            tags[level, default: []].append(row.tag)
         }
+        groups = try answers.all(asked.groups)
+        schedule = try answers.first(asked.schedule) ?? .usual
+    }
+
+    fileprivate mutating func addOwn(_ asked: DetailQuestions, _ answers: Batch.Answers) throws {
+        for row in try answers.all(asked.relations) {
+            switch row.kind {
+            case "muted": mutedUsernames.append(row.username)
+            case "ignored": ignoredUsernames.append(row.username)
+            default: allowedUsernames.append(row.username)
+            }
+        }
+        sessions = try answers.all(asked.sessions)
+        unconfirmedEmails = try answers.all(asked.unconfirmedEmails)
+        externalAccounts = try answers.all(asked.externalAccounts).map { try $0.account }
+        secondFactors = try answers.first(asked.secondFactors) ?? secondFactors
     }
 }

@@ -36,6 +36,15 @@ enum DetailQueries {
         """
     }
 
+    /// Those of the person that the viewer may know of.
+    static func groups(of user: UserID, for viewer: Viewer) -> SQL {
+        """
+        SELECT g.id, g.name, mine.notification_level, mine.owner FROM \(GroupQueries.tables(viewer))
+            JOIN group_users mine ON mine.group_id = g.id AND mine.user_id = \(user)
+        WHERE g.id > 0 AND \(GroupQueries.isVisible(viewer)) ORDER BY g.name_lower
+        """
+    }
+
     static func sessions(of user: UserID, current: String?, at now: Timestamp) -> SQL {
         """
         SELECT id, host(client_ip), user_agent, created_at, last_used_at,

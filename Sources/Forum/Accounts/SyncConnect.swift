@@ -76,9 +76,7 @@ extension Community {
         new.active = isVouchedFor
         new.approved = true
         new.links = [account]
-        let user = try await makeUser(new, by: .system) { id in
-            isVouchedFor ? [] : [AccountEmailQueries.queue(.signup, user: id, to: email, at: now)]
-        }
+        let user = try await makeUser(new, by: .system)
         return user.id
     }
 

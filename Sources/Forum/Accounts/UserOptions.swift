@@ -77,6 +77,7 @@ package struct UserOptions: Sendable, Equatable {
             "email_messages_level": .number(site.defaultEmailMessagesLevel),
             "email_previous_replies": .number(site.defaultEmailPreviousReplies),
             "email_in_reply_to": .flag(site.defaultEmailInReplyTo),
+            "new_topic_duration_minutes": .number(site.defaultOtherNewTopicDurationMinutes),
             "email_digests": .flag(site.defaultEmailDigestFrequency > 0),
             "digest_after_minutes": .number(site.defaultEmailDigestFrequency),
             "include_tl0_in_digests": .flag(site.defaultIncludeTL0InDigests),
@@ -84,6 +85,12 @@ package struct UserOptions: Sendable, Equatable {
             "notification_level_when_replying":
                 .number(site.defaultOtherNotificationLevelWhenReplying),
             "like_notification_frequency": .number(site.defaultOtherLikeNotificationFrequency),
+            "external_links_in_new_tab": .flag(site.defaultOtherExternalLinksInNewTab),
+            "enable_quoting": .flag(site.defaultOtherEnableQuoting),
+            "enable_smart_lists": .flag(site.defaultOtherEnableSmartLists),
+            "dynamic_favicon": .flag(site.defaultOtherDynamicFavicon),
+            "skip_new_user_tips": .flag(site.defaultOtherSkipNewUserTips),
+            "automatically_unpin_topics": .flag(site.defaultTopicsAutomaticUnpin),
         ]
         return UserOptions(values: defaults.merging(values) { $1 })
     }

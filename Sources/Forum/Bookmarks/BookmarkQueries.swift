@@ -51,7 +51,9 @@ enum BookmarkQueries {
                 auto_delete_preference, created_at, updated_at)
             VALUES (\(permitted.principal.id), \(topic)::bigint, \(post)::bigint,
                 \(fields.name)::text, \(fields.reminderAt)::timestamptz,
-                \((fields.autoDelete ?? .clearReminder).rawValue)::smallint, \(now), \(now))
+                coalesce(\(fields.autoDelete?.rawValue)::smallint, (SELECT
+                    (u.options ->> 'bookmark_auto_delete_preference')::smallint FROM users u
+                    WHERE u.id = \(permitted.principal.id)), 3), \(now), \(now))
             ON CONFLICT DO NOTHING RETURNING id
             """
     }
@@ -63,6 +65,10 @@ enum BookmarkQueries {
         FROM bookmarks bm LEFT JOIN posts p ON p.id = bm.post_id
         WHERE bm.id = \(id) AND bm.user_id = \(principal.id)
         """
+    }
+
+    static func bookmark(_ id: BookmarkID, of principal: Principal) -> SQL {
+        "SELECT \(columns) FROM bookmarks bm WHERE bm.id = \(id) AND bm.user_id = \(principal.id)"
     }
 
     static func change(
@@ -227,6 +233,14 @@ extension PostBookmark {
             throw PostgresError(.decoding, "no bookmark")
         }
         return bookmark
+    }
+}
+
+struct OwnBookmark: RowDecodable {
+    let bookmark: PostBookmark
+
+    init(from row: inout RowReader) throws(PostgresError) {
+        bookmark = try PostBookmark.required(from: &row)
     }
 }
 

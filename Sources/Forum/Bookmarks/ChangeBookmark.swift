@@ -31,6 +31,20 @@ extension Community {
         return id
     }
 
+    /// A bookmark of the principal.
+    ///
+    /// - Throws: `.notFound`.
+    package func bookmark(
+        _ id: BookmarkID,
+        of principal: Principal
+    ) async throws -> PostBookmark {
+        let query = BookmarkQueries.bookmark(id, of: principal)
+        guard let found = try await database.first(query, as: OwnBookmark.self) else {
+            throw ForumError.notFound
+        }
+        return found.bookmark
+    }
+
     /// Changes name, reminder and what becomes of it; what is `nil` is taken away.
     ///
     /// - Throws: `ForumError`: `.notFound`, `.malformed`.

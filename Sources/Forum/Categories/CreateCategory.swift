@@ -59,12 +59,18 @@ extension Community {
         return try await category(id, for: .member(principal))
     }
 
-    static func event(_ id: CategoryID, by principal: Principal) -> SQL {
-        OutboxQueries.record(
+    /// - Parameter deleted: The category, when it is gone.
+    static func event(
+        _ id: CategoryID,
+        deleted: Category? = nil,
+        by principal: Principal
+    ) -> SQL {
+        let wasOpen = deleted.map { #", "was_open": \#(!$0.isReadRestricted)"# } ?? ""
+        return OutboxQueries.record(
             .categoryChanged,
             topic: nil,
             by: principal.id,
-            data: "{\"category_id\": \(id)}"
+            data: "{\"category_id\": \(id)\(wasOpen)}"
         )
     }
 

@@ -36,7 +36,7 @@ extension Community {
                 }
                 _ = try await transaction.batch(ChangeCategoryQueries.delete(permitted))
                 _ = try await transaction.batch([
-                    Self.event(id, by: principal),
+                    Self.event(id, deleted: category, by: principal),
                     logLine(StaffAction(.deleteCategory, subject: category.name), by: principal),
                 ])
             }

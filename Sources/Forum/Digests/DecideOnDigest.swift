@@ -100,7 +100,7 @@ extension Community {
         let answers = try await database.batch([
             DigestQueries.stillWantsSummary(reader, site, queuedAt: email.createdAt),
             DigestQueries.summaryTopics(since: since, for: reader, site),
-            NotificationListQueries.counts(for: reader, unread),
+            NotificationListQueries.total(for: reader, unread),
             NotificationListQueries.unreadMessages(for: reader),
         ])
         let topics = DigestRow.topics(try answers[1].decode())

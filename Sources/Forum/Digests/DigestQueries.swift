@@ -86,18 +86,23 @@ enum DigestQueries {
         init(_ digest: DueDigest) {
             switch digest.place {
             case .category(let id):
-                table = "category_users"
-                isThis = "s.category_id = \(id)"
-                holdsTopic = "t.category_id = \(id)"
-                data = "jsonb_build_object('category_id', \(id)::bigint)"
+                self.init(
+                    VisibleCategory(id: id),
+                    data: "jsonb_build_object('category_id', \(id)::bigint)"
+                )
             case .tag(let id):
-                table = "tag_users"
-                isThis = "s.tag_id = \(id)"
-                holdsTopic = """
-                    t.id IN (SELECT tt.topic_id FROM topic_tags tt WHERE tt.tag_id = \(id))
-                    """
-                data = "jsonb_build_object('tag_id', \(id)::bigint)"
+                self.init(
+                    VisibleTag(id: id),
+                    data: "jsonb_build_object('tag_id', \(id)::bigint)"
+                )
             }
+        }
+
+        private init<Place: VisiblePlace>(_ place: Place, data: SQL) {
+            table = Place.table
+            isThis = "s.\(Place.column) = \(place.number)"
+            holdsTopic = place.holdsTopic
+            self.data = data
         }
     }
 

@@ -65,6 +65,8 @@ package struct Group: Sendable, Equatable {
     package static let admins = GroupID(1)
     package static let moderators = GroupID(2)
     package static let staff = GroupID(3)
+    /// The numbers of the groups of trust levels 0 to 4.
+    package static let trustLevels: ClosedRange<Int64> = 10...14
 
     /// Whether `viewer` may address the group where its level is `level`.
     private func isAddressable(_ level: Int, by viewer: Viewer) -> Bool {

@@ -47,7 +47,12 @@ extension Community {
                 field: "reason"
             )
         }
-        return try await tellOwners(of: group, reason: reason, by: principal)
+        let message = try await tellOwners(of: group, reason: reason, by: principal)
+        if let message {
+            _ = try await write(GroupRequestQueries.sent(permitted, as: message.topicID))
+            signals.committed()
+        }
+        return message
     }
 
     private func tellOwners(

@@ -16,7 +16,7 @@ package struct PeriodicJob: Sendable {
     }
 
     /// What people planned for a time.
-    static let plans: [PeriodicJob] = [
+    package static let plans: [PeriodicJob] = [
         plan("queue_topic_timers") { try await $0.queueTopicTimers() },
         plan("end_pins") { try await $0.endPins() },
         plan("send_bookmark_reminders") { try await $0.sendBookmarkReminders() },
@@ -26,7 +26,7 @@ package struct PeriodicJob: Sendable {
     ]
 
     /// What the database needs so that it does not grow with what is over, and what is counted anew.
-    static let upkeep: [PeriodicJob] = [
+    package static let upkeep: [PeriodicJob] = [
         upkeep("trim_live_messages") { try await $0.trimLiveMessages() },
         upkeep("trim_rate_limits") { try await $0.trimRateLimits() },
         upkeep("expire_outgoing_emails") { try await $0.expireOutgoingEmails() },

@@ -137,7 +137,7 @@ enum LiveMessages {
         {"topic_id":\(topic),"message_type":"latest","payload":{\
         "bumped_at":\(JSONText.optional(entry.bumpedAt?.iso8601)),\
         "category_id":\(JSONText.optional(entry.categoryID?.value)),\
-        "archetype":"regular","tags":\(entry.tags)}}
+        "archetype":"regular","tags":\(entry.tags),"topic_tag_ids":\(entry.tagIDs)}}
         """
     }
 
@@ -148,7 +148,7 @@ enum LiveMessages {
         "updated_at":\(JSONText.optional(entry.postUpdatedAt?.iso8601)),\
         "created_at":\(JSONText.optional(entry.topicCreatedAt?.iso8601)),\
         "category_id":\(JSONText.optional(entry.categoryID?.value)),\
-        "archetype":"regular","tags":\(entry.tags)}}
+        "archetype":"regular","tags":\(entry.tags),"topic_tag_ids":\(entry.tagIDs)}}
         """
     }
 
@@ -158,7 +158,7 @@ enum LiveMessages {
         "last_read_post_number":null,"highest_post_number":1,\
         "created_at":\(JSONText.optional(entry.topicCreatedAt?.iso8601)),\
         "category_id":\(JSONText.optional(entry.categoryID?.value)),\
-        "archetype":"regular","created_in_new_period":true,"tags":\(entry.tags)}}
+        "archetype":"regular","created_in_new_period":true,"tags":\(entry.tags),"topic_tag_ids":\(entry.tagIDs)}}
         """
     }
 }

@@ -37,6 +37,26 @@ enum LivePresence {
         )
     }
 
+    /// To everybody: programs read the site again.
+    static func refresh() -> [SQL] {
+        LiveQueries.publish(
+            channel: "/refresh_client",
+            data: #""clobber""#,
+            to: .everybody,
+            about: nil
+        )
+    }
+
+    /// To everybody: what the site says of itself to everybody.
+    static func setting(_ name: String, _ value: String) -> [SQL] {
+        LiveQueries.publish(
+            channel: "/client_settings",
+            data: #"{"name":\#(JSONText.string(name)),"value":\#(JSONText.string(value))}"#,
+            to: .everybody,
+            about: nil
+        )
+    }
+
     /// To themself: every session of theirs was ended.
     static func loggedOut(_ user: UserID) -> [SQL] {
         LiveQueries.publish(on: .logOut, of: user, data: "\(user)")

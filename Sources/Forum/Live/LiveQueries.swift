@@ -89,6 +89,41 @@ enum LiveQueries {
         """
     }
 
+    /// On `/categories`, what a category is now, for those who may see it; that it is gone, where it
+    /// was open to everyone.
+    ///
+    /// - Parameter event: That says `category_id` and, of one that is gone, `was_open`.
+    static func publishCategory(of event: Int64) -> SQL {
+        """
+        WITH named AS (
+            SELECT (o.data ->> 'category_id')::bigint AS id, (o.data ->> 'was_open')::boolean AS was_open
+            FROM outbox o WHERE o.id = \(event)
+        ), told AS MATERIALIZED (
+            SELECT '/categories' AS channel, jsonb_build_object('categories', jsonb_build_array(
+                jsonb_build_object('id', c.id, 'name', c.name, 'slug', c.slug, 'color', c.color,
+                    'text_color', c.text_color, 'position', c.position,
+                    'parent_category_id', c.parent_category_id,
+                    'read_restricted', NOT access.is_open))) AS data,
+                CASE WHEN NOT access.is_open THEN access.groups END AS groups
+            FROM named JOIN categories c ON c.id = named.id
+                CROSS JOIN LATERAL (SELECT coalesce(bool_or(cg.group_id = 0), false) AS is_open,
+                        coalesce(array_agg(cg.group_id), '{}') AS groups
+                    FROM category_groups cg WHERE cg.category_id = c.id) access
+            UNION ALL
+            SELECT '/categories', jsonb_build_object('categories', '[]'::jsonb,
+                'deleted_categories', jsonb_build_array(named.id)),
+                CASE WHEN named.was_open THEN NULL ELSE '{}'::bigint[] END
+            FROM named WHERE named.was_open IS NOT NULL
+        ), next AS (\(next("SELECT told.channel FROM told"))),
+        written AS (
+            INSERT INTO bus_messages (channel, message_id, data, group_ids)
+            SELECT next.channel, next.last_id, told.data, told.groups
+            FROM told JOIN next ON next.channel = told.channel RETURNING channel
+        )
+        SELECT pg_notify(\(notifyChannel), written.channel) FROM written
+        """
+    }
+
     /// Tells one person something about themself.
     static func publish(on channel: PersonalChannel, of user: UserID, data: String) -> [SQL] {
         publish(

@@ -7,15 +7,20 @@ enum ConvertTopicQueries {
     static func toMessage(_ topic: Converting, at now: Timestamp) -> SQL {
         """
         WITH old AS (
-            SELECT id, category_id FROM topics
+            SELECT id, category_id, posts_count FROM topics
             WHERE id = \(topic.resource.id) AND archetype = 'regular' AND deleted_at IS NULL
             FOR UPDATE
         ), topic AS (
             UPDATE topics t SET archetype = 'private_message', category_id = NULL, pinned_at = NULL,
                 pinned_until = NULL, pinned_globally = false, visible = true,
+                posts_count = spoken.posts, highest_post_number = spoken.highest,
+                trailing_actions = t.highest_post_number + t.trailing_actions - spoken.highest,
                 updated_at = \(now)::timestamptz
-            FROM old WHERE t.id = old.id
-            RETURNING t.id, old.category_id, t.posts_count, t.user_id
+            FROM old CROSS JOIN LATERAL (SELECT max(p.post_number) AS highest,
+                    (count(*) FILTER (WHERE p.deleted_at IS NULL))::int AS posts
+                FROM posts p WHERE p.topic_id = old.id AND p.post_type <> 3) spoken
+            WHERE t.id = old.id
+            RETURNING t.id, old.category_id, old.posts_count, t.user_id
         ), category AS (
             UPDATE categories c SET topic_count = greatest(0, c.topic_count - 1),
                 post_count = greatest(0, c.post_count - topic.posts_count)
@@ -40,7 +45,10 @@ enum ConvertTopicQueries {
         """
         WITH topic AS (
             UPDATE topics t SET archetype = 'regular', category_id = \(category),
-                updated_at = \(now)::timestamptz
+                posts_count = (SELECT count(*) FROM posts p
+                    WHERE p.topic_id = t.id AND p.deleted_at IS NULL),
+                highest_post_number = t.highest_post_number + t.trailing_actions,
+                trailing_actions = 0, updated_at = \(now)::timestamptz
             WHERE t.id = \(topic.resource.id) AND t.archetype = 'private_message'
                 AND t.deleted_at IS NULL
             RETURNING t.id, t.category_id, t.posts_count, t.user_id

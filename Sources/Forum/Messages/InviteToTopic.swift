@@ -16,13 +16,19 @@ extension Community {
         let permitted = try principal.may(.invitingToTopic, topic)
         let user = try await invitee(name, by: principal)
         guard topic.archetype == .message else {
-            try await point(user, to: permitted)
+            try await checkReader(user, of: permitted)
+            try await tell(user, of: permitted)
             return user.card
         }
         try await checkRoom(in: topicID)
         let isAdded: Int =
             try await database.value(
-                MessageQueries.invite(user.id, to: permitted, mail: pace(isMessage: true))
+                MessageQueries.invite(
+                    user.id,
+                    to: permitted,
+                    mail: pace(isMessage: true),
+                    at: clock()
+                )
             ) ?? 0
         guard isAdded > 0 else {
             throw ForumError(
@@ -35,6 +41,34 @@ extension Community {
         signals.committed(.topic(topicID))
         signals.mailQueued()
         return user.card
+    }
+
+    /// Points people to a topic or message that they can read; each of them once.
+    ///
+    /// - Throws: `.notFound` for a topic that cannot be seen, `.forbidden`, `.invalid` for whom it is not
+    ///   possible to tell, and then nobody is told; `.malformed` for several names by who is not staff.
+    package func pointPeople(
+        named usernames: [String],
+        to topicID: TopicID,
+        by principal: Principal
+    ) async throws {
+        let topic = try await topicAccess(topicID, for: .member(principal))
+        let permitted = try principal.may(.invitingToTopic, topic)
+        let most = principal.isStaff ? Limits.messageRecipientsMax : 1
+        guard (1...most).contains(usernames.count) else {
+            throw ForumError(
+                .malformed,
+                "usernames must be 1 to \(most) names.",
+                field: "usernames"
+            )
+        }
+        var readers: [User] = []
+        for name in usernames {
+            let user = try await invitee(name.replacing("@", with: ""), by: principal)
+            try await checkReader(user, of: permitted)
+            readers.append(user)
+        }
+        for user in readers { try await tell(user, of: permitted) }
     }
 
     /// Lets the members of a group read a message.
@@ -64,7 +98,8 @@ extension Community {
                     group.id,
                     to: permitted,
                     telling: telling,
-                    mail: pace(isMessage: true)
+                    mail: pace(isMessage: true),
+                    at: clock()
                 )
             ) ?? 0
         guard isAdded > 0 else {
@@ -113,9 +148,9 @@ extension Community {
     }
 
     /// Who cannot read a topic is not told that there is one.
-    private func point(
+    private func checkReader(
         _ user: User,
-        to topic: Permitted<InvitingToTopic, TopicAccess>
+        of topic: Permitted<InvitingToTopic, TopicAccess>
     ) async throws {
         let refusal = ForumError(
             .invalid,
@@ -125,6 +160,12 @@ extension Community {
         guard let reader = try await self.principal(for: user.id) else { throw refusal }
         let query = TopicQueries.access(topic.resource.id, for: .member(reader))
         guard try await !database.query(query).isEmpty else { throw refusal }
+    }
+
+    private func tell(
+        _ user: User,
+        of topic: Permitted<InvitingToTopic, TopicAccess>
+    ) async throws {
         try await database.execute(
             MessageQueries.tell(user.id, of: topic, mail: pace(isMessage: false))
         )

@@ -26,8 +26,12 @@ enum MessageQueries {
     }
 
     /// Lets somebody read a message, and tells them. Returns how many were let in: one or none.
-    static func invite(_ user: UserID, to topic: Inviting, mail: OutgoingEmailQueries.Pace?) -> SQL
-    {
+    static func invite(
+        _ user: UserID,
+        to topic: Inviting,
+        mail: OutgoingEmailQueries.Pace?,
+        at now: Timestamp
+    ) -> SQL {
         let mailed: SQL =
             mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
         return """
@@ -36,7 +40,8 @@ enum MessageQueries {
                 VALUES (\(topic.resource.id), \(user)) ON CONFLICT DO NOTHING RETURNING user_id
             ), notified AS (
                 \(notify("added", of: topic, NotificationKind.invitedToPrivateMessage))
-            ), event AS (
+            ), \(told("added", "invited_user", .user(user), topic.resource.id, topic.principal, now)),
+            event AS (
                 INSERT INTO outbox (event, topic_id, user_id)
                 SELECT \(Event.messageReadersChanged.rawValue)::text, \(topic.resource.id),
                     \(topic.principal.id) FROM added
@@ -51,7 +56,8 @@ enum MessageQueries {
         _ group: GroupID,
         to topic: Inviting,
         telling: Bool,
-        mail: OutgoingEmailQueries.Pace?
+        mail: OutgoingEmailQueries.Pace?,
+        at now: Timestamp
     ) -> SQL {
         let mailed: SQL =
             mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
@@ -66,7 +72,8 @@ enum MessageQueries {
                         WHERE ta.topic_id = \(topic.resource.id))
             ), notified AS (
                 \(notify("members", of: topic, NotificationKind.invitedToPrivateMessage))
-            ), event AS (
+            ), \(told("added", "invited_group", .group(group), topic.resource.id, topic.principal, now)),
+            event AS (
                 INSERT INTO outbox (event, topic_id, user_id)
                 SELECT \(Event.messageReadersChanged.rawValue)::text, \(topic.resource.id),
                     \(topic.principal.id) FROM added
@@ -113,27 +120,46 @@ enum MessageQueries {
         """
     }
 
-    static func removeUser(_ user: UserID, _ message: Removing) -> SQL {
+    /// Says in the message who was let in or taken out, once a row.
+    private static func told(
+        _ rows: SQL,
+        _ code: String,
+        _ subject: SmallActionQueries.Subject,
+        _ topic: TopicID,
+        _ principal: Principal,
+        _ now: Timestamp
+    ) -> SQL {
         """
-        WITH removed AS (
-            DELETE FROM topic_allowed_users WHERE topic_id = \(message.resource.topic.id)
-                AND user_id = \(user) RETURNING topic_id
-        ), notices AS (
-            DELETE FROM notifications n USING removed WHERE n.topic_id = removed.topic_id
-                AND n.user_id = \(user) AND NOT n.read
-        ), event AS (\(changed("removed", message)))
-        SELECT count(*) FROM removed
+        \(SmallActionQueries.changeMessage(topic, with: rows, by: principal.id)),
+        \(SmallActionQueries.write(code, about: subject, by: principal.id, at: now))
         """
     }
 
-    static func removeGroup(_ group: GroupID, _ message: Removing) -> SQL {
-        """
-        WITH removed AS (
-            DELETE FROM topic_allowed_groups WHERE topic_id = \(message.resource.topic.id)
-                AND group_id = \(group) RETURNING topic_id
-        ), event AS (\(changed("removed", message)))
-        SELECT count(*) FROM removed
-        """
+    static func removeUser(_ user: UserID, _ message: Removing, at now: Timestamp) -> SQL {
+        let code = user == message.principal.id ? "user_left" : "removed_user"
+        return """
+            WITH removed AS (
+                DELETE FROM topic_allowed_users WHERE topic_id = \(message.resource.topic.id)
+                    AND user_id = \(user) RETURNING topic_id
+            ), notices AS (
+                DELETE FROM notifications n USING removed WHERE n.topic_id = removed.topic_id
+                    AND n.user_id = \(user) AND NOT n.read
+            ), \(told("removed", code, .user(user), message.resource.topic.id, message.principal, now)),
+            event AS (\(changed("removed", message)))
+            SELECT count(*) FROM removed
+            """
+    }
+
+    static func removeGroup(_ group: GroupID, _ message: Removing, at now: Timestamp) -> SQL {
+        let topic = message.resource.topic.id
+        return """
+            WITH removed AS (
+                DELETE FROM topic_allowed_groups WHERE topic_id = \(message.resource.topic.id)
+                    AND group_id = \(group) RETURNING topic_id
+            ), \(told("removed", "removed_group", .group(group), topic, message.principal, now)),
+            event AS (\(changed("removed", message)))
+            SELECT count(*) FROM removed
+            """
     }
 
     private static func changed(_ rows: SQL, _ message: Removing) -> SQL {

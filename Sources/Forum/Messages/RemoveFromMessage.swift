@@ -12,7 +12,7 @@ extension Community {
         let topic = try await topicAccess(topicID, for: .member(principal))
         guard let user = try await user(named: username) else { throw ForumError.notFound }
         let permitted = try await removal(of: user.id, from: topic, by: principal)
-        let query = MessageQueries.removeUser(user.id, permitted)
+        let query = MessageQueries.removeUser(user.id, permitted, at: clock())
         guard try await database.value(query, as: Int.self) ?? 0 > 0 else {
             throw ForumError.notFound
         }
@@ -30,7 +30,7 @@ extension Community {
         guard let key = UsernameRules.lookupKey(name),
             let group: GroupName = try await database.first(GroupQueries.ids(nameKeys: [key])),
             try await database.value(
-                MessageQueries.removeGroup(group.id, permitted),
+                MessageQueries.removeGroup(group.id, permitted, at: clock()),
                 as: Int.self
             ) ?? 0 > 0
         else { throw ForumError.notFound }

@@ -10,6 +10,8 @@ enum AudienceQueries {
         var maxHereMentioned: Int
         var hereTrustLevel: Int
         var watchedPrecedesMuted: Bool
+        /// Groups of so many members hear of no mention.
+        var maxGroupMentioned: Int
     }
 
     /// All that a post addresses by name, in Discourse's order; what a private message says beside
@@ -21,7 +23,7 @@ enum AudienceQueries {
             WHERE u.username_lower = ANY(\(audience.mentioned)::text[])
             """
         ]
-        if !audience.groups.isEmpty { parts.append(membersOfMentioned(audience.groups)) }
+        if !audience.groups.isEmpty { parts.append(membersOfMentioned(audience.groups, rules)) }
         if audience.callsHere { parts.append(everybodyHere(rules)) }
         if !audience.isMessage {
             parts.append(quoted(audience.quoted, kind: 3, rank: 6))
@@ -57,10 +59,12 @@ enum AudienceQueries {
 
     // MARK: By name
 
-    private static func membersOfMentioned(_ groups: [String]) -> SQL {
+    private static func membersOfMentioned(_ groups: [String], _ rules: Rules) -> SQL {
         """
         SELECT gu.user_id, 15, 2, TRUE FROM (\(mentionable(groups))) m
             JOIN group_users gu ON gu.group_id = m.id AND gu.notification_level > 0
+        WHERE (SELECT count(*) FROM group_users n WHERE n.group_id = m.id AND n.user_id > 0)
+            < \(rules.maxGroupMentioned)::int
         """
     }
 

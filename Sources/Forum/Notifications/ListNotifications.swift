@@ -5,10 +5,34 @@ package struct NotificationPage: Sendable {
     package let notifications: [Notification]
     /// Of those that the filter lets through.
     package let totalCount: Int
-    package let unreadCount: Int
-    package let unreadHighPriorityCount: Int
+    package let unread: UnreadCounts
     /// Up to which one the viewer has seen that there are some.
     package let seenID: NotificationID
+
+    package var unreadCount: Int { unread.all }
+    package var unreadHighPriorityCount: Int { unread.highPriority }
+}
+
+/// How many unread notices somebody has.
+package struct UnreadCounts: Sendable, Equatable {
+    package private(set) var all = 0
+    package private(set) var highPriority = 0
+    /// By the number of the kind.
+    package private(set) var byKind: [Int: Int] = [:]
+    /// Of messages that came after their reader last looked.
+    package private(set) var newMessages = 0
+
+    /// - Parameter rows: `kind, count, of high priority, unseen`.
+    init(_ rows: Rows) throws(PostgresError) {
+        for row in rows {
+            let kind: Int = try row.get(0)
+            let count: Int = try row.get(1)
+            all += count
+            byKind[kind] = count
+            highPriority += try row.get(2)
+            if kind == NotificationKind.privateMessage.rawValue { newMessages += try row.get(3) }
+        }
+    }
 }
 
 extension Community {
@@ -39,35 +63,37 @@ extension Community {
         filter.limit = min(max(filter.limit, 1), Limits.notificationsPerPage)
         var statements = [
             NotificationListQueries.list(for: principal, filter),
-            NotificationListQueries.counts(for: principal, filter),
+            NotificationListQueries.total(for: principal, filter),
+            NotificationListQueries.unread(of: principal),
             NotificationListQueries.seenID(of: principal),
         ]
         if marksSeen { statements.append(NotificationListQueries.markSeen(by: principal)) }
         let answers = try await database.batch(statements)
-        let counts = answers[1][0]
         return NotificationPage(
             notifications: try answers[0].decode(Notification.self),
-            totalCount: try counts.get(0, as: Int.self),
-            unreadCount: try counts.get(1, as: Int.self),
-            unreadHighPriorityCount: try counts.get(2, as: Int.self),
-            seenID: try answers[2].firstValue() ?? NotificationID(0)
+            totalCount: try answers[1].firstValue() ?? 0,
+            unread: try UnreadCounts(answers[2]),
+            seenID: try answers[3].firstValue() ?? NotificationID(0)
         )
     }
 
     /// Everything that waits for a principal, counted.
     package func notificationTotals(of principal: Principal) async throws -> NotificationTotals {
         let answers = try await database.batch([
-            NotificationListQueries.counts(for: principal, NotificationFilter()),
+            NotificationListQueries.unread(of: principal),
             NotificationListQueries.unreadMessages(for: principal),
-            TopicTrackingQueries.counts(for: principal, newSince: newTopicsSince),
+            TopicTrackingQueries.counts(
+                for: principal,
+                newSince: newTopicsSince(for: .member(principal))
+            ),
             NotificationListQueries.groupInboxes(for: principal),
             ReviewQueries.waiting(for: principal),
         ])
-        let counts = answers[0][0]
+        let counts = try UnreadCounts(answers[0])
         let tracked = try TrackingCounts(answers[2]).all
         return NotificationTotals(
-            unread: try counts.get(1),
-            unreadHighPriority: try counts.get(2),
+            unread: counts.all,
+            unreadHighPriority: counts.highPriority,
             unreadMessages: try answers[1].firstValue() ?? 0,
             newTopics: tracked.new,
             unreadTopics: tracked.unread,

@@ -17,6 +17,7 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
     case watchingFirstPost = 17
     case likedConsolidated = 19
     case membershipRequestAccepted = 22
+    case membershipRequestConsolidated = 23
     case watchingCategoryOrTag = 36
     case linkedConsolidated = 39
 
@@ -30,7 +31,7 @@ package enum NotificationKind: Int, Sendable, CaseIterable {
             .watchingCategoryOrTag, .groupMentioned, .invitedToPrivateMessage, .invitedToTopic:
             true
         case .edited, .liked, .groupMessageSummary, .likedConsolidated, .linkedConsolidated,
-            .membershipRequestAccepted:
+            .membershipRequestAccepted, .membershipRequestConsolidated:
             false
         }
     }

@@ -15,16 +15,24 @@ enum NotificationListQueries {
             """
     }
 
-    /// How many the filter lets through, and how many unread and important ones there are in all.
-    static func counts(for principal: Principal, _ filter: NotificationFilter) -> SQL {
+    /// How many the filter lets through.
+    static func total(for principal: Principal, _ filter: NotificationFilter) -> SQL {
+        """
+        SELECT count(*) FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
+        WHERE \(conditions(for: principal, filter))
+        """
+    }
+
+    /// What `UnreadCounts` reads.
+    static func unread(of principal: Principal) -> SQL {
         var unread = NotificationFilter()
         unread.unreadOnly = true
         return """
-            SELECT (SELECT count(*) FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-                    WHERE \(conditions(for: principal, filter))),
-                count(*), count(*) FILTER (WHERE n.high_priority)
+            SELECT n.notification_type, count(*), count(*) FILTER (WHERE n.high_priority),
+                count(*) FILTER (WHERE n.id > (SELECT me.seen_notification_id FROM users me
+                    WHERE me.id = \(principal.id)))
             FROM notifications n LEFT JOIN topics t ON t.id = n.topic_id
-            WHERE \(conditions(for: principal, unread))
+            WHERE \(conditions(for: principal, unread)) GROUP BY 1
             """
     }
 

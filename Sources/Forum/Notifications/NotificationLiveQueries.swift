@@ -4,10 +4,28 @@ import Postgres
 enum NotificationLiveQueries {
     /// Tells the programs of one person.
     static func tell(_ principal: Principal) -> SQL {
+        publish(to: "SELECT \(principal.id)::bigint AS user_id")
+    }
+
+    /// Tells those whom an event names that some of their notices were taken back.
+    static func tellWithdrawn(event id: Int64) -> SQL {
+        publish(
+            to: """
+                SELECT u.id AS user_id FROM outbox o
+                    CROSS JOIN LATERAL jsonb_array_elements_text(o.data -> 'user_ids') named (id)
+                    JOIN users u ON u.id = named.id::bigint
+                WHERE o.id = \(id)
+                ORDER BY u.last_seen_at DESC NULLS LAST, u.id
+                LIMIT \(TopicQueries.literal(Limits.toldAtOnceMax))
+                """
+        )
+    }
+
+    private static func publish(to people: SQL) -> SQL {
         LiveQueries.publish(
             on: .notification,
             toEach: """
-                SELECT people.user_id, state.data FROM (SELECT \(principal.id)::bigint AS user_id) people
+                SELECT people.user_id, state.data FROM (\(people)) people
                     CROSS JOIN LATERAL (\(state)) state
                 """
         )

@@ -39,14 +39,30 @@ enum WithdrawalQueries {
                 WHERE other.user_id = n.user_id AND other.notification_type = n.notification_type
                     AND other.post_id = ranges.ids[1] AND other.id <> n.id)
             """,
-            "DELETE FROM notifications WHERE NOT read AND post_id = \(post)::bigint",
+            takeBack(
+                "DELETE FROM notifications n WHERE NOT n.read AND n.post_id = \(post)::bigint"
+            ),
         ]
     }
 
     static func withdraw(topic: TopicID?) -> SQL {
+        takeBack(
+            """
+            DELETE FROM notifications n WHERE NOT n.read
+                AND n.post_id IN (SELECT p.id FROM posts p WHERE p.topic_id = \(topic)::bigint)
+            """
+        )
+    }
+
+    /// An event for those who lose some and are here: their counts are told once they are true.
+    private static func takeBack(_ deletion: SQL) -> SQL {
         """
-        DELETE FROM notifications WHERE NOT read
-            AND post_id IN (SELECT p.id FROM posts p WHERE p.topic_id = \(topic)::bigint)
+        WITH gone AS (\(deletion) RETURNING n.user_id)
+        INSERT INTO outbox (event, data)
+        SELECT \(Event.noticesWithdrawn.rawValue)::text,
+            jsonb_build_object('user_ids', jsonb_agg(DISTINCT u.id))
+        FROM gone JOIN users u ON u.id = gone.user_id WHERE \(LivePeopleQueries.isHere)
+        HAVING count(*) > 0
         """
     }
 
@@ -71,11 +87,13 @@ enum WithdrawalQueries {
     }
 
     private static func withdrawHidden(_ scope: SQL) -> SQL {
-        """
-        DELETE FROM notifications n USING topics t, users u
-        WHERE t.id = n.topic_id AND u.id = n.user_id AND NOT n.read AND \(scope)
-            AND NOT \(Visibility.topicByReader)
-        """
+        takeBack(
+            """
+            DELETE FROM notifications n USING topics t, users u
+            WHERE t.id = n.topic_id AND u.id = n.user_id AND NOT n.read AND \(scope)
+                AND NOT \(Visibility.topicByReader)
+            """
+        )
     }
 
     /// The newest are kept. A part of the people at a time: whose number leaves `remainder`.

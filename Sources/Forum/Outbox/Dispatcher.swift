@@ -150,12 +150,24 @@ package struct Dispatcher: Sendable {
                 + LiveMessages.ofTopic(entry, "delete") + LiveMessages.siteChanged()
         case .topicRecovered:
             return LiveMessages.ofTopic(entry, "recover") + LiveMessages.siteChanged()
-        case .categoryChanged, .groupDestroyed:
+        case .categoryChanged:
+            return [WithdrawalQueries.withdrawHidden(), LiveQueries.publishCategory(of: entry.id)]
+                + LiveMessages.siteChanged()
+        case .groupDestroyed:
             return [WithdrawalQueries.withdrawHidden()] + LiveMessages.siteChanged()
         case .userCreated: return []
         case .groupCreated, .groupUpdated: return LiveMessages.siteChanged()
         case .userAddedToGroup: return []
         case .userRemovedFromGroup: return [WithdrawalQueries.withdrawHidden(user: entry.userID)]
+        case .noticesWithdrawn:
+            return [NotificationLiveQueries.tellWithdrawn(event: entry.id)]
+        case .membershipRequested:
+            return [
+                GroupRequestQueries.consolidate(
+                    entry.topicID,
+                    threshold: community.settings.current.notificationConsolidationThreshold
+                )
+            ]
         case .messageReadersChanged:
             return [WithdrawalQueries.withdrawHidden(topic: entry.topicID)]
                 + LiveMessages.reload(entry)
@@ -200,7 +212,8 @@ package struct Dispatcher: Sendable {
         return AudienceQueries.Rules(
             maxHereMentioned: settings.maxHereMentioned,
             hereTrustLevel: settings.minTrustLevelForHereMention,
-            watchedPrecedesMuted: settings.watchedPrecedenceOverMuted
+            watchedPrecedesMuted: settings.watchedPrecedenceOverMuted,
+            maxGroupMentioned: settings.maxUsersNotifiedPerGroupMention
         )
     }
 

@@ -23,9 +23,13 @@ package enum Event: String, Sendable, CaseIterable {
     case groupDestroyed = "group_destroyed"
     case userAddedToGroup = "user_added_to_group"
     case userRemovedFromGroup = "user_removed_from_group"
+    /// The owners of a group have a message of somebody who wants to be let in.
+    case membershipRequested = "membership_requested"
     /// Who may read a message is not who it was.
     case messageReadersChanged = "message_readers_changed"
     case avatarChanged = "avatar_changed"
+    /// Notices were taken back from people who are here.
+    case noticesWithdrawn = "notices_withdrawn"
     case reviewableChanged = "reviewable_updated"
     /// Something that webhooks alone are told of; a trigger wrote it.
     case webHook = "web_hook"

@@ -29,6 +29,8 @@ struct OutboxEntry: Sendable, RowDecodable {
     let highestPostNumber: Int?
     /// A JSON array of names.
     let tags: String
+    /// A JSON array of their numbers, in the same order.
+    let tagIDs: String
 
     init(from row: inout RowReader) throws(PostgresError) {
         id = try row.next()
@@ -53,5 +55,6 @@ struct OutboxEntry: Sendable, RowDecodable {
         topicCreatedAt = try row.next()
         highestPostNumber = try row.next()
         tags = try row.next()
+        tagIDs = try row.next()
     }
 }

@@ -39,11 +39,14 @@ enum OutboxQueries {
                 AND t.deleted_at IS NULL, false),
             p.post_number, p.version, p.updated_at, p.user_id, p.last_editor_id,
             t.archetype, t.category_id, t.bumped_at, t.created_at, t.highest_post_number,
-            coalesce((SELECT array_to_json(array_agg(g.name ORDER BY g.name))::text FROM topic_tags tt
-                JOIN tags g ON g.id = tt.tag_id WHERE tt.topic_id = t.id AND NOT g.restricted), '[]')
+            coalesce(tagged.names, '[]'), coalesce(tagged.ids, '[]')
         FROM taken o
             LEFT JOIN posts p ON p.id = o.post_id
             LEFT JOIN topics t ON t.id = o.topic_id
+            LEFT JOIN LATERAL (SELECT json_agg(g.name ORDER BY g.name)::text AS names,
+                    json_agg(g.id ORDER BY g.name)::text AS ids
+                FROM topic_tags tt JOIN tags g ON g.id = tt.tag_id
+                WHERE tt.topic_id = t.id AND NOT g.restricted) tagged ON TRUE
         """
     }
 

@@ -113,7 +113,9 @@ enum CreatePostQueries {
         return """
             WITH actor AS (\(actor(author, post))),
             bumped AS (
-                UPDATE topics SET highest_post_number = highest_post_number + 1,
+                UPDATE topics SET
+                    highest_post_number = highest_post_number + trailing_actions + 1,
+                    trailing_actions = 0,
                     posts_count = posts_count + 1,
                     reply_count = reply_count + \(post.replyTo == nil ? 0 : 1)::int,
                     word_count = word_count + \(post.wordCount)::int,

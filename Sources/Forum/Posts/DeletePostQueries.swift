@@ -78,12 +78,13 @@ enum DeletePostQueries {
     }
 
     private static let returned: SQL =
-        "id, topic_id, user_id, reply_to_post_number, like_count, word_count"
+        "id, topic_id, user_id, post_type, reply_to_post_number, like_count, word_count"
 
     private static func counts(sign: SQL, event: Event, by principal: Principal) -> SQL {
         """
         counted AS (
-            UPDATE topics SET posts_count = posts_count + (\(sign)),
+            UPDATE topics SET posts_count = posts_count + CASE WHEN gone.post_type = 3
+                    AND archetype = 'private_message' THEN 0 ELSE (\(sign)) END,
                 reply_count = reply_count
                     + CASE WHEN gone.reply_to_post_number IS NULL THEN 0 ELSE (\(sign)) END,
                 like_count = topics.like_count + (\(sign)) * gone.like_count,
@@ -151,6 +152,8 @@ enum DeletePostQueries {
             last_post_user_id = latest.user_id, featured_user_ids = recent.ids
         FROM (SELECT created_at, user_id FROM posts
                 WHERE topic_id = \(topic) AND deleted_at IS NULL AND post_type <> 4
+                    AND (post_type <> 3 OR NOT EXISTS (SELECT 1 FROM topics m
+                        WHERE m.id = \(topic) AND m.archetype = 'private_message'))
                 ORDER BY post_number DESC LIMIT 1) latest,
             (SELECT (SELECT created_at FROM posts WHERE topic_id = \(topic)
                 AND deleted_at IS NULL AND post_type <= 2

@@ -38,6 +38,8 @@ package struct PostView: Sendable, Equatable {
     package var likedAt: Timestamp?
     /// What happened, of a small action: `closed.enabled` and the like.
     package var actionCode: String?
+    /// Whom or which group the small action is about.
+    package var actionSubject: String?
     package var hasPolls = false
     /// Whether it is the accepted answer of its topic.
     package var isSolution = false

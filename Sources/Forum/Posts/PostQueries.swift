@@ -11,7 +11,11 @@ enum PostQueries {
             p.reply_to_post_number, ru.id, ru.username, ru.name, p.reply_count, p.quote_count,
             p.like_count, p.reads, p.word_count, p.version, p.wiki, p.hidden, p.user_deleted,
             p.locked_by_id IS NOT NULL, p.edit_reason, p.deleted_at, p.via_email, p.created_at,
-            p.updated_at, pa.created_at, p.action_code, p.has_polls, sv.post_id IS NOT NULL,
+            p.updated_at, pa.created_at, p.action_code, CASE WHEN p.action_user_id IS NOT NULL
+                THEN (SELECT au.username FROM users au WHERE au.id = p.action_user_id)
+                WHEN p.action_group_id IS NOT NULL
+                THEN (SELECT ag.name FROM groups ag WHERE ag.id = p.action_group_id) END,
+            p.has_polls, sv.post_id IS NOT NULL,
             \(BookmarkQueries.columns)
             """
     }
@@ -256,6 +260,7 @@ extension PostView {
             updatedAt: flags.updatedAt,
             likedAt: flags.likedAt,
             actionCode: marks.actionCode,
+            actionSubject: marks.actionSubject,
             hasPolls: marks.hasPolls,
             isSolution: marks.isSolution,
             bookmark: marks.bookmark,
@@ -265,12 +270,14 @@ extension PostView {
 
     private struct Marks {
         let actionCode: String?
+        let actionSubject: String?
         let hasPolls: Bool
         let isSolution: Bool
         let bookmark: PostBookmark?
 
         init(from row: inout RowReader) throws(PostgresError) {
             actionCode = try row.next()
+            actionSubject = try row.next()
             hasPolls = try row.next()
             isSolution = try row.next()
             bookmark = try PostBookmark.read(from: &row)

@@ -36,7 +36,7 @@ extension Community {
         }
         var queries = SearchQueries(query: query, viewer: viewer, page: page)
         queries.perPage = min(max(perPage, 1), Limits.searchResultsPerPage)
-        queries.newSince = newTopicsSince
+        queries.newSince = newTopicsSince(for: viewer)
         let wantsPosts = [.all, .posts, .messages].contains(scope)
         let found = try await found(query, queries, page, scope, wantsPosts, for: viewer)
         let rows = found.posts.prefix(queries.perPage)
@@ -108,7 +108,7 @@ extension Community {
         var ids: [TopicID] = []
         var seen: Set<TopicID> = []
         for row in rows where seen.insert(row.topicID).inserted { ids.append(row.topicID) }
-        let newSince = newTopicsSince
+        let newSince = newTopicsSince(for: viewer)
         let answers = try await database.batch([
             queries.topics(ids, newSince: newSince), TopicQueries.tags(of: ids, for: viewer),
         ])

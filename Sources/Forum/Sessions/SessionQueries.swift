@@ -54,8 +54,7 @@ enum SessionQueries {
             UPDATE sessions SET last_used_at = \(now)
             WHERE token_hash = \(tokenHash) AND last_used_at < \(now)
         )
-        UPDATE users SET last_seen_at = \(now)
-        WHERE id = \(user)
+        UPDATE users SET \(seen(at: now)) WHERE id = \(user)
             AND (last_seen_at IS NULL OR last_seen_at < \(now - Limits.touchSeconds))
         """
     }
@@ -74,7 +73,16 @@ enum SessionQueries {
     }
 
     static func seen(_ user: UserID, at now: Timestamp) -> SQL {
-        "UPDATE users SET last_seen_at = \(now) WHERE id = \(user)"
+        "UPDATE users SET \(seen(at: now)) WHERE id = \(user)"
+    }
+
+    /// Who was away for long enough begins another visit.
+    private static func seen(at now: Timestamp) -> SQL {
+        """
+        last_seen_at = \(now), previous_visit_at = CASE
+            WHEN last_seen_at < \(now - Limits.visitSeconds)::timestamptz THEN last_seen_at
+            ELSE previous_visit_at END
+        """
     }
 
     static func delete(tokenHash: [UInt8]) -> SQL {

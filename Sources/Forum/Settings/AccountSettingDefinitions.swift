@@ -74,7 +74,7 @@ extension SettingDefinition {
             maximum: 255,
             check: secretOrNothing,
             "What that site and this one sign with."
-        ),
+        ).asSecret,
         .flag(
             "discourse_connect_overrides_email",
             \.discourseConnectOverridesEmail,
@@ -115,7 +115,7 @@ extension SettingDefinition {
             \.discourseConnectProviderSecrets,
             maximum: 5000,
             "The sites that may, a line each: domain|secret. A domain may begin with *."
-        ),
+        ).asSecret,
     ]
 
     private static func webAddressOrNothing(_ text: String) -> String? {

@@ -32,13 +32,26 @@ extension Community {
         by principal: Principal
     ) async throws {
         _ = try principal.mayAdministerSite()
-        let old = SettingDefinition.named(name)?.value(in: settings.current)
-        let action = StaffAction(.changeSiteSetting, subject: name, from: old, to: value)
+        let definition = SettingDefinition.named(name)
+        let old = definition?.shownValue(in: settings.current)
+        let new = definition?.isSecret == true ? SettingDefinition.filtered : value
+        let action = StaffAction(.changeSiteSetting, subject: name, from: old, to: new)
         try await settings.set(name, to: value, at: clock(), also: [logLine(action, by: principal)])
-        if name == "read_only" {
-            _ = try await database.batch(LivePresence.readOnly(settings.current.readOnly))
-        }
+        let news = news(of: name)
+        if !news.isEmpty { _ = try await database.batch(news) }
         signals.committed(.site)
+    }
+
+    /// What programs that run are told of a setting: of those that everybody is shown, their value.
+    private func news(of name: String) -> [SQL] {
+        let site = settings.current
+        switch name {
+        case "read_only": return LivePresence.readOnly(site.readOnly)
+        case "title": return LivePresence.setting(name, site.title)
+        case "site_description": return LivePresence.setting(name, site.siteDescription)
+        case "default_locale", "login_required", "tagging_enabled": return LivePresence.refresh()
+        default: return []
+        }
     }
 
     /// The address that mails come from.

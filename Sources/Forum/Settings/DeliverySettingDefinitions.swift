@@ -1,7 +1,7 @@
 extension SettingDefinition {
     /// Who hears of what, and how, where members did not choose.
     static let delivery: [SettingDefinition] =
-        notices + defaultLevels + mailDefaults + digests
+        notices + defaultLevels + otherDefaults + mailDefaults + digests
 
     private static let notices: [SettingDefinition] = [
         .number(
@@ -15,6 +15,12 @@ extension SettingDefinition {
             \.minTrustLevelForHereMention,
             0...5,
             "Trust level from which members may call @here; 5 is staff alone."
+        ),
+        .number(
+            "max_users_notified_per_group_mention",
+            \.maxUsersNotifiedPerGroupMention,
+            0...100_000,
+            "Members of a group whom a mention of it reaches; nobody hears when there are more."
         ),
         .flag(
             "watched_precedence_over_muted",
@@ -90,7 +96,63 @@ extension SettingDefinition {
         .text(name, property, "Tags, separated by |, that new members have at this level.")
     }
 
+    private static let otherDefaults: [SettingDefinition] = [
+        .number(
+            "default_other_new_topic_duration_minutes",
+            \.defaultOtherNewTopicDurationMinutes,
+            -2...525_600,
+            "Minutes that a topic is new; -1 is until it is seen, -2 since the last visit."
+        ),
+        .flag(
+            "default_other_external_links_in_new_tab",
+            \.defaultOtherExternalLinksInNewTab,
+            "Links to other sites open in a tab of their own."
+        ),
+        .flag(
+            "default_other_enable_quoting",
+            \.defaultOtherEnableQuoting,
+            "Marked text can be quoted."
+        ),
+        .flag(
+            "default_other_enable_smart_lists",
+            \.defaultOtherEnableSmartLists,
+            "Lists go on by themselves while they are written."
+        ),
+        .flag(
+            "default_other_dynamic_favicon",
+            \.defaultOtherDynamicFavicon,
+            "The icon of the site shows how much is new."
+        ),
+        .flag(
+            "default_other_skip_new_user_tips",
+            \.defaultOtherSkipNewUserTips,
+            "New members are shown no tips."
+        ),
+        .flag(
+            "default_topics_automatic_unpin",
+            \.defaultTopicsAutomaticUnpin,
+            "What is pinned is unpinned for who has read it to the end."
+        ),
+    ]
+
     private static let mailDefaults: [SettingDefinition] = [
+        .number(
+            "default_email_level",
+            \.defaultEmailLevel,
+            0...2,
+            "New members get mails of answers: 0 always, 1 when away, 2 never."
+        ),
+        .flag(
+            "default_email_mailing_list_mode",
+            \.defaultEmailMailingListMode,
+            "New members get every post by mail."
+        ),
+        .number(
+            "default_email_mailing_list_mode_frequency",
+            \.defaultEmailMailingListModeFrequency,
+            1...2,
+            "Those who get every post: 1 every one, 2 all but their own."
+        ),
         .number(
             "default_email_messages_level",
             \.defaultEmailMessagesLevel,

@@ -23,11 +23,28 @@ package struct SettingDefinition: Sendable {
     package let name: String
     package let kind: Kind
     package let summary: String
+    /// Who knows it can act in the site's name: sealed where it is kept, and shown in no list or log.
+    package private(set) var isSecret = false
     let read: @Sendable (SiteSettings) -> String
     let write: @Sendable (String, inout SiteSettings) throws(ForumError) -> Void
 
     /// The value that stands in `settings`, as text.
     package func value(in settings: SiteSettings) -> String { read(settings) }
+
+    /// The value as lists and logs may show it.
+    package func shownValue(in settings: SiteSettings) -> String {
+        let value = value(in: settings)
+        return isSecret && !value.isEmpty ? Self.filtered : value
+    }
+
+    /// Discourse's word for what is not shown.
+    static let filtered = "[FILTERED]"
+
+    var asSecret: Self {
+        var definition = self
+        definition.isSecret = true
+        return definition
+    }
 
     /// The value when nobody has set another.
     package var defaultValue: String { read(SiteSettings()) }

@@ -28,6 +28,6 @@ extension SettingDefinition {
             "push_api_secret_key",
             \.pushAPISecretKey,
             "What receivers of pushed notices know the site by."
-        ),
+        ).asSecret,
     ]
 }

@@ -129,12 +129,6 @@ extension SettingDefinition {
             "A topic needs no category."
         ),
         .number(
-            "new_topic_duration_minutes",
-            \.newTopicDurationMinutes,
-            1...525_600,
-            "How long a topic that was not opened counts as new, in minutes."
-        ),
-        .number(
             "min_search_term_length",
             \.minSearchTermLength,
             1...20,

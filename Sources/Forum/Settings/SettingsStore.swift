@@ -1,3 +1,4 @@
+import Cryptography
 package import Postgres
 import Synchronization
 
@@ -9,13 +10,21 @@ package final class SettingsStore: Sendable {
         package let value: String
 
         package var isDefault: Bool { value == definition.defaultValue }
+
+        /// As lists may show it.
+        package var shownValue: String {
+            definition.isSecret && !value.isEmpty ? SettingDefinition.filtered : value
+        }
     }
 
     private let database: any Querying
+    private let key: ServerKey
     private let snapshot = Mutex(SiteSettings())
 
-    package init(database: any Querying) {
+    /// - Parameter key: What seals those settings that are secrets.
+    package init(database: any Querying, key: ServerKey) {
         self.database = database
+        self.key = key
     }
 
     /// The settings as they are now.
@@ -31,7 +40,7 @@ package final class SettingsStore: Sendable {
             guard let definition = SettingDefinition.named(row.name) else { continue }
             var changed = settings
             do {
-                try definition.write(row.value, &changed)
+                try definition.write(opened(row.value, definition), &changed)
             } catch {
                 changed = settings
             }
@@ -55,9 +64,38 @@ package final class SettingsStore: Sendable {
         try definition.write(value, &changed)
         try Self.checkTogether(changed)
         _ = try await database.batch(
-            [SettingQueries.set(name, to: definition.read(changed), at: time)] + also
+            [SettingQueries.set(name, to: sealed(changed, definition), at: time)] + also
         )
         try await reload()
+    }
+
+    // MARK: Secrets
+
+    private static let sealedPrefix = "sealed:"
+
+    private static func context(_ definition: SettingDefinition) -> String {
+        "site setting \(definition.name)"
+    }
+
+    /// The value as its row has it.
+    private func sealed(_ settings: SiteSettings, _ definition: SettingDefinition) -> String {
+        let value = definition.read(settings)
+        guard definition.isSecret, !value.isEmpty else { return value }
+        let bytes = key.seal(Array(value.utf8), context: Self.context(definition))
+        return Self.sealedPrefix + Base64.encode(bytes)
+    }
+
+    /// The value of a row; what another key sealed is no value. A secret that an earlier program kept
+    /// is not sealed.
+    private func opened(
+        _ value: String,
+        _ definition: SettingDefinition
+    ) throws(ForumError) -> String {
+        guard definition.isSecret, value.hasPrefix(Self.sealedPrefix) else { return value }
+        guard let sealed = Base64.decode(String(value.dropFirst(Self.sealedPrefix.count))),
+            let bytes = key.open(sealed, context: Self.context(definition))
+        else { throw ForumError(.invalid, "The setting was sealed with another key.") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The value in force, in the form in which it is set.

@@ -57,7 +57,6 @@ package struct SiteSettings: Sendable, Equatable {
     package var minPersonalMessagePostLength = 10
     package var maxMentionsPerPost = 10
     package var allowUncategorizedTopics = true
-    package var newTopicDurationMinutes = 2880
     /// Replies can be accepted as the answer of their topic.
     package var allowSolvedOnAllTopics = true
 
@@ -203,6 +202,10 @@ package struct SiteSettings: Sendable, Equatable {
     package var watchedPrecedenceOverMuted = false
     package var notificationConsolidationThreshold = 3
     package var likesNotificationConsolidationWindowMins = 120
+    /// Members of a group beyond whom its mentions are told to nobody.
+    package var maxUsersNotifiedPerGroupMention = 100
+    /// Minutes, or a constant of `Newness`.
+    package var defaultOtherNewTopicDurationMinutes = 2880
     package var defaultOtherAutoTrackTopicsAfterMsecs = 300_000
     package var defaultOtherNotificationLevelWhenReplying = 2
     package var defaultOtherLikeNotificationFrequency = 1
@@ -216,6 +219,15 @@ package struct SiteSettings: Sendable, Equatable {
     package var defaultTagsTracking = ""
     package var defaultTagsMuted = ""
     package var defaultTagsWatchingFirstPost = ""
+    package var defaultOtherExternalLinksInNewTab = false
+    package var defaultOtherEnableQuoting = true
+    package var defaultOtherEnableSmartLists = true
+    package var defaultOtherDynamicFavicon = false
+    package var defaultOtherSkipNewUserTips = false
+    package var defaultTopicsAutomaticUnpin = true
+    package var defaultEmailLevel = 1
+    package var defaultEmailMailingListMode = false
+    package var defaultEmailMailingListModeFrequency = 1
     package var defaultEmailMessagesLevel = 0
     package var personalEmailTimeWindowSeconds = 20
     package var defaultEmailPreviousReplies = 2

@@ -31,13 +31,12 @@ extension Delivery: RowDecodable {
     }
 }
 
-/// What somebody chose for a category or a tag.
+/// What somebody chooses for a category or a tag; `nil` leaves as it is.
 package struct Subscription: Sendable, Equatable {
-    package var level: NotificationLevel
-    /// `nil` leaves the delivery as it is.
+    package var level: NotificationLevel?
     package var delivery: Delivery?
 
-    package init(level: NotificationLevel, delivery: Delivery? = nil) {
+    package init(level: NotificationLevel? = nil, delivery: Delivery? = nil) {
         self.level = level
         self.delivery = delivery
     }

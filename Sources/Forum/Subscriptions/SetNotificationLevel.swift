@@ -62,15 +62,11 @@ extension Community {
         by principal: Principal,
         under rule: Rule<Subscribe, VisibleCategory> = .subscribe
     ) async throws {
-        let permitted = try await followable(id, by: principal, under: rule)
-        var statements = [
-            SubscriptionQueries.setLevel(subscription.level, permitted),
-            SubscriptionQueries.followTopics(of: permitted),
-        ]
-        if let delivery = subscription.delivery {
-            statements.append(SubscriptionQueries.setDelivery(delivery, permitted, at: clock()))
-        }
-        _ = try await database.batch(statements)
+        let rows = try await database.query(
+            SubscriptionQueries.visibleCategory(id, for: .member(principal))
+        )
+        guard !rows.isEmpty else { throw ForumError.notFound }
+        try await keep(subscription, try principal.may(rule, VisibleCategory(id: id)))
     }
 
     /// Follows a tag, as `setSubscription(_:category:by:)`.
@@ -82,66 +78,27 @@ extension Community {
         by principal: Principal,
         under rule: Rule<Subscribe, VisibleTag> = .subscribe
     ) async throws {
-        let permitted = try await followable(name, by: principal, under: rule)
-        var statements = [
-            SubscriptionQueries.setLevel(subscription.level, permitted),
-            SubscriptionQueries.followTopics(of: permitted),
-        ]
+        let id: TagID? = try await database.value(
+            SubscriptionQueries.visibleTag(name, for: .member(principal))
+        )
+        guard let id else { throw ForumError.notFound }
+        try await keep(subscription, try principal.may(rule, VisibleTag(id: id)))
+    }
+
+    private func keep<Place: VisiblePlace>(
+        _ subscription: Subscription,
+        _ place: Permitted<Subscribe, Place>
+    ) async throws {
+        var statements: [SQL] = []
+        if let level = subscription.level {
+            statements = [
+                SubscriptionQueries.setLevel(level, place),
+                SubscriptionQueries.followTopics(of: place),
+            ]
+        }
         if let delivery = subscription.delivery {
-            statements.append(SubscriptionQueries.setDelivery(delivery, permitted, at: clock()))
+            statements.append(SubscriptionQueries.setDelivery(delivery, place, at: clock()))
         }
         _ = try await database.batch(statements)
-    }
-
-    /// Chooses how the posts of a category come; its level stays.
-    ///
-    /// - Throws: `.notFound` when the principal cannot see the category.
-    package func setSubscriptionDelivery(
-        _ delivery: Delivery,
-        category id: CategoryID,
-        by principal: Principal
-    ) async throws {
-        let permitted = try await followable(id, by: principal)
-        _ = try await database.query(
-            SubscriptionQueries.setDelivery(delivery, permitted, at: clock())
-        )
-    }
-
-    /// Chooses how the posts with a tag come; its level stays.
-    ///
-    /// - Throws: `.notFound` when there is no such tag among the topics the principal can see.
-    package func setSubscriptionDelivery(
-        _ delivery: Delivery,
-        tag name: String,
-        by principal: Principal
-    ) async throws {
-        let permitted = try await followable(name, by: principal)
-        _ = try await database.query(
-            SubscriptionQueries.setDelivery(delivery, permitted, at: clock())
-        )
-    }
-
-    private func followable(
-        _ id: CategoryID,
-        by principal: Principal,
-        under rule: Rule<Subscribe, VisibleCategory> = .subscribe
-    ) async throws -> Permitted<Subscribe, VisibleCategory> {
-        let rows = try await database.query(
-            SubscriptionQueries.visibleCategory(id, for: .member(principal))
-        )
-        guard !rows.isEmpty else { throw ForumError.notFound }
-        return try principal.may(rule, VisibleCategory(id: id))
-    }
-
-    private func followable(
-        _ tag: String,
-        by principal: Principal,
-        under rule: Rule<Subscribe, VisibleTag> = .subscribe
-    ) async throws -> Permitted<Subscribe, VisibleTag> {
-        let rows = try await database.query(
-            SubscriptionQueries.visibleTag(tag, for: .member(principal))
-        )
-        guard let row = rows.first else { throw ForumError.notFound }
-        return try principal.may(rule, VisibleTag(id: TagID(try row.get(0, as: Int64.self))))
     }
 }

@@ -38,75 +38,35 @@ enum SubscriptionQueries {
         """
     }
 
-    static func setLevel(
+    static func setLevel<Place: VisiblePlace>(
         _ level: NotificationLevel,
-        _ category: Permitted<Subscribe, VisibleCategory>
+        _ place: Permitted<Subscribe, Place>
     ) -> SQL {
         """
-        INSERT INTO category_users (category_id, user_id, notification_level)
-        VALUES (\(category.resource.id), \(category.principal.id), \(level.rawValue))
-        ON CONFLICT (user_id, category_id) DO UPDATE
+        INSERT INTO \(Place.table) (\(Place.column), user_id, notification_level)
+        VALUES (\(place.resource.number), \(place.principal.id), \(level.rawValue))
+        ON CONFLICT (user_id, \(Place.column)) DO UPDATE
         SET notification_level = excluded.notification_level
         """
     }
 
-    static func setLevel(
-        _ level: NotificationLevel,
-        _ tag: Permitted<Subscribe, VisibleTag>
-    ) -> SQL {
-        """
-        INSERT INTO tag_users (tag_id, user_id, notification_level)
-        VALUES (\(tag.resource.id), \(tag.principal.id), \(level.rawValue))
-        ON CONFLICT (user_id, tag_id) DO UPDATE
-        SET notification_level = excluded.notification_level
-        """
-    }
-
-    static func setDelivery(
+    static func setDelivery<Place: VisiblePlace>(
         _ delivery: Delivery,
-        _ category: Permitted<Subscribe, VisibleCategory>,
+        _ place: Permitted<Subscribe, Place>,
         at now: Timestamp
     ) -> SQL {
         """
-        INSERT INTO category_users AS cu (category_id, user_id, notification_level, delivery,
+        INSERT INTO \(Place.table) AS mine (\(Place.column), user_id, notification_level, delivery,
             digest_since, digest_due_at)
-        VALUES (\(category.resource.id), \(category.principal.id), 1,
+        VALUES (\(place.resource.number), \(place.principal.id), 1,
             \(DeliveryQueries.values(delivery, at: now)))
-        ON CONFLICT (user_id, category_id) DO UPDATE SET \(DeliveryQueries.change("cu"))
+        ON CONFLICT (user_id, \(Place.column)) DO UPDATE SET \(DeliveryQueries.change("mine"))
         """
     }
 
-    static func setDelivery(
-        _ delivery: Delivery,
-        _ tag: Permitted<Subscribe, VisibleTag>,
-        at now: Timestamp
-    ) -> SQL {
-        """
-        INSERT INTO tag_users AS gu (tag_id, user_id, notification_level, delivery,
-            digest_since, digest_due_at)
-        VALUES (\(tag.resource.id), \(tag.principal.id), 1,
-            \(DeliveryQueries.values(delivery, at: now)))
-        ON CONFLICT (user_id, tag_id) DO UPDATE SET \(DeliveryQueries.change("gu"))
-        """
-    }
-
-    /// What a category's new level does to the topics in it that the user has a row of already.
-    static func followTopics(
-        of category: Permitted<Subscribe, VisibleCategory>
-    ) -> SQL {
-        refollow(
-            "mine.user_id = \(category.principal.id) AND t.category_id = \(category.resource.id)"
-        )
-    }
-
-    /// What a tag's new level does to the topics that bear it and that the user has a row of already.
-    static func followTopics(of tag: Permitted<Subscribe, VisibleTag>) -> SQL {
-        refollow(
-            """
-            mine.user_id = \(tag.principal.id) AND t.id IN (SELECT tt.topic_id FROM topic_tags tt
-                WHERE tt.tag_id = \(tag.resource.id))
-            """
-        )
+    /// What a place's new level does to the topics in it that the user has a row of already.
+    static func followTopics<Place: VisiblePlace>(of place: Permitted<Subscribe, Place>) -> SQL {
+        refollow("mine.user_id = \(place.principal.id) AND \(place.resource.holdsTopic)")
     }
 
     /// What new lists of levels do to all topics that the user has a row of.
@@ -197,8 +157,25 @@ enum SubscriptionQueries {
         """
     }
 
-    /// What the site gives a new member; what they have already by a group stays.
-    static func giveDefaults(_ settings: SiteSettings, to user: UserID) -> [SQL] {
+    /// What the site gives a new member; what they have already by a group stays. Levels of mail and
+    /// every post by mail are the member's own from then on: another default later changes nothing.
+    static func giveDefaults(_ settings: SiteSettings, to user: UserID) throws(ForumError) -> [SQL]
+    {
+        var options: [String: OptionValue] = [:]
+        if settings.defaultEmailMailingListMode { options["mailing_list_mode"] = .flag(true) }
+        if settings.defaultEmailMailingListModeFrequency != 1 {
+            options["mailing_list_mode_frequency"] =
+                .number(settings.defaultEmailMailingListModeFrequency)
+        }
+        let kept = try UserOptions.json(options)
+        let mails: SQL = """
+            UPDATE users SET email_level = \(settings.defaultEmailLevel)::smallint,
+                options = \(kept)::jsonb || options WHERE id = \(user)
+            """
+        return [mails] + giveDefaultLevels(settings, to: user)
+    }
+
+    private static func giveDefaultLevels(_ settings: SiteSettings, to user: UserID) -> [SQL] {
         let categories: [(NotificationLevel, String)] = [
             (.watching, settings.defaultCategoriesWatching),
             (.tracking, settings.defaultCategoriesTracking),

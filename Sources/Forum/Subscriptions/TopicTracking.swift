@@ -78,7 +78,7 @@ package struct Dismissal: Sendable {
 extension Community {
     /// What waits for a principal (Discourse's topic-tracking-state).
     package func topicTracking(of principal: Principal) async throws -> TopicTracking {
-        let newSince = newTopicsSince
+        let newSince = newTopicsSince(for: .member(principal))
         let channels =
             ["/latest", "/new", "/unread", "/delete", "/recover", "/destroy"]
             + ["/unread/\(principal.id)"]
@@ -131,7 +131,7 @@ extension Community {
                 TopicTrackingQueries.dismissNew(
                     dismissal,
                     by: principal,
-                    newSince: newTopicsSince
+                    newSince: newTopicsSince(for: viewer)
                 )
             )
         }

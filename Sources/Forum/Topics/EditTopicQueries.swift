@@ -118,21 +118,12 @@ enum EditTopicQueries {
         return """
             WITH changed AS (
                 UPDATE topics SET \(assignment(status, isEnabled, until: until, now: now)),
-                    updated_at = \(now), posts_count = posts_count + \(step)::int,
-                    highest_post_number = highest_post_number + \(step)::int,
-                    last_post_user_id = CASE WHEN \(step)::int = 0 THEN last_post_user_id
-                        ELSE \(actor) END
+                    updated_at = \(now), \(SmallActionQueries.counted(by: actor, step: step))
                 WHERE id = \(topic.id) AND deleted_at IS NULL
                     AND \(differs(status, isEnabled, until: until))
-                RETURNING id, category_id, archetype, highest_post_number
+                RETURNING id, category_id, archetype, \(SmallActionQueries.number) AS number
             ),
-            made AS (
-                INSERT INTO posts (topic_id, post_number, user_id, post_type, action_code, raw,
-                    cooked, last_editor_id, created_at, updated_at)
-                SELECT id, highest_post_number, \(actor), 3, \(code), '', '', \(actor), \(now), \(now)
-                FROM changed WHERE \(step)::int = 1 RETURNING id, topic_id, post_number
-            ),
-            \(countSmallAction(by: actor)),
+            \(SmallActionQueries.write(code, by: actor, at: now, step: step)),
             event AS (
                 INSERT INTO outbox (event, topic_id, post_id, user_id)
                 SELECT \(Event.topicEdited.rawValue), changed.id,
@@ -141,31 +132,6 @@ enum EditTopicQueries {
             )
             SELECT id FROM changed
             """
-    }
-
-    /// What counts the small action `made` in the topic `changed`; whoever did it has read it.
-    private static func countSmallAction(by actor: UserID) -> SQL {
-        """
-        indexed AS (
-            INSERT INTO post_search_data (post_id, topic_id, search_data)
-            SELECT id, topic_id, ''::tsvector FROM made
-        ),
-        category AS (
-            UPDATE categories SET post_count = categories.post_count + 1
-            FROM changed JOIN made ON made.topic_id = changed.id
-            WHERE categories.id = changed.category_id
-        ),
-        statistics AS (
-            UPDATE user_stats SET post_count = post_count + 1
-            FROM changed JOIN made ON made.topic_id = changed.id
-            WHERE user_id = \(actor) AND changed.archetype = 'regular'
-        ),
-        reading AS (
-            UPDATE topic_users tu SET last_read_post_number = made.post_number FROM made
-            WHERE tu.topic_id = made.topic_id AND tu.user_id = \(actor)
-                AND tu.last_read_post_number = made.post_number - 1
-        )
-        """
     }
 
     private static func differs(

@@ -22,7 +22,7 @@ extension Community {
                 perPage: query.perPage
             )
         }
-        let newSince = newTopicsSince
+        let newSince = newTopicsSince(for: viewer)
         let statements = TopicListQueries(query: query, viewer: viewer, newSince: newSince)
         let answers = try await database.batch(
             statements.hasPinned ? [statements.pinned, statements.topics] : [statements.topics]
@@ -38,7 +38,7 @@ extension Community {
         of categories: [CategoryID],
         for viewer: Viewer
     ) async throws -> TopicListPage {
-        let newSince = newTopicsSince
+        let newSince = newTopicsSince(for: viewer)
         let rows = try await database.query(
             TopicListQueries(query: TopicListQuery(), viewer: viewer, newSince: newSince)
                 .featured(in: categories)
@@ -52,8 +52,10 @@ extension Community {
     }
 
     /// Topics younger than this can be new to somebody.
-    var newTopicsSince: Timestamp {
-        clock() - Double(settings.current.newTopicDurationMinutes) * 60
+    func newTopicsSince(for viewer: Viewer) -> Timestamp {
+        let newness = viewer.principal?.newness ?? Newness()
+        let minutes = settings.current.defaultOtherNewTopicDurationMinutes
+        return newness.start(otherwise: minutes, now: clock())
     }
 
     private func checkAudience(

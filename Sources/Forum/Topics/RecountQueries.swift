@@ -15,15 +15,17 @@ enum RecountQueries {
             """,
             """
             UPDATE topics SET posts_count = c.posts, highest_post_number = c.highest,
+                trailing_actions = c.last - c.highest,
                 reply_count = c.replies, like_count = c.likes, word_count = c.words,
                 participant_count = greatest(1, c.people)
-            FROM (SELECT count(*) FILTER (WHERE p.deleted_at IS NULL)::int AS posts,
-                    coalesce(max(p.post_number), 0) AS highest,
+            FROM (SELECT count(*) FILTER (WHERE p.deleted_at IS NULL AND \(counts))::int AS posts,
+                    coalesce(max(p.post_number) FILTER (WHERE \(counts)), 0) AS highest,
+                    coalesce(max(p.post_number), 0) AS last,
                     count(p.reply_to_post_number) FILTER (WHERE p.deleted_at IS NULL)::int AS replies,
                     coalesce(sum(p.like_count) FILTER (WHERE p.deleted_at IS NULL), 0)::int AS likes,
                     coalesce(sum(p.word_count) FILTER (WHERE p.deleted_at IS NULL), 0)::int AS words,
                     count(DISTINCT p.user_id) FILTER (WHERE p.deleted_at IS NULL)::int AS people
-                FROM posts p WHERE p.topic_id = \(id)) c
+                FROM posts p JOIN topics t ON t.id = p.topic_id WHERE p.topic_id = \(id)) c
             WHERE topics.id = \(id)
             """,
             DeletePostQueries.refreshActivity(of: id),
@@ -34,6 +36,10 @@ enum RecountQueries {
             """,
         ]
     }
+
+    /// Small actions in messages count for nothing: see `SmallActionQueries`.
+    private static let counts: SQL =
+        "(t.archetype <> 'private_message' OR p.post_type <> 3)"
 
     /// What people wrote and how much of it is liked.
     static func people(_ ids: [UserID]) -> SQL {

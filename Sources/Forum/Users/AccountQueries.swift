@@ -9,6 +9,7 @@ enum AccountQueries {
         coalesce(u.silenced_till > \(now), false),
         ARRAY(SELECT 0::bigint UNION SELECT gu.group_id FROM group_users gu
             WHERE gu.user_id = u.id ORDER BY 1),
+        (u.options ->> 'new_topic_duration_minutes')::int, u.created_at, u.previous_visit_at,
         u.active, u.approved, u.suspended_till, e.email, coalesce(e.verified_at IS NOT NULL, false)
         """
     }
@@ -45,7 +46,12 @@ extension Account: RowDecodable {
             trustLevel: try row.next(),
             isStaged: try row.next(),
             isSilenced: try row.next(),
-            groupIDs: try row.next()
+            groupIDs: try row.next(),
+            newness: Newness(
+                durationMinutes: try row.next(),
+                memberSince: try row.next(),
+                lastVisitAt: try row.next()
+            )
         )
         isActive = try row.next()
         isApproved = try row.next()

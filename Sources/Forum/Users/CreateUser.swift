@@ -125,7 +125,9 @@ extension Community {
             throw ForumError(.invalid, problems, field: "username")
         }
         // The administrator's own commands may name the first account "admin".
-        if UsernameRules.isReserved(new.username), creator != .system || new.username == "system" {
+        if UsernameRules.isReserved(new.username),
+            creator?.id != .system || new.username == "system"
+        {
             throw ForumError(.invalid, "That username is not allowed.", field: "username")
         }
         guard let email = EmailAddressRules.normalise(new.email) else {
@@ -193,13 +195,12 @@ extension Community {
                 try await transaction.execute(
                     OutboxQueries.record(.userCreated, topic: nil, by: id)
                 )
-                // The administrator's own commands make accounts for people who stand beside them.
-                if !record.isActive, creator != .system {
+                if !record.isActive {
                     try await transaction.execute(
                         AccountEmailQueries.queue(.signup, user: id, to: record.email, at: now)
                     )
                 }
-                for statement in SubscriptionQueries.giveDefaults(settings.current, to: id) {
+                for statement in try SubscriptionQueries.giveDefaults(settings.current, to: id) {
                     try await transaction.execute(statement)
                 }
                 for statement in also(id) { try await transaction.execute(statement) }

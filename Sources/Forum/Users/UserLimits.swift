@@ -20,6 +20,9 @@ extension Limits {
     static let sessionSeconds = 365.0 * 86_400
     /// How stale "last used" and "last seen" may be.
     static let touchSeconds = 60.0
+    /// Seconds of absence after which somebody's next request begins another visit (Discourse's
+    /// `previous_visit_timeout_hours`).
+    static let visitSeconds = 3600.0
     package static let apiKeyDescriptionMax = 255
     static let activationSeconds = 48.0 * 3600
     static let passwordResetSeconds = 3600.0

@@ -13,6 +13,13 @@ package struct InviteToTopicRequest: Codable, Sendable, Equatable {
     }
 }
 
+/// `POST /t/{id}/invite-notify`.
+package struct InviteNotifyRequest: Codable, Sendable, Equatable {
+    package var usernames: [String] = []
+
+    package init() {}
+}
+
 /// `POST /t/{id}/invite-group`.
 package struct InviteGroupRequest: Codable, Sendable, Equatable {
     package var group: String = ""

@@ -45,6 +45,11 @@ extension API {
             .post,
             "/t/{topic_id}/invite-group"
         )
+        /// Points people to what they can read anyway.
+        package static let inviteNotify = Endpoint<InviteNotifyRequest, SuccessReply>(
+            .post,
+            "/t/{topic_id}/invite-notify"
+        )
         package static let removeUser = Endpoint<RemoveAllowedUserRequest, SuccessReply>(
             .put,
             "/t/{topic_id}/remove-allowed-user"
@@ -69,7 +74,8 @@ extension API {
         static let signatures = [
             inbox.signature, sent.signature, unread.signature, new.signature, archived.signature,
             group.signature, groupUnread.signature, groupNew.signature, groupArchived.signature,
-            invite.signature, inviteGroup.signature, removeUser.signature, removeGroup.signature,
+            invite.signature, inviteGroup.signature, inviteNotify.signature, removeUser.signature,
+            removeGroup.signature,
             putAway.signature, bringBack.signature, convert.signature,
         ]
     }

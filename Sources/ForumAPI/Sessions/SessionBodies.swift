@@ -143,6 +143,9 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
     package var unreadNotifications: Int = 0
     package var unreadHighPriorityNotifications: Int = 0
     package var allUnreadNotificationsCount: Int = 0
+    /// By the number of the kind.
+    package var groupedUnreadNotifications: [String: Int] = [:]
+    package var newPersonalMessagesNotificationsCount: Int = 0
     package var readFirstNotification: Bool = false
     package var seenNotificationID: Int = 0
     /// Where to begin on the channel `/notification/{id}`.
@@ -261,6 +264,8 @@ package struct CurrentUserBody: Codable, Sendable, Equatable {
         case unreadNotifications = "unread_notifications"
         case unreadHighPriorityNotifications = "unread_high_priority_notifications"
         case allUnreadNotificationsCount = "all_unread_notifications_count"
+        case groupedUnreadNotifications = "grouped_unread_notifications"
+        case newPersonalMessagesNotificationsCount = "new_personal_messages_notifications_count"
         case readFirstNotification = "read_first_notification"
         case seenNotificationID = "seen_notification_id"
         case notificationChannelPosition = "notification_channel_position"

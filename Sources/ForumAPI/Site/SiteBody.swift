@@ -38,6 +38,8 @@ package struct SiteBody: Codable, Sendable, Equatable {
     package var authProviders: [WireValue] = []
     package var fullNameRequiredForSignup: Bool = false
     package var fullNameVisibleInSignup: Bool = true
+    /// How the posts of followed categories and tags can come to a member. Not Discourse's.
+    @IfPresent package var subscriptionDeliveries: [DeliveryWord]?
 
     package init() {}
 
@@ -79,6 +81,7 @@ package struct SiteBody: Codable, Sendable, Equatable {
         case authProviders = "auth_providers"
         case fullNameRequiredForSignup = "full_name_required_for_signup"
         case fullNameVisibleInSignup = "full_name_visible_in_signup"
+        case subscriptionDeliveries = "subscription_deliveries"
     }
 }
 

@@ -1,115 +1,29 @@
-/// A topic as webhooks tell of it: without its posts.
-package struct WebHookTopicBody: Codable, Sendable, Equatable {
-    package var tags: [TagReferenceBody] = []
-    package var tagsDescriptions: [String: String] = [:]
-    package var id: Int = 0
-    package var title: String = ""
-    package var fancyTitle: String = ""
-    package var postsCount: Int = 0
-    package var createdAt: String = ""
-    package var views: Int = 0
-    package var replyCount: Int = 0
-    package var likeCount: Int = 0
-    package var lastPostedAt: String?
-    package var visible: Bool = true
-    package var closed: Bool = false
-    package var archived: Bool = false
-    package var archetype: String = "regular"
-    package var slug: String = ""
-    package var categoryID: Int?
-    package var wordCount: Int?
-    package var deletedAt: String?
-    package var userID: Int = 0
-    package var featuredLink: String?
-    package var pinnedGlobally: Bool = false
-    package var pinnedAt: String?
-    package var pinnedUntil: String?
-    package var unpinned: Bool?
-    package var pinned: Bool = false
-    package var highestPostNumber: Int?
-    package var deletedBy: BasicUserBody?
-    package var participantCount: Int = 0
-    package var thumbnails: [WireValue]?
-    package var slowModeSeconds: Int = 0
-    package var slowModeEnabledUntil: String?
-    @IfPresent package var externalID: String?
-    @IfPresent package var createdBy: BasicUserBody?
-    @IfPresent package var lastPoster: BasicUserBody?
+/// A topic as webhooks tell of it: as its page, without its posts and what concerns one reader.
+package struct WebHookTopicBody: Encodable, Sendable {
+    package var topic: TopicBody
 
-    package init(_ topic: TopicBody) {
-        tags = topic.tags
-        tagsDescriptions = topic.tagsDescriptions
-        id = topic.id
-        title = topic.title
-        fancyTitle = topic.fancyTitle
-        postsCount = topic.postsCount
-        createdAt = topic.createdAt
-        views = topic.views
-        replyCount = topic.replyCount
-        likeCount = topic.likeCount
-        lastPostedAt = topic.lastPostedAt
-        visible = topic.visible
-        closed = topic.closed
-        archived = topic.archived
-        archetype = topic.archetype
-        slug = topic.slug
-        categoryID = topic.categoryID
-        wordCount = topic.wordCount
-        deletedAt = topic.deletedAt
-        userID = topic.userID
-        featuredLink = topic.featuredLink
-        pinnedGlobally = topic.pinnedGlobally
-        pinnedAt = topic.pinnedAt
-        pinnedUntil = topic.pinnedUntil
-        unpinned = topic.unpinned
-        pinned = topic.pinned
-        highestPostNumber = topic.highestPostNumber
-        deletedBy = topic.deletedBy
-        participantCount = topic.participantCount
-        thumbnails = topic.thumbnails
-        slowModeSeconds = topic.slowModeSeconds
-        slowModeEnabledUntil = topic.slowModeEnabledUntil
-        externalID = topic.externalID
-        createdBy = topic.details.createdBy
-        lastPoster = topic.details.lastPoster
-    }
+    package init(_ topic: TopicBody) { self.topic = topic }
 
-    private enum CodingKeys: String, CodingKey {
-        case tags
-        case tagsDescriptions = "tags_descriptions"
-        case id
-        case title
-        case fancyTitle = "fancy_title"
-        case postsCount = "posts_count"
-        case createdAt = "created_at"
-        case views
-        case replyCount = "reply_count"
-        case likeCount = "like_count"
-        case lastPostedAt = "last_posted_at"
-        case visible
-        case closed
-        case archived
-        case archetype
-        case slug
-        case categoryID = "category_id"
-        case wordCount = "word_count"
-        case deletedAt = "deleted_at"
-        case userID = "user_id"
-        case featuredLink = "featured_link"
-        case pinnedGlobally = "pinned_globally"
-        case pinnedAt = "pinned_at"
-        case pinnedUntil = "pinned_until"
-        case unpinned
-        case pinned
-        case highestPostNumber = "highest_post_number"
-        case deletedBy = "deleted_by"
-        case participantCount = "participant_count"
-        case thumbnails
-        case slowModeSeconds = "slow_mode_seconds"
-        case slowModeEnabledUntil = "slow_mode_enabled_until"
-        case externalID = "external_id"
-        case createdBy = "created_by"
-        case lastPoster = "last_poster"
+    private static let leftOut: Set<String> = [
+        "post_stream", "timeline_lookup", "suggested_topics", "has_summary", "image_url", "draft",
+        "draft_key", "draft_sequence", "current_post_number", "last_read_post_number",
+        "last_read_post_id", "has_deleted", "actions_summary", "chunk_size", "bookmarked",
+        "bookmarks", "accepted_answer", "topic_timer", "message_bus_last_id",
+        "show_read_indicator", "subtype", "details",
+    ]
+
+    package func encode(to encoder: any Encoder) throws {
+        let whole = try WireValue.parse(json: encodeJSON(topic)).objectValue ?? WireObject()
+        var told = WireObject()
+        for (key, value) in zip(whole.keys, whole.values) where !Self.leftOut.contains(key) {
+            told.set(key, to: value)
+        }
+        for (key, person) in [
+            ("created_by", topic.details.createdBy), ("last_poster", topic.details.lastPoster),
+        ] {
+            if let person { told.set(key, to: try WireValue.parse(json: encodeJSON(person))) }
+        }
+        try WireValue.object(told).encode(to: encoder)
     }
 }
 

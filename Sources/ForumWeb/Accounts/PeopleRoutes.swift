@@ -88,7 +88,11 @@ struct PeopleRoutes: Sendable {
         routes.serve(local, .everybody) { call in
             let list = (call.body.usernames ?? []) + [call.body.username].compactMap { $0 }
             let names = try ListParameter.names(list, "usernames") ?? []
-            return LocalNamesReply(valid: try await community.knownUsernames(names))
+            return LocalNamesReply(
+                valid: try await community.knownUsernames(names),
+                maxUsersNotifiedPerGroupMention:
+                    community.settings.current.maxUsersNotifiedPerGroupMention
+            )
         }
         let search = Endpoint<UserSearchRequest, UserSearchReply>(
             .get,

@@ -125,6 +125,14 @@ enum ProfileReply {
             details.categoryDeliveries.map { (String($0.key), $0.value) }
         )
         body.tagDeliveries = DeliveryWord.words(details.tagDeliveries.map { ($0.key, $0.value) })
+        body.groupUsers = details.groups.map { group in
+            GroupUserBody(
+                groupID: Int(group.id.value),
+                userID: body.id,
+                notificationLevel: group.level,
+                owner: group.isOwner
+            )
+        }
         body.mutedUsernames = details.mutedUsernames
         body.ignoredUsernames = details.ignoredUsernames
         body.allowedPMUsernames = details.allowedUsernames

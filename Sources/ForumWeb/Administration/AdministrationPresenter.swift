@@ -14,6 +14,7 @@ enum AdministrationPresenter {
         body.overridden = !entry.isDefault
         body.category = category(of: definition.name)
         body.type = definition.kind.word
+        body.secret = definition.isSecret
         switch definition.kind {
         case .choice(let values):
             body.validValues = values.map { value in

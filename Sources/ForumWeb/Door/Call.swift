@@ -105,6 +105,16 @@ struct Call<Body: Sendable>: Sendable {
         CategoryID(try id(name))
     }
 
+    /// A list of texts such as `options[]=a&options[]=b`; one value counts as a list of one.
+    func texts(_ name: String, max: Int) throws(ForumError) -> [String] {
+        guard let value = parameters[name], !value.isNull else { return [] }
+        let texts = (value.arrayValue ?? [value]).map(\.stringValue)
+        guard texts.count <= max, !texts.contains(nil) else {
+            throw ForumError(.malformed, "\(name) must be at most \(max) texts.", field: name)
+        }
+        return texts.compactMap(\.self)
+    }
+
     /// A list of numbers such as `post_ids[]=1&post_ids[]=2`; one value counts as a list of one.
     func ids(_ name: String, max: Int) throws(ForumError) -> [Int64] {
         guard let value = parameters[name], !value.isNull else { return [] }

@@ -33,10 +33,7 @@ struct FormGuard: Sendable {
         }
         let sent = try call.headers[.csrfToken] ?? call.text("authenticity_token") ?? ""
         guard let cookie = call.cookies[SessionCookie.forum]?.value, !cookie.isEmpty,
-            constantTimeEqual(
-                Array(sent.utf8),
-                Array(authentication.csrfToken(for: cookie).utf8)
-            )
+            authentication.isToken(sent, for: cookie)
         else {
             throw ForumError(
                 .forbidden,

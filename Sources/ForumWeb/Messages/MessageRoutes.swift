@@ -113,6 +113,14 @@ struct MessageRoutes: Sendable {
                 group: GroupReferenceBody(id: Int(group.id.value), name: group.name)
             )
         }
+        routes.serve(API.Messages.inviteNotify, .member) { call in
+            try await community.pointPeople(
+                named: call.body.usernames,
+                to: call.topicID(),
+                by: call.principal
+            )
+            return SuccessReply()
+        }
         routes.serve(API.Messages.removeUser, .member) { call in
             try await community.removeReader(
                 named: call.body.username,

@@ -58,6 +58,7 @@ enum PostPresenter {
         body.postURL = "/t/\(post.topic.slug)/\(post.topicID)/\(post.number)"
         body.actionsSummary = likes(post, viewer: viewer)
         body.actionCode = post.actionCode
+        body.actionCodeWho = post.actionSubject
         addMarks(of: post, to: &body)
         if viewer.isStaff { addReview(to: &body) }
         return body

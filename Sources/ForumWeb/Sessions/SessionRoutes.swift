@@ -124,10 +124,15 @@ struct SessionRoutes: Sendable {
             principal,
             settings: community.settings.current
         )
-        body.unreadNotifications = notices.unreadCount
+        body.unreadNotifications = notices.unreadCount - notices.unreadHighPriorityCount
         body.unreadHighPriorityNotifications = notices.unreadHighPriorityCount
         body.allUnreadNotificationsCount = notices.unreadCount
-        body.seenNotificationID = notices.notifications.first.map { Int($0.id.value) } ?? 0
+        body.groupedUnreadNotifications = Dictionary(
+            uniqueKeysWithValues: notices.unread.byKind.map { (String($0.key), $0.value) }
+        )
+        body.newPersonalMessagesNotificationsCount = notices.unread.newMessages
+        body.readFirstNotification = notices.notifications.first?.isRead ?? false
+        body.seenNotificationID = Int(notices.seenID.value)
         body.notificationChannelPosition = Int(position)
         body.secondFactorEnabled = details.secondFactors.isOn
         let drafts = try await community.draftCount(of: principal)

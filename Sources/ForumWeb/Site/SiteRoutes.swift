@@ -72,6 +72,7 @@ struct SiteRoutes: Sendable {
         body.navigationMenuSiteTopTags = Array(body.topTags.prefix(5))
         body.postActionTypes = SitePresenter.postActionTypes
         body.topicFlagTypes = SitePresenter.topicFlagTypes
+        if viewer.principal != nil { body.subscriptionDeliveries = DeliveryWord.allCases }
         body.topicFeaturedLinkAllowedCategoryIDs = categories.filter {
             $0.settings.allowsFeaturedLinks
         }.map { Int($0.id.value) }

@@ -19,7 +19,7 @@ struct SettingsCommand: AsyncParsableCommand {
             try await withCommunity(database) { community, _ in
                 for setting in community.settings.list() {
                     let mark = setting.isDefault ? " " : "*"
-                    print("\(mark) \(setting.definition.name) = \(setting.value)")
+                    print("\(mark) \(setting.definition.name) = \(setting.shownValue)")
                     print("    \(setting.definition.summary)")
                 }
             }
@@ -51,7 +51,8 @@ struct SettingsCommand: AsyncParsableCommand {
         func run() async throws {
             try await withCommunity(database) { community, _ in
                 try await community.changeSetting(name, to: value, by: .system)
-                print("\(name) = \(try community.settings.get(name))")
+                let changed = community.settings.list().first { $0.definition.name == name }
+                print("\(name) = \(changed?.shownValue ?? "")")
             }
         }
     }

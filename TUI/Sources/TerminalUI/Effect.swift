@@ -22,7 +22,8 @@ package enum Effect: Sendable, Hashable {
     case loadNotifications
     /// All of them without an id.
     case markNotificationsRead(id: Int?)
-    case setLevel(Followed, TrackingLevel)
+    /// Without a delivery it stays as it is.
+    case setLevel(Followed, TrackingLevel, delivery: Delivery? = nil)
     /// Posts that were on the screen long enough to count as read.
     case markRead(topic: Int, numbers: [Int])
     /// Nothing behind this post counts as read.

@@ -37,7 +37,7 @@ package enum Message: Sendable, Hashable {
     /// The site waits for a word in a browser.
     case approvalNeeded(LoginApproval)
     case loggedOut
-    case levelSet(Followed, TrackingLevel)
+    case levelSet(Followed, TrackingLevel, delivery: Delivery? = nil)
     case bookmarked(BookmarkChange, id: Int?)
     case flagged(topic: Int, Post)
     case moderated(Moderation)

@@ -17,6 +17,8 @@ package struct SiteInfo: Sendable, Hashable, Codable {
     package var leastFirstPost = 20
     package var leastPost = 20
     package var leastMessage = 10
+    /// How posts can come by mail; nil where the site offers no choice, as Discourse.
+    package var deliveries: [Delivery]?
 
     package init(title: String, url: String, username: String? = nil, categories: [Category] = []) {
         self.title = title
@@ -40,6 +42,8 @@ package struct Category: Sendable, Hashable, Codable {
     package var topicCount = 0
     package var canCreate = true
     package var level = TrackingLevel.regular
+    /// Where the site lets the member choose.
+    package var delivery: Delivery?
 
     package init(id: Int, name: String, slug: String) {
         self.id = id
@@ -76,7 +80,7 @@ package struct Failure: Error, Sendable, Hashable {
 }
 
 /// How closely a member follows something: Discourse's numbers, and one more for people.
-package enum TrackingLevel: Int, Sendable, Hashable, Codable {
+package enum TrackingLevel: Int, Sendable, Hashable, Codable, Comparable {
     case muted = 0
     case regular = 1
     case tracking = 2
@@ -84,6 +88,8 @@ package enum TrackingLevel: Int, Sendable, Hashable, Codable {
     case watchingFirstPost = 4
     /// Of people only: nothing of theirs is shown.
     case ignored = 5
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     package var name: String {
         switch self {

@@ -129,8 +129,8 @@ extension Model {
     /// Answers to what the member did.
     private mutating func takeAnswer(_ message: Message) -> [Effect] {
         switch message {
-        case .levelSet(let followed, let level):
-            finish(followed, level)
+        case .levelSet(let followed, let level, let delivery):
+            finish(followed, level, delivery)
         case .bookmarked(let change, let id):
             return finish(change, id: id)
         case .flagged(let topic, let post):

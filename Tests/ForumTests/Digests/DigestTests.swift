@@ -118,8 +118,9 @@ struct DigestTests {
             try await site.topic("A topic that makes the tag", tags: ["swift"], by: boss)
             site.clock.advance(seconds: 700)
             let community = site.community
-            try await community.setSubscriptionDelivery(.daily, category: place.id, by: reader)
-            try await community.setSubscriptionDelivery(.daily, tag: "swift", by: reader)
+            let daily = Subscription(delivery: .daily)
+            try await community.setSubscription(daily, category: place.id, by: reader)
+            try await community.setSubscription(daily, tag: "swift", by: reader)
             let topic = try await site.topic(
                 "A topic in both of them",
                 in: place.id,

@@ -178,4 +178,57 @@ struct GroupLifeTests {
             #expect(told.map(\.kind) == [22])
         }
     }
+
+    @Test func `many requests are one notice that counts them`() async throws {
+        try await TestCommunity.with(settings: TestCommunity.unhurried) { site in
+            let community = site.community
+            let owner = try await site.member("olga")
+            var fields = GroupFields()
+            fields.name = "club"
+            fields.takesRequests = true
+            let made = try await community.createGroup(fields, owners: ["olga"], by: .system)
+            var kinds: [[Int]] = []
+            for name in ["anna", "bert", "carl", "dora", "emil"] {
+                let person = try await site.member(name, trustLevel: 0)
+                let group = try await community.group(made.id, for: .member(person))
+                _ = try await community.requestMembership(
+                    of: group,
+                    reason: "Please let me in.",
+                    by: person
+                )
+                try await site.dispatch()
+                kinds.append(try await community.notifications(of: owner).notifications.map(\.kind))
+            }
+            #expect(kinds == [[6], [6, 6], [6, 6, 6], [23], [23]])
+            let notice = try await community.notifications(of: owner).notifications[0]
+            #expect(notice.data.contains(#""count": 5"#))
+            #expect(notice.data.contains(#""group_name": "club""#))
+        }
+    }
+
+    @Test func `a mention reaches a group that is not too large`() async throws {
+        var settings = TestCommunity.unhurried
+        settings["max_users_notified_per_group_mention"] = "3"
+        try await TestCommunity.with(settings: settings) { site in
+            let author = try await site.member("autor")
+            let group = try await site.community.createGroup(
+                NewGroup(name: "club", mentionableLevel: .everybody),
+                by: .system
+            )
+            var people: [Principal] = []
+            for name in ["anna", "bert", "carl"] { people.append(try await site.member(name)) }
+            try await site.community.addMembers(
+                people.prefix(2).map(\.id),
+                to: group.id,
+                by: .system
+            )
+            let first = try await site.topic(raw: "Hello @club, are you there?", by: author)
+            try await site.dispatch()
+            #expect(try await site.notices(of: first.post.id) == ["anna 15", "bert 15"])
+            try await site.community.addMembers([people[2].id], to: group.id, by: .system)
+            let second = try await site.topic(raw: "Hello again @club, and now?", by: author)
+            try await site.dispatch()
+            #expect(try await site.notices(of: second.post.id) == [])
+        }
+    }
 }

@@ -76,6 +76,51 @@ struct LiveBusTests {
         }
     }
 
+    @Test func `notices taken back, tags and categories are told to whom they concern`()
+        async throws
+    {
+        try await withBus { site, bus, boss in
+            let community = site.community
+            let anna = try await site.member("anna")
+            _ = try await site.group("club", members: [boss])
+            _ = try await community.openSession(for: anna)
+            let topic = try await site.topic(
+                raw: "Hello @anna, how are you today?",
+                tags: ["swift"],
+                by: boss
+            )
+            try await site.dispatch()
+            let latest = try await poll(bus, ["/latest": 0]).messages
+            #expect(latest.last?.data.contains(#""tags": ["swift"]"#) == true)
+            #expect(latest.last?.data.contains(#""topic_tag_ids": ["#) == true)
+            let own = "/notification/\(anna.id)"
+            let before = try await poll(bus, [own: 0], .member(anna)).positions[own] ?? 0
+            try await community.deleteTopic(topic.topicID, by: boss)
+            try await site.dispatch()
+            let told = try await poll(bus, [own: before], .member(anna)).messages
+            #expect(told.last?.data.contains(#""all_unread_notifications_count": 0"#) == true)
+
+            let start = try await bus.positions(of: ["/categories"])["/categories"] ?? 0
+            let open = try await site.category("Open")
+            let closed = try await site.category("Closed", permissions: ["club": 1])
+            try await site.dispatch()
+            func names(_ viewer: Viewer) async throws -> [String] {
+                try await poll(bus, ["/categories": start], viewer).messages.map(\.data)
+                    .compactMap { $0.firstMatch(of: /"name": "(\w+)"/).map { String($0.output.1) } }
+            }
+            #expect(try await names(.anonymous) == ["Open"])
+            #expect(try await names(.member(site.refreshed(boss))) == ["Open", "Closed"])
+            let position = try await bus.positions(of: ["/categories"])["/categories"] ?? 0
+            for category in [open, closed] {
+                try await community.deleteCategory(category.id, by: boss)
+            }
+            try await site.dispatch()
+            let gone = try await poll(bus, ["/categories": position]).messages
+            #expect(gone.count == 1)
+            #expect(gone.last?.data.contains(#""deleted_categories": [\#(open.id)]"#) == true)
+        }
+    }
+
     @Test(arguments: [Int64(-1), 4, Int64.max])
     func `who asks for what is not there is told where the channel stands`(
         asked: Int64

@@ -89,6 +89,92 @@ struct MessageTests {
         }
     }
 
+    @Test func `who came and went stands in the message and is nothing to read`() async throws {
+        try await TestCommunity.with { site in
+            let community = site.community
+            let anna = try await site.member("anna")
+            let bert = try await site.member("bert")
+            _ = try await site.member("dora")
+            let club = try await site.group("club", members: [bert])
+            let admin = try await site.admin()
+            let id = try await message(site, from: anna, to: "bert")
+            try await community.recordTimings([1: 1000], topic: id, by: bert)
+            _ = try await community.invite("dora", to: id, by: anna)
+            _ = try await community.inviteGroup(named: "club", to: id, telling: true, by: admin)
+            try await community.removeReader(named: "dora", from: id, by: admin)
+            try await community.removeReaders(ofGroupNamed: club.name, from: id, by: admin)
+            let page = try await community.topicPage(id, for: .member(bert))
+            #expect(page.posts.map(\.number) == [1, 2, 3, 4, 5])
+            #expect(
+                page.posts.dropFirst().map { "\($0.actionCode ?? "") \($0.actionSubject ?? "")" }
+                    == [
+                        "invited_user dora", "invited_group club", "removed_user dora",
+                        "removed_group club",
+                    ]
+            )
+            #expect(page.topic.postsCount == 1 && page.topic.highestPostNumber == 1)
+            func unread() async throws -> Int {
+                try await community.notificationTotals(of: bert).unreadMessages
+            }
+            #expect(try await unread() == 0)
+            #expect(try await site.wrongCounters() == [])
+            let reply = try await community.createPost(
+                NewPost(topicID: id, raw: "And one thing more."),
+                by: anna
+            )
+            #expect(reply.post.number == 6)
+            #expect(try await unread() == 1)
+            #expect(try await site.wrongCounters() == [])
+            try await community.setTopicStatus(id, status: .closed, enabled: true, by: admin)
+            #expect(try await site.wrongCounters() == [])
+            _ = try await community.convertToTopic(id, category: nil, by: admin)
+            #expect(try await site.wrongCounters() == [])
+            let topic = try await community.topicPage(id, for: .anonymous).topic
+            #expect(topic.postsCount == 7 && topic.highestPostNumber == 7)
+            _ = try await community.convertToMessage(id, by: admin)
+            #expect(try await site.wrongCounters() == [])
+        }
+    }
+
+    @Test func `people are pointed to what they can read, once`() async throws {
+        try await TestCommunity.with { site in
+            let community = site.community
+            let anna = try await site.member("anna", trustLevel: 2)
+            let bert = try await site.member("bert")
+            let admin = try await site.admin()
+            let hidden = try await site.category("Hidden", permissions: ["staff": 1])
+            let open = try await community.createTopic(
+                NewTopic(title: "A topic for everybody", raw: Self.text),
+                by: admin
+            )
+            let secret = try await community.createTopic(
+                NewTopic(title: "A topic for some", raw: Self.text, categoryID: hidden.id),
+                by: admin,
+                source: .importer
+            )
+            for _ in 0..<2 {
+                try await community.pointPeople(named: ["bert"], to: open.topicID, by: anna)
+            }
+            #expect(try await community.notifications(of: bert).notifications.map(\.kind) == [13])
+            await #expect(throws: ForumError.notFound) {
+                try await community.pointPeople(named: ["bert"], to: secret.topicID, by: anna)
+            }
+            for names in [["bert", "boss"], [], ["nobody"]] {
+                await #expect(throws: ForumError.self) {
+                    try await community.pointPeople(named: names, to: open.topicID, by: anna)
+                }
+            }
+            await #expect(throws: ForumError.self) {
+                try await community.pointPeople(
+                    named: ["boss", "bert"],
+                    to: secret.topicID,
+                    by: admin
+                )
+            }
+            #expect(try await community.notifications(of: bert).totalCount == 1)
+        }
+    }
+
     @Test func `what is put away comes back with the next post`() async throws {
         try await TestCommunity.with { site in
             let community = site.community

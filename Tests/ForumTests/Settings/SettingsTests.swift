@@ -30,7 +30,7 @@ struct SettingsTests {
             #expect(settings.current.minPostLength == 5)
             #expect(!settings.current.taggingEnabled)
             #expect(try settings.get("tagging_enabled") == "false")
-            let other = SettingsStore(database: site.database.pool)
+            let other = SettingsStore(database: site.database.pool, key: site.community.serverKey)
             try await other.reload()
             #expect(other.current == settings.current)
             #expect(other.list().filter { !$0.isDefault }.count == 3)
@@ -86,6 +86,38 @@ struct SettingsTests {
             try await site.community.settings.reload()
             #expect(site.community.settings.current.title == "Kept")
             #expect(site.community.settings.current.minPostLength == SiteSettings().minPostLength)
+        }
+    }
+
+    @Test func `a secret is sealed where it is kept and stands in no log`() async throws {
+        try await TestCommunity.with { site in
+            let community = site.community
+            let admin = try await site.admin()
+            let name = "discourse_connect_secret"
+            for secret in ["the first of two secrets", "the second of two secrets"] {
+                try await community.changeSetting(name, to: secret, by: admin)
+                #expect(try community.settings.get(name) == secret)
+                let other = SettingsStore(
+                    database: site.database.pool,
+                    key: community.serverKey
+                )
+                try await other.reload()
+                #expect(try other.get(name) == secret)
+                let kept = try await site.database.pool.values(
+                    """
+                    SELECT value FROM site_settings UNION ALL SELECT row_to_json(a)::text
+                    FROM staff_action_logs a
+                    """,
+                    as: String.self
+                )
+                #expect(!kept.contains { $0.contains("two secrets") })
+                #expect(kept.contains { $0.contains("[FILTERED]") })
+            }
+            let stranger = SettingsStore(database: site.database.pool, key: .temporary())
+            try await stranger.reload()
+            #expect(try stranger.get(name) == "")
+            let entry = community.settings.list().first { $0.definition.name == name }
+            #expect(entry?.shownValue == "[FILTERED]")
         }
     }
 

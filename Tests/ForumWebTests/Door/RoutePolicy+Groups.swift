@@ -153,6 +153,12 @@ extension RoutePolicyTests {
             [403, 403, 422, 422]
         ),
         Line(
+            "POST /t/{topic_id}/invite-notify",
+            "/t/{topic}/invite-notify.json",
+            #"{"usernames":["author"]}"#,
+            [403, 403, 200, 200]
+        ),
+        Line(
             "PUT /t/{topic_id}/remove-allowed-user",
             "/t/{topic}/remove-allowed-user.json",
             #"{"username":"mia"}"#,

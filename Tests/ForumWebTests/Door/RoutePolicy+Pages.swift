@@ -24,7 +24,8 @@ extension RoutePolicyTests {
         + [
             "notifications", "activity/drafts", "preferences", "preferences/account",
             "preferences/profile", "preferences/security", "preferences/notifications",
-            "preferences/emails", "preferences/apps", "preferences/second-factor",
+            "preferences/subscriptions", "preferences/emails", "preferences/apps",
+            "preferences/second-factor",
         ].map { page("/u/{username}/\($0)", "/u/author/\($0)", own) }
         + [
             page("/new", "/new", members), page("/unread", "/unread", members),
@@ -66,13 +67,16 @@ extension RoutePolicyTests {
             ("topics/{topic_id}", "topics/{topic}", ["bookmark", "unbookmark", "read", "level"]),
             ("categories/{category_id}", "categories/{category}", ["level"]),
             ("tags/{tag_name}", "tags/swift", ["level"]),
-            ("bookmarks/{bookmark_id}", "bookmarks/1", ["delete"]),
+            ("groups/{group_name}", "groups/staff", ["level"]),
+            ("people/{username}", "people/author", ["level"]),
+            ("bookmarks/{bookmark_id}", "bookmarks/1", ["delete", "change"]),
+            ("polls", "polls", ["vote"]),
             ("compose", "compose", ["topic", "message"]),
             (
                 "preferences", "preferences",
                 [
                     "profile", "emails", "notifications", "username", "email", "sessions/revoke",
-                    "password", "apps/revoke",
+                    "password", "apps/revoke", "follow-category", "follow-tag", "mute-person",
                 ]
             ),
             (

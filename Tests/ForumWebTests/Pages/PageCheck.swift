@@ -67,9 +67,12 @@ enum PageCheck {
         return tags.filter { ["input", "select", "textarea"].contains($0.name) }
             .filter { $0.attributes["type"] != "hidden" }
             .filter { field in
-                // The menus of levels stand within their labels.
+                // Small menus and the options of polls stand within their labels.
                 guard let id = field.attributes["id"] else {
-                    return field.attributes["name"] != "notification_level"
+                    return ![
+                        "notification_level", "delivery", "reminder", "auto_delete_preference",
+                        "options[]",
+                    ].contains(field.attributes["name"])
                 }
                 return !labelled.contains(id)
             }

@@ -11,9 +11,7 @@ import Testing
 
 /// The pages for people: what they hold back, what they never lose, whom they believe.
 @Suite struct PageTests {
-    private static let accept: HTTPFields = [
-        .accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    ]
+    private static let accept = WebSite.browserAccept
 
     /// The quote with an accent is one character for Swift, and two for a browser.
     private static let evil = "\"\u{301} onload=alert(1) x='<script>alert(2)</script> & <b>"
@@ -26,7 +24,6 @@ import Testing
         try await web.send(.get, path, as: caller, headers: Self.accept)
     }
 
-    /// Sends a form as a browser does: the token among its fields, not among the headers.
     private func submit(
         _ web: WebSite,
         _ path: String,
@@ -35,24 +32,7 @@ import Testing
         token: String? = nil,
         headers: HTTPFields = accept
     ) async throws -> Answer {
-        let token = token ?? Authentication(community: web.community).csrfToken(for: "here")
-        let form = (fields + [("authenticity_token", token)])
-            .map { "\(percentEncoded($0.0))=\(percentEncoded($0.1))" }.joined(separator: "&")
-        var headers = headers
-        headers[.cookie] =
-            "_forum_session=here" + (session.map { "; _t=\($0)" } ?? "")
-        headers[.contentType] = "application/x-www-form-urlencoded"
-        let response = try await web.client.execute(
-            uri: path,
-            method: .post,
-            headers: headers,
-            body: .init(string: form)
-        )
-        return Answer(
-            status: response.status.code,
-            headers: response.headers,
-            bytes: Array(response.body.readableBytesView)
-        )
+        try await web.submit(path, fields, session: session, token: token, headers: headers)
     }
 
     private func session(_ web: WebSite, _ principal: Principal) async throws -> String {
@@ -75,6 +55,7 @@ import Testing
             "/u/author/messages/sent", "/u/author/preferences",
             "/u/author/preferences/profile", "/u/author/preferences/security",
             "/u/author/preferences/notifications", "/u/author/preferences/emails",
+            "/u/author/preferences/subscriptions",
             "/u/author/preferences/apps", "/u/author/preferences/second-factor",
             "/new-topic?title=\(query)&tags=\(query)&body=\(query)",
             "/new-message?username=\(query)", "/compose/reply/\(made.topic)?to=1",

@@ -31,7 +31,8 @@ extension TwoWorldTable {
             "notifications", "messages", "messages/sent", "messages/archive",
             "activity/bookmarks", "activity/drafts", "preferences", "preferences/account",
             "preferences/profile", "preferences/security", "preferences/notifications",
-            "preferences/emails", "preferences/apps", "preferences/second-factor",
+            "preferences/subscriptions", "preferences/emails", "preferences/apps",
+            "preferences/second-factor",
         ].map { TwoWorldLine(.html, "/u/{username}/\($0)", "/u/full/\($0)", "/u/newbie/\($0)") }
         + [
             TwoWorldLine(.html, "/notifications", "/notifications"),

@@ -100,7 +100,8 @@ import Testing
             }
         case .moderate(let change): message = .moderated(change)
         case .review(let decision): message = .reviewed(decision)
-        case .setLevel(let followed, let level): message = .levelSet(followed, level)
+        case .setLevel(let followed, let level, let delivery):
+            message = .levelSet(followed, level, delivery: delivery)
         case .findUnread: message = .unreadFound(.allUnread, Sample.rows.filter(\.hasUnread))
         case .dismiss(let topics): message = .dismissed(topics)
         case .delete(let topic, let post): message = .postDeleted(topic: topic, post: post)

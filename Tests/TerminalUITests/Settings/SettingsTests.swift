@@ -124,4 +124,26 @@ import Testing
         model.press(":tag release<enter>")
         #expect(model.press("mw") == [.setLevel(.tag("release"), .watching)])
     }
+
+    @Test func `how posts come by mail is asked for where a site lets it be chosen`() {
+        let support = Followed.category(id: 2, name: "support")
+        let model = Sample.list()
+        model.press("gcjml")
+        // Discourse has no such choice.
+        #expect(model.press("1") == [.setLevel(support, .watching)])
+        model.model.site.deliveries = Delivery.allCases
+        model.press("ml")
+        #expect(model.press("1").isEmpty)
+        #expect(model.picture.contains("one mail a week"))
+        #expect(model.press("2") == [.setLevel(support, .watching, delivery: .daily)])
+        _ = model.update(.levelSet(support, .watching, delivery: .daily))
+        #expect(model.picture.contains("support is now watching: one mail a day."))
+        #expect(model.model.site.category(2)?.delivery == .daily)
+        model.press("ml")
+        #expect(model.press("4") == [.setLevel(support, .regular)])
+        let topic = Sample.topic(Sample.detail(count: 2))
+        topic.model.site.deliveries = Delivery.allCases
+        topic.press("ml")
+        #expect(topic.press("1") == [.setLevel(.topic(1), .watching)])
+    }
 }

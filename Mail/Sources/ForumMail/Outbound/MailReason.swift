@@ -31,7 +31,7 @@ enum MailReason: String, Sendable, CaseIterable {
             case .invitedToPrivateMessage, .invitedToTopic: .invitation
             case .linked: .link
             case .edited, .liked, .groupMessageSummary, .likedConsolidated, .linkedConsolidated,
-                .membershipRequestAccepted, nil:
+                .membershipRequestAccepted, .membershipRequestConsolidated, nil:
                 .following
             }
     }

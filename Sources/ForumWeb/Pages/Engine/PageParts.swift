@@ -75,37 +75,6 @@ enum PageParts {
     static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
         "\(number) \(number == 1 ? one : many ?? "\(one)s")"
     }
-
-    /// The levels that can be chosen for something, as the small form that changes it.
-    static func level(
-        _ action: String,
-        _ current: Int,
-        back: String,
-        isTopic: Bool = false
-    ) -> Fields {
-        let levels = Forum.NotificationLevel.allCases.filter {
-            !isTopic || $0 != .watchingFirstPost
-        }
-        return [
-            "action": action, "back": back,
-            "levels": levels.map { level -> Fields in
-                [
-                    "value": level.rawValue, "label": label(level),
-                    "isChosen": level.rawValue == current,
-                ]
-            },
-        ]
-    }
-
-    static func label(_ level: Forum.NotificationLevel) -> String {
-        switch level {
-        case .muted: "Muted"
-        case .regular: "Normal"
-        case .tracking: "Tracking"
-        case .watching: "Watching"
-        case .watchingFirstPost: "Watching new topics"
-        }
-    }
 }
 
 /// Topics in rows, with the categories that their viewer knows.

@@ -11,6 +11,7 @@ enum PageTemplate: String, CaseIterable, Sendable {
     case topicRows = "topic_rows"
     case postItem = "post_item"
     case postButtons = "post_buttons"
+    case poll
     case excerpts
     case profileHead = "profile_head"
 
@@ -39,6 +40,7 @@ enum PageTemplate: String, CaseIterable, Sendable {
         case .topicRows: PackageResources.topic_rows_mustache
         case .postItem: PackageResources.post_item_mustache
         case .postButtons: PackageResources.post_buttons_mustache
+        case .poll: PackageResources.poll_mustache
         case .excerpts: PackageResources.excerpts_mustache
         case .profileHead: PackageResources.profile_head_mustache
         case .home: PackageResources.home_mustache

@@ -19,6 +19,7 @@ struct PlainPage: Sendable {
             let cells: [String]
             var mark: String?
             var form: PageForm?
+            var menu: LevelMenu?
         }
 
         let columns: [String]
@@ -71,7 +72,10 @@ struct PlainPage: Sendable {
                 [
                     "columns": table.columns,
                     "rows": table.rows.map { row -> Fields in
-                        ["cells": row.cells, "mark": row.mark, "form": row.form?.fields]
+                        [
+                            "cells": row.cells, "mark": row.mark, "form": row.form?.fields,
+                            "menu": row.menu?.fields,
+                        ]
                     },
                 ]
             },

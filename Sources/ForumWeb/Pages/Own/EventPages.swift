@@ -32,6 +32,13 @@ struct EventPages: Sendable {
         routes.serve(.html, "/u/{username}/activity/bookmarks", .member) { call in
             try await bookmarks(call)
         }
+        routes.form("bookmarks/{bookmark_id}/change", .member, pages) { call in
+            let id = BookmarkID(try call.id("bookmark_id"))
+            let present = try await community.bookmark(id, of: call.principal)
+            let fields = try BookmarkForm.changes(call, to: present, now: community.clock())
+            try await community.changeBookmark(id, fields, by: call.principal)
+            return .seeOther(try ReturnAddress.of(call) ?? "/my/activity/bookmarks")
+        }
         routes.serve(.html, "/u/{username}/activity/drafts", .member) { call in
             try checkOwner(call)
             return try await drafts(call)
@@ -134,6 +141,7 @@ struct EventPages: Sendable {
                 "when": PageParts.time(item.createdAt),
                 "note": item.bookmark.name.flatMap { $0.isEmpty ? nil : $0 },
                 "reminder": item.bookmark.reminderAt.map { PageParts.time($0) },
+                "change": BookmarkForm.fields(item.bookmark),
                 "text": item.isHidden ? "(hidden)" : PageParts.excerpt(item.cooked),
                 "back": path,
             ]
@@ -222,9 +230,14 @@ enum NotificationWords {
         case 12: "You were granted the badge"
         case 13: "\(who) invited you to"
         case 15: "\(who) mentioned your group in"
+        case 16: "There are messages for the group"
         case 17, 36: "\(who) opened"
+        case 18: "A reminder of the topic"
+        case 19: "\(who) liked \(data.count ?? 2) of your posts:"
         case 22: "You were taken into the group"
+        case 23: "\(data.count ?? 2) people ask to be let into the group"
         case 24: "A reminder of"
+        case 39: "\(who) linked to \(data.count ?? 2) of your posts:"
         default: "There is something new in"
         }
     }

@@ -115,7 +115,7 @@ struct PreferenceForms: Sendable {
         Choice(
             name: "email_previous_replies",
             label: "Earlier replies at the end of mails",
-            values: [(0, "Unless they were sent before"), (1, "Always"), (2, "Never")]
+            values: [(0, "Always"), (1, "Unless they were sent before"), (2, "Never")]
         ),
         Choice(
             name: "email_in_reply_to",
@@ -233,44 +233,6 @@ struct PreferenceForms: Sendable {
             }
         }
         return options
-    }
-
-    /// How categories and tags are followed that are not followed as usual.
-    func levels(_ categories: [Forum.Category], _ tags: [Tag]) -> [PlainPage.Section] {
-        let usual = Forum.NotificationLevel.regular.rawValue
-        func row(_ name: String, _ level: Int, _ action: String) -> PlainPage.Table.Row {
-            var form = PageForm("\(RouteTable.formRoot)\(action)", "Back to normal")
-            form.buttons[0].isPlain = true
-            form.hidden = [
-                ("notification_level", String(usual)),
-                (
-                    "return_path",
-                    "\(PageParts.userPath(profile.user.username))/preferences/notifications"
-                ),
-            ]
-            let label = Forum.NotificationLevel(rawValue: level).map { PageParts.label($0) }
-            return PlainPage.Table.Row(cells: [name, label ?? ""], form: form)
-        }
-        let followed =
-            categories.filter { $0.notificationLevel != usual }
-            .map { row($0.name, $0.notificationLevel, "categories/\($0.id)/level") }
-        let tagged =
-            tags.filter { $0.notificationLevel != usual }
-            .map { row($0.name, $0.notificationLevel, "tags/\(percentEncoded($0.name))/level") }
-        return [
-            Self.section(
-                "Categories",
-                followed,
-                columns: ["Category", "Level"],
-                none: "You follow no category in particular. Its page has a menu for that."
-            ),
-            Self.section(
-                "Tags",
-                tagged,
-                columns: ["Tag", "Level"],
-                none: "You follow no tag in particular. Its page has a menu for that."
-            ),
-        ]
     }
 
     // MARK: Ways in

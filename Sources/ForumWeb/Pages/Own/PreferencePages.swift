@@ -15,6 +15,7 @@ struct PreferencePages: Sendable {
         case profile
         case security
         case notifications
+        case subscriptions
         case emails
         case apps
 
@@ -24,6 +25,7 @@ struct PreferencePages: Sendable {
             case .profile: "Profile"
             case .security: "Security"
             case .notifications: "Notifications"
+            case .subscriptions: "Subscriptions"
             case .emails: "E-mail"
             case .apps: "Apps"
             }
@@ -90,11 +92,16 @@ struct PreferencePages: Sendable {
         case .profile: page.form = contents.profileForm
         case .security: page.sections = contents.security
         case .emails: page.form = contents.emailForm
-        case .notifications:
-            page.form = contents.notificationForm
-            let categories = try await community.categories(for: viewer)
-            let tags = try await community.tags(for: viewer)
-            page.sections = contents.levels(categories, tags)
+        case .notifications: page.form = contents.notificationForm
+        case .subscriptions:
+            let subscriptions = SubscriptionPage(
+                username: principal.username,
+                details: details,
+                categories: try await community.categories(for: viewer),
+                tags: try await community.tags(for: viewer)
+            )
+            page.paragraphs = SubscriptionPage.paragraphs
+            page.sections = subscriptions.sections
         case .apps:
             page.sections = PreferenceForms.apps(try await community.userAPIKeys(of: principal))
         }
@@ -172,6 +179,10 @@ struct PreferencePages: Sendable {
             changes.options = try PreferenceForms.options(PreferenceForms.noticeChoices, call)
             try await change(changes, call)
         }
+        let subscriptions = SubscriptionForms(community: community)
+        form("follow-category", .subscriptions, routes) { try await subscriptions.category($0) }
+        form("follow-tag", .subscriptions, routes) { try await subscriptions.tag($0) }
+        form("mute-person", .subscriptions, routes) { try await subscriptions.person($0) }
         form("username", .account, routes) { call in
             let principal = try call.principal
             _ = try await community.changeUsername(

@@ -129,7 +129,7 @@ struct ListPages: Sendable {
             "pager": PageParts.pager(previous: previous, next: next),
             "children": children.map { PageParts.category($0) },
             "hasChildren": !children.isEmpty,
-            "level": try await level(listing, call),
+            "level": level(listing, call.viewer),
             "newLabel": "New topic",
             "newTopic": newTopic(listing, call.viewer),
         ]
@@ -150,16 +150,13 @@ struct ListPages: Sendable {
     }
 
     /// How the viewer follows the category or tag of a list.
-    private func level(_ listing: TopicListing, _ call: Call<WireValue>) async throws -> Fields? {
-        guard call.viewer.principal != nil else { return nil }
+    private func level(_ listing: TopicListing, _ viewer: Viewer) -> Fields? {
+        guard viewer.principal != nil else { return nil }
         let back = listing.address(page: 0)
-        if let category = listing.category {
-            let action = "categories/\(category.id)/level"
-            return PageParts.level(action, category.notificationLevel, back: back)
-        }
-        guard let tag = listing.tag else { return nil }
-        let action = "tags/\(percentEncoded(tag.name))/level"
-        return PageParts.level(action, tag.notificationLevel, back: back)
+        let menu =
+            listing.category.map { LevelMenu.category($0, back: back) }
+            ?? listing.tag.map { LevelMenu.tag($0, back: back) }
+        return menu?.fields
     }
 
     private func newTopic(_ listing: TopicListing, _ viewer: Viewer) -> String? {

@@ -96,12 +96,8 @@ struct TopicPages: Sendable {
         let last = page.posts.last?.number ?? 1
         let isMarked = page.extras.bookmarks.contains { $0.postID == nil }
         return [
-            "level": PageParts.level(
-                "topics/\(id)/level",
-                level,
-                back: shown.address(page: shown.number),
-                isTopic: true
-            ),
+            "level": LevelMenu.topic(id, level: level, back: shown.address(page: shown.number))
+                .fields,
             "bookmark": "topics/\(id)/\(isMarked ? "unbookmark" : "bookmark")",
             "bookmarkLabel": isMarked ? "Remove the bookmark" : "Bookmark the topic",
             "read": last > (page.viewerState?.lastReadPostNumber ?? 0)
@@ -140,7 +136,7 @@ struct PostItems: Sendable {
             "isHidden": post.isHidden,
             "isDeleted": post.deletedAt != nil,
             "isWhisper": post.type == 4,
-            "action": post.actionCode.map { Self.words($0) },
+            "action": post.actionCode.map { Self.words($0, post.actionSubject) },
             "isByMail": post.isViaEmail,
             "isAsked": post.number == asked,
             "isSolution": post.isSolution,
@@ -155,6 +151,7 @@ struct PostItems: Sendable {
             "likes": post.likeCount > 0 ? PageParts.count(post.likeCount, "like") : nil,
             "replies": post.replyCount > 0
                 ? PageParts.count(post.replyCount, "reply", "replies") : nil,
+            "polls": post.polls.map { PollForm.fields($0, back: permalink) },
             "buttons": viewer.principal == nil ? nil : buttons(post, permalink),
         ]
     }
@@ -189,7 +186,8 @@ struct PostItems: Sendable {
     }
 
     /// What was done, from Discourse's code for it: `closed.enabled`.
-    private static func words(_ code: String) -> String {
-        code.replacing("_", with: " ").replacing(".", with: ": ")
+    private static func words(_ code: String, _ subject: String?) -> String {
+        let words = code.replacing("_", with: " ").replacing(".", with: ": ")
+        return subject.map { "\(words): \($0)" } ?? words
     }
 }

@@ -50,6 +50,16 @@ struct PostButtons: Sendable {
         button("posts/{post_id}/bookmark", routes) {
             _ = try await community.bookmark(.post($0.postID()), by: $0.principal)
         }
+        button("polls/vote", routes) {
+            let post = try $0.postID()
+            let poll = try $0.requiredText("poll_name")
+            if try $0.bool("withdraw") {
+                _ = try await community.withdrawVote(post, poll: poll, by: $0.principal)
+                return
+            }
+            let choices = try $0.texts("options", max: 100)
+            _ = try await community.vote(post, poll: poll, choices: choices, by: $0.principal)
+        }
         button("bookmarks/{bookmark_id}/delete", routes) {
             let id = BookmarkID(try $0.id("bookmark_id"))
             _ = try await community.deleteBookmark(id, by: $0.principal)
@@ -79,40 +89,18 @@ struct PostButtons: Sendable {
 
     private func addLevels(to routes: RouteTable) {
         let community = community
+        let forms = SubscriptionForms(community: community)
         button("topics/{topic_id}/level", routes) {
             try await community.setNotificationLevel(
-                Self.level($0),
+                SubscriptionForms.level($0),
                 topic: $0.topicID(),
                 by: $0.principal
             )
         }
-        button("categories/{category_id}/level", routes) {
-            try await community.setNotificationLevel(
-                Self.level($0),
-                category: $0.categoryID(),
-                by: $0.principal
-            )
-        }
-        button("tags/{tag_name}/level", routes) {
-            try await community.setNotificationLevel(
-                Self.level($0),
-                tag: $0.requiredText("tag_name"),
-                by: $0.principal
-            )
-        }
-    }
-
-    private static func level(_ call: Call<WireValue>) throws -> Forum.NotificationLevel {
-        guard let number = try call.int("notification_level"),
-            let level = Forum.NotificationLevel(rawValue: number)
-        else {
-            throw ForumError(
-                .malformed,
-                "notification_level is not known.",
-                field: "notification_level"
-            )
-        }
-        return level
+        button("categories/{category_id}/level", routes) { try await forms.category($0) }
+        button("tags/{tag_name}/level", routes) { try await forms.tag($0) }
+        button("groups/{group_name}/level", routes) { try await forms.group($0) }
+        button("people/{username}/level", routes) { try await forms.person($0) }
     }
 
     // MARK: Flags

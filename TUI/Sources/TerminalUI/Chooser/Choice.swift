@@ -32,6 +32,7 @@ package enum ChoiceMeaning: Sendable, Hashable {
     case bookmark(Bookmark, reminder: Reminder)
     case removeBookmark(topic: Int, post: Int?, id: Int)
     case follow(Followed, TrackingLevel)
+    case deliver(Followed, TrackingLevel, Delivery)
     case vote(Ballot)
     case moderate(Moderation)
     case review(ReviewDecision)

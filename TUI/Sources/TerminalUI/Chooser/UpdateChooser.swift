@@ -69,7 +69,9 @@ extension Model {
             return setBookmark(bookmark, reminder)
         case .removeBookmark(let topic, let post, let id):
             return [.bookmark(.remove(topic: topic, post: post, id: id))]
-        case .follow(let followed, let level): return [.setLevel(followed, level)]
+        case .follow(let followed, let level): return follow(followed, level)
+        case .deliver(let followed, let level, let delivery):
+            return [.setLevel(followed, level, delivery: delivery)]
         case .vote(let ballot): return [.vote(ballot)]
         case .moderate(let moderation): return [.moderate(moderation)]
         case .review(let decision): return decide(decision)

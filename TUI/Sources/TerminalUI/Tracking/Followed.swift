@@ -5,6 +5,14 @@ package enum Followed: Sendable, Hashable {
     case tag(String)
     case person(String)
 
+    /// It holds topics.
+    package var isPlace: Bool {
+        switch self {
+        case .category, .tag: true
+        case .topic, .person: false
+        }
+    }
+
     package var name: String {
         switch self {
         case .topic: "This topic"
@@ -12,6 +20,13 @@ package enum Followed: Sendable, Hashable {
         case .tag(let name): "The tag \(name)"
         case .person(let name): "What \(name) writes"
         }
+    }
+}
+
+extension Followed {
+    /// What is said when it is followed otherwise.
+    package func words(_ level: TrackingLevel, _ delivery: Delivery?) -> String {
+        "\(name) is now \(level.name)" + (delivery.map { ": \($0.name)." } ?? ".")
     }
 }
 
@@ -68,6 +83,29 @@ extension Model {
         choose("How closely to follow", from: rows)
     }
 
+    /// Where the site lets it be chosen, how the posts of a place come is asked next.
+    mutating func follow(_ followed: Followed, _ level: TrackingLevel) -> [Effect] {
+        guard let deliveries = site.deliveries, followed.isPlace, level >= .tracking else {
+            return [.setLevel(followed, level)]
+        }
+        let current = delivery(of: followed)
+        let rows = deliveries.map { delivery in
+            Choice(
+                delivery.name,
+                detail: delivery.summary,
+                isCurrent: delivery == current,
+                .deliver(followed, level, delivery)
+            )
+        }
+        choose("How its posts come", from: rows)
+        return []
+    }
+
+    private func delivery(of followed: Followed) -> Delivery? {
+        guard case .category(let id, _) = followed else { return nil }
+        return site.category(id)?.delivery
+    }
+
     /// What the visible screen would follow, with its level as far as it is known.
     var followedHere: (followed: Followed, level: TrackingLevel?, reason: String?)? {
         switch screens[screens.count - 1] {
@@ -105,7 +143,7 @@ extension Model {
         return []
     }
 
-    mutating func finish(_ followed: Followed, _ level: TrackingLevel) {
+    mutating func finish(_ followed: Followed, _ level: TrackingLevel, _ delivery: Delivery?) {
         switch followed {
         case .topic(let id):
             changeTopics(id) { state in
@@ -115,6 +153,7 @@ extension Model {
         case .category(let id, _):
             for index in site.categories.indices where site.categories[index].id == id {
                 site.categories[index].level = level
+                if let delivery { site.categories[index].delivery = delivery }
             }
         case .tag:
             break
@@ -125,6 +164,6 @@ extension Model {
                 }
             }
         }
-        say("\(followed.name) is now \(level.name).")
+        say(followed.words(level, delivery))
     }
 }

@@ -139,10 +139,15 @@ extension FlagReason: ExpressibleByArgument {
 /// Says how closely to follow something.
 struct Level: Verb {
     static let configuration = CommandConfiguration(
-        abstract: "Say how closely to follow a topic, a category, a tag or a person."
+        abstract: "Say how closely to follow a topic, a category, a tag or a person.",
+        discussion:
+            "--delivery says how the posts of a category or tag come, where the site lets you "
+            + "choose: "
+            + Delivery.allCases.map { "\($0.rawValue) (\($0.name))" }.joined(separator: ", ") + "."
     )
 
     @OptionGroup var site: SiteOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "muted, regular, tracking, watching, watching-first-post or ignored.")
     var level: TrackingLevel
@@ -152,34 +157,63 @@ struct Level: Verb {
     )
     var what: String
 
+    @Option(help: ArgumentHelp("How its posts come by mail; see below.", valueName: "how"))
+    var delivery: Delivery?
+
+    private struct Record: Encodable {
+        var what: String
+        var level: String
+        var delivery: String?
+    }
+
     func perform() async throws(Failure) {
         try await site.withSite { (forum, _) async throws(Failure) in
-            let followed: Followed
-            if let place = TopicArgument(argument: what) {
-                followed = .topic(place.topic)
-            } else if what.hasPrefix("@") {
-                followed = .person(String(what.dropFirst()))
-            } else if what.hasPrefix("#") {
-                followed = .tag(String(what.dropFirst()))
-            } else {
-                let category = try await forum.info().named(what)
-                followed = .category(id: category.id, name: category.name)
+            let followed = try await target(on: forum)
+            if let delivery { try await check(delivery, followed, on: forum) }
+            try await forum.setLevel(followed, level, delivery: delivery)
+            guard !output.json else {
+                let word = TrackingLevel.words.first { $0.level == level }?.word ?? level.name
+                Talk.print(json: Record(what: what, level: word, delivery: delivery?.rawValue))
+                return
             }
-            try await forum.setLevel(followed, level)
-            Talk.say("\(followed.name) is now \(level.name).")
+            Talk.say(followed.words(level, delivery))
+        }
+    }
+
+    private func target(on forum: ForumSite) async throws(Failure) -> Followed {
+        if let place = TopicArgument(argument: what) { return .topic(place.topic) }
+        if what.hasPrefix("@") { return .person(String(what.dropFirst())) }
+        if what.hasPrefix("#") { return .tag(String(what.dropFirst())) }
+        let category = try await forum.info().named(what)
+        return .category(id: category.id, name: category.name)
+    }
+
+    private func check(
+        _ delivery: Delivery,
+        _ followed: Followed,
+        on forum: ForumSite
+    ) async throws(Failure) {
+        guard followed.isPlace else {
+            throw Failure(.refused, "--delivery is of categories and tags.")
+        }
+        guard try await forum.info().deliveries?.contains(delivery) == true else {
+            throw Failure(.refused, "This site does not let you choose how posts come by mail.")
         }
     }
 }
 
+extension Delivery: ExpressibleByArgument {}
+
 extension TrackingLevel: ExpressibleByArgument {
     package init?(argument: String) {
-        let names: [String: TrackingLevel] = [
-            "muted": .muted, "regular": .regular, "tracking": .tracking, "watching": .watching,
-            "watching-first-post": .watchingFirstPost, "ignored": .ignored,
-        ]
-        guard let level = names[argument] else { return nil }
-        self = level
+        guard let known = Self.words.first(where: { $0.word == argument }) else { return nil }
+        self = known.level
     }
+
+    static let words: [(word: String, level: TrackingLevel)] = [
+        ("muted", .muted), ("regular", .regular), ("tracking", .tracking), ("watching", .watching),
+        ("watching-first-post", .watchingFirstPost), ("ignored", .ignored),
+    ]
 }
 
 /// Mutes a topic.

@@ -119,9 +119,9 @@ extension EffectRunner {
             return try await service.vote(ballot).map {
                 [.postChanged(topic: ballot.topic, post: $0), .notice("Your vote counts.")]
             } ?? []
-        case .setLevel(let followed, let level):
-            try await service.setLevel(followed, level)
-            return [.levelSet(followed, level)]
+        case .setLevel(let followed, let level, let delivery):
+            try await service.setLevel(followed, level, delivery: delivery)
+            return [.levelSet(followed, level, delivery: delivery)]
         case .markUnread(let topic, let after):
             try await service.markUnread(topic: topic, after: after)
             return []

@@ -79,8 +79,15 @@ extension ForumSite {
         }
     }
 
-    func setLevel(_ followed: Followed, _ level: TrackingLevel) async throws(Failure) {
-        let request = NotificationLevelRequest(notificationLevel: level.rawValue)
+    func setLevel(
+        _ followed: Followed,
+        _ level: TrackingLevel,
+        delivery: Delivery? = nil
+    ) async throws(Failure) {
+        let request = NotificationLevelRequest(
+            notificationLevel: level.rawValue,
+            delivery: delivery.flatMap { DeliveryWord(rawValue: $0.rawValue) }
+        )
         try await ask { () async throws(ClientError) in
             switch followed {
             case .topic(let id):

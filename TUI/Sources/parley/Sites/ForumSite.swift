@@ -71,8 +71,13 @@ final class ForumSite: SiteService {
             )
             memberID.withLock { $0 = user?.id }
             name.withLock { $0 = user?.username }
-            info.unreadNotifications = user?.unreadNotifications ?? 0
+            // Older sites count all of them by the one name, newer ones by the other.
+            info.unreadNotifications =
+                user.map { max($0.allUnreadNotificationsCount, $0.unreadNotifications) } ?? 0
             info.isStaff = user?.staff ?? false
+            info.deliveries = site.subscriptionDeliveries?.compactMap {
+                Delivery(rawValue: $0.rawValue)
+            }
             if info.isStaff {
                 info.waitingForReview = try await client.call(API.Review.count).count
             }

@@ -16,7 +16,12 @@ protocol SiteService: Sendable {
     func bookmark(_ change: BookmarkChange) async throws(Failure) -> Int?
     func flag(post: Int, _ reason: FlagReason, message: String?) async throws(Failure) -> Post
     func vote(_ ballot: Ballot) async throws(Failure) -> Post?
-    func setLevel(_ followed: Followed, _ level: TrackingLevel) async throws(Failure)
+    /// Without a delivery it stays as it is.
+    func setLevel(
+        _ followed: Followed,
+        _ level: TrackingLevel,
+        delivery: Delivery?
+    ) async throws(Failure)
     func markUnread(topic: Int, after: Int) async throws(Failure)
     /// Everything in these topics counts as read.
     func dismiss(topics: [Int]) async throws(Failure)

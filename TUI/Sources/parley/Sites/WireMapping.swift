@@ -120,6 +120,7 @@ extension TerminalUI.Category {
         summary = body.descriptionText ?? body.descriptionExcerpt ?? ""
         topicCount = body.topicCount
         level = TrackingLevel(rawValue: body.notificationLevel) ?? .regular
+        delivery = body.delivery.flatMap { Delivery(rawValue: $0.rawValue) } ?? .each
         // 1 is full permission; nil is not said.
         canCreate = body.permission == nil || body.permission == 1
     }

@@ -1,3 +1,5 @@
+package import Forum
+
 /// What the database needs done now and then, and what people planned for a time, all of it at once
 /// and in order. The server does the same from the queue of jobs, each in its own time.
 package struct Upkeep: Sendable {
