@@ -77,8 +77,9 @@ class FaultSite:
 
     @staticmethod
     def _send(request, status, body, headers=None, content_type=None):
-        payload = b"<html>broken</html>" if body is None else json.dumps(body).encode()
-        payload = body if content_type else payload
+        payload = b"<html>broken</html>" if body is None else body
+        if isinstance(body, (dict, list)):
+            payload = json.dumps(body).encode()
         request.send_response(status)
         known = "text/html" if body is None else "application/json"
         request.send_header("Content-Type", content_type or known)

@@ -7,6 +7,7 @@ extension EffectRunner {
         switch effect {
         case .loadSite:
             let info = try await service.info()
+            Task { await resumeQueue() }
             return [.siteLoaded(info), .queueCounted(queue.all().count)]
         case .loadTopics(.everywhere, _):
             return [.topicsLoaded(.everywhere, page: 0, await everywhere())]

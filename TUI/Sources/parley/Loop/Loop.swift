@@ -121,7 +121,14 @@ final class Loop {
                 terminal.ring()
             case .run(let command, let input):
                 runner.flush()
-                fold(.resized(terminal.lend { PipeCommand.run(command, input: input) }.size))
+                let errors = terminal.shellErrors
+                fold(
+                    .resized(
+                        terminal.lend {
+                            PipeCommand.run(command, input: input, errorOutput: errors)
+                        }.size
+                    )
+                )
             case .enterSite(let text, let topic, let near):
                 enter(text, topic: topic, near: near)
             default:

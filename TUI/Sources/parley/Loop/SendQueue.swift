@@ -41,6 +41,18 @@ extension EffectRunner {
         return [.takenBack(id: id), .queueCounted(queue.all().count)]
     }
 
+    /// Sends what an earlier run has left, also what that run would have held for some seconds more.
+    func resumeQueue() async {
+        await flushQueue(all: false)
+        guard let last = queue.all().compactMap(\.due).max(), last > Loop.now() else { return }
+        do {
+            try await Task.sleep(for: .seconds(last - Loop.now()))
+        } catch {
+            return
+        }
+        await flushQueue(all: false)
+    }
+
     /// Sends what waits on this machine and is due, or all of it.
     func flushQueue(all: Bool) async {
         guard service.isMember, !queue.all().isEmpty, takeQueue() else { return }
