@@ -117,6 +117,14 @@ import Testing
         #expect(model.press("z").count == 1)
     }
 
+    @Test func `what waits from before is quiet until it is refused`() {
+        let model = Sample.list()
+        _ = model.update(.notDelivered(id: "3-message", Failure(.network, "No route.")))
+        #expect(model.notice == nil)
+        _ = model.update(.notDelivered(id: "3-message", Failure(.refused, "Too short.")))
+        #expect(model.notice?.text.contains("Too short.") == true)
+    }
+
     @Test func `changing a post and a delay of nothing send at once`() {
         let model = ComposerTests.replying()
         model.press("Hello")

@@ -128,7 +128,12 @@ extension Model {
     /// A post stays in the queue: for the network, for a moment, or until it is changed.
     mutating func failDelivery(_ id: String, _ failure: Failure) -> [Effect] {
         guard let index = held.firstIndex(where: { $0.id == id }) else {
-            say("A post that waited was not taken: \(failure.message)", isFailure: true)
+            switch failure.kind {
+            // It waits on; the bar at the top counts it.
+            case .network, .cancelled, .rateLimited: break
+            case .auth, .forbidden, .notFound, .refused, .server:
+                say("A post that waited was not taken: \(failure.message)", isFailure: true)
+            }
             return []
         }
         let post = held[index]

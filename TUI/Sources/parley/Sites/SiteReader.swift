@@ -32,8 +32,8 @@ final class SiteReader: Sendable {
     let forum: ForumSite
     private let kept: KeptAnswers
     private let isOffline: Bool
-    /// The site was not reached: it is not tried again by this command.
-    private let isAway = Mutex(false)
+    /// Why the site was not reached: it is not tried again by this command.
+    private let trouble = Mutex<Failure?>(nil)
 
     init(forum: ForumSite, kept: KeptAnswers, isOffline: Bool) {
         self.forum = forum
@@ -85,8 +85,11 @@ final class SiteReader: Sendable {
         _ effect: Effect,
         _ ask: () async throws(Failure) -> Message
     ) async throws(Failure) -> Message {
-        guard !isOffline, !isAway.withLock({ $0 }) else {
-            guard let answer = await kept.answer(to: effect) else { throw SiteReader.notKept }
+        let trouble = self.trouble.withLock { $0 }
+        guard !isOffline, trouble == nil else {
+            guard let answer = await kept.answer(to: effect) else {
+                throw trouble ?? SiteReader.notKept
+            }
             return answer
         }
         do throws(Failure) {
@@ -99,7 +102,7 @@ final class SiteReader: Sendable {
             guard error.kind == .network, let answer = await kept.answer(to: effect) else {
                 throw error
             }
-            isAway.withLock { $0 = true }
+            self.trouble.withLock { $0 = error }
             Talk.say("No network: this is what was kept on this machine.")
             return answer
         }
