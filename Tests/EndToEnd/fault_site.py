@@ -7,9 +7,13 @@ import threading
 import time
 
 
+PICTURE = b"\x89PNG no more than this"
+
+
 class FaultSite:
     def __init__(self):
         self.fault = None
+        self.wait_seconds = 7
         self.requests = []
         site = self
 
@@ -45,6 +49,8 @@ class FaultSite:
             time.sleep(2)
         if fault in ("429", "500", "403"):
             return self._fail(request, fault)
+        if path == "/uploads/picture.png":
+            return self._send(request, 200, PICTURE, content_type="image/png")
         answer = self._content(request.command, path)
         if answer is None:
             return self._send(request, 404, {"errors": ["Not here."], "error_type": "not_found"})
@@ -62,18 +68,21 @@ class FaultSite:
 
     def _fail(self, request, fault):
         if fault == "429":
-            body = {"errors": ["Slow down."], "error_type": "rate_limit", "extras": {"wait_seconds": 7}}
-            return self._send(request, 429, body, {"Retry-After": "7"})
+            body = {"errors": ["Slow down."], "error_type": "rate_limit", "extras": {"wait_seconds": self.wait_seconds}}
+            return self._send(request, 429, body, {"Retry-After": str(self.wait_seconds)})
         if fault == "403":
             body = {"errors": ["You need to be logged in."], "error_type": "not_logged_in"}
             return self._send(request, 403, body)
         return self._send(request, 500, None)
 
     @staticmethod
-    def _send(request, status, body, headers=None):
-        payload = b"<html>broken</html>" if body is None else json.dumps(body).encode()
+    def _send(request, status, body, headers=None, content_type=None):
+        payload = b"<html>broken</html>" if body is None else body
+        if isinstance(body, (dict, list)):
+            payload = json.dumps(body).encode()
         request.send_response(status)
-        request.send_header("Content-Type", "text/html" if body is None else "application/json")
+        known = "text/html" if body is None else "application/json"
+        request.send_header("Content-Type", content_type or known)
         request.send_header("Content-Length", str(len(payload)))
         for name, value in (headers or {}).items():
             request.send_header(name, value)
@@ -109,11 +118,18 @@ class FaultSite:
         if path == "/new.json":
             return {"topic_list": {"topics": []}}
         if path.startswith("/t/"):
-            post = {
-                "id": 11, "username": "ken", "created_at": "2026-11-20T10:00:00.000Z",
-                "cooked": "<p>The text of an older site.</p>", "post_number": 1, "topic_id": 1,
+            topic = int(path.split("/")[2].removesuffix(".json"))
+            first = {
+                "id": topic * 10 + 1, "username": "ken", "created_at": "2026-11-20T10:00:00.000Z",
+                "cooked": "<p>The text of an older site.</p>"
+                "<p><img src='/uploads/picture.png' alt='a boat' width='4' height='4'></p>",
+                "post_number": 1, "topic_id": topic,
             }
-            return self._topic(1) | {"post_stream": {"posts": [post], "stream": [11]}}
+            second = first | {
+                "id": topic * 10 + 2, "post_number": 2, "cooked": f"<p>An answer in topic {topic}.</p>"
+            }
+            stream = {"posts": [first, second], "stream": [first["id"], second["id"]]}
+            return self._topic(topic) | {"post_stream": stream}
         if path == "/posts.json" and method == "POST":
             return {"id": 12, "topic_id": 1, "post_number": 2}
         return None

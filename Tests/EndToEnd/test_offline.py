@@ -82,6 +82,18 @@ def test_a_site_is_read_and_searched_without_a_network(site, home):
             offline.wait("offline")
         finally:
             offline.end()
+        told = run(home, "topics", "--site", site.url)
+        assert "Sails of the evening boats" in told.stdout
+        assert "No network: this is what was kept" in told.stderr
+        quiet = run(home, "topics", "--offline", "--json", "--site", site.url)
+        assert quiet.stderr == ""
+        assert "Sails of the evening boats" in [row["title"] for row in json.loads(quiet.stdout)]
+        assert "mainsail is red" in run(home, "read", "--offline", str(first), "--site", site.url).stdout
+        found = run(home, "search", "spinnaker", "--offline", "--site", site.url).stdout
+        assert "Sails of the evening boats" in found
+        missing = run(home, "read", "--offline", "99999", "--site", site.url, code=5)
+        assert "not kept on this machine" in missing.stderr
+        assert "could not be reached" in run(home, "read", "99999", "--site", site.url, code=3).stderr
     finally:
         site.start()
 

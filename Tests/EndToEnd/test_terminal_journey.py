@@ -212,7 +212,10 @@ def test_a_reply_waits_for_the_network(faulty, tmp_path):
     (state / f"http_127.0.0.1_{port}.json").write_text(
         json.dumps({"kind": "user_api_key", "key": "0123456789abcdef"})
     )
-    terminal = parley(faulty.url, environment={"XDG_STATE_HOME": str(tmp_path / ".local/state")})
+    (tmp_path / ".config/parley").mkdir(parents=True)
+    (tmp_path / ".config/parley/config").write_text("send_delay = 0\n")
+    folders = {"XDG_STATE_HOME": tmp_path / ".local/state", "XDG_CONFIG_HOME": tmp_path / ".config"}
+    terminal = parley(faulty.url, environment=folders)
     try:
         terminal.wait("Old topic 1")
         terminal.type(":message ana", "Enter")

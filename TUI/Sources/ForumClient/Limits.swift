@@ -31,6 +31,8 @@ enum Limits {
     static let errorCharacters = 500
     /// Characters of a sealed key that somebody pastes.
     static let payloadBytes = 16_384
+    /// Bytes of a picture that is shown.
+    static let imageBytes = 16 * 1_024 * 1_024
     /// Bytes of a piece of an upload that is written at once.
     static let uploadPieceBytes = 64 * 1_024
     /// Seconds for one upload.

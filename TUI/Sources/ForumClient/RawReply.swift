@@ -22,7 +22,7 @@ struct RawReply {
         case 401: return .auth(message: messages.first ?? "The site does not know you.")
         case 403:
             let text = messages.joined(separator: " ")
-            guard errorType == APIErrorType.notLoggedIn else {
+            guard errorType == APIErrorType.notLoggedIn || isKeyRefused(text) else {
                 return .forbidden(message: text.isEmpty ? "You may not do this." : text)
             }
             return .auth(message: text.isEmpty ? "You need to be logged in." : text)
@@ -33,6 +33,11 @@ struct RawReply {
         case 400..<500: return .invalid(messages: messages)
         default: return .server(status: status, message: messages.first ?? "")
         }
+    }
+
+    /// A key was taken back or never was one: Discourse says so in words alone.
+    private func isKeyRefused(_ text: String) -> Bool {
+        errorType == APIErrorType.invalidAccess && text.contains("API username or key is invalid")
     }
 
     /// `{"errors":["…"]}` with status 200, as some operations refuse.

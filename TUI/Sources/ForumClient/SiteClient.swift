@@ -247,6 +247,18 @@ package final class SiteClient: Sendable {
         }
     }
 
+    /// Gets what another host has; it is told nothing of the member.
+    func openForeign(_ url: String) async throws(ClientError) -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: url)
+        request.headers.add(name: "User-Agent", value: userAgent)
+        request.headers.add(name: "Accept", value: "image/*")
+        do {
+            return try await http.execute(request, timeout: .seconds(Limits.callSeconds))
+        } catch {
+            throw SiteClient.mapped(error)
+        }
+    }
+
     private func credentialHeaders(
         for draft: RequestDraft
     ) async throws(ClientError) -> [(String, String)] {

@@ -6,9 +6,20 @@ package enum Effect: Sendable, Hashable {
     /// Answers with `topicLoaded`; `near` is the number of the post to begin at.
     case loadTopic(id: Int, near: Int?)
     case loadPosts(topic: Int, ids: [Int])
+    /// Asks the site's search for words in one topic; answers with `foundInTopic`.
+    case findInTopic(topic: Int, words: String)
+    /// Topics that will probably be opened next, to be fetched while nothing else is asked for. They are
+    /// kept on this machine and do not count as visited.
+    case prefetch([TopicPlace])
     /// The Markdown of a post; answers with `rawLoaded`.
     case loadRaw(post: Int)
     case submit(Submission)
+    /// Keeps a post on this machine for some seconds, in which it can be taken back; answers with `held`.
+    case hold(Submission, seconds: Int)
+    /// Sends what is held and due, or all of it; answers with `delivered` or `notDelivered` for each post.
+    case deliver(all: Bool)
+    /// Takes a post that is held out of the queue; answers with `takenBack`.
+    case takeBack(id: String, DraftKey, Draft)
     /// Keeps a post on this machine until the network is back; answers with `queued`.
     case queue(Submission)
     case setLike(topic: Int, post: Int, on: Bool)
@@ -53,6 +64,8 @@ package enum Effect: Sendable, Hashable {
     /// Hands the terminal to the member's editor; answers with `editorClosed`.
     case edit(DraftKey, String)
     case openLink(String)
+    /// Shows a picture in the member's viewer, or in a browser.
+    case openImage(String)
     /// Puts text on the clipboard of the terminal.
     case copy(String)
     /// The Markdown of a post for the clipboard; answers with `textForClipboard`.

@@ -1,6 +1,7 @@
 extension Model {
     /// Something could not be done: the reader is told, and nothing stays half done.
     mutating func fail(_ effect: Effect, _ failure: Failure) -> [Effect] {
+        if let wait = Wait(effect, failure, now: now) { return begin(wait) }
         say(failure.message, isFailure: true)
         isTakingBack = false
         switch effect {
@@ -46,6 +47,9 @@ extension Model {
         default:
             failText(effect, failure)
         }
+        if failure.kind == .auth, !effect.isLogIn, let username = site.username {
+            askToLogIn(as: username)
+        }
         return []
     }
 
@@ -58,7 +62,7 @@ extension Model {
                     state.awaitedRaw = nil
                 }
             }
-        case .submit(let submission), .queue(let submission):
+        case .submit(let submission), .queue(let submission), .hold(let submission, _):
             changeComposer { state in
                 if state.key == submission.key, state.mode == .sending {
                     state.mode = .editing

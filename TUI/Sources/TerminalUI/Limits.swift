@@ -50,6 +50,16 @@ package enum Limits {
     /// Patterns of each kind that are kept, and characters of one.
     package static let patterns = 500
     package static let patternCharacters = 200
+    /// The largest number that counts before a motion.
+    package static let count = 100_000
+    /// Times that a motion is repeated at most.
+    package static let repetitions = 3000
+    /// Topics that are fetched before they are opened.
+    package static let upcomingTopics = 2
+    /// Seconds after which a request is not repeated by itself.
+    package static let longestWait = 600
+    /// Posts on their way out that are remembered.
+    package static let heldPosts = 20
     /// Columns and rows below which only a request for more room is shown.
     package static let smallestSize = Size(columns: 40, rows: 10)
 }

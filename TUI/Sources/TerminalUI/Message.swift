@@ -10,6 +10,8 @@ package enum Message: Sendable, Hashable {
     case topicsLoaded(TopicListKind, page: Int, TopicPage)
     case topicLoaded(TopicDetail, near: Int?)
     case postsLoaded(topic: Int, posts: [Post])
+    /// The numbers of the posts of a topic that hold the words.
+    case foundInTopic(topic: Int, words: String, numbers: [Int])
     case rawLoaded(post: Int, raw: String)
     /// New posts stand at the end of a topic.
     case postsArrived(topic: Int, ids: [Int], posts: [Post])
@@ -18,11 +20,18 @@ package enum Message: Sendable, Hashable {
     /// Somebody wrote in a topic of the site.
     case topicBumped(id: Int, highestNumber: Int, poster: String?)
     case draftLoaded(DraftKey, Draft?)
+    case limitsLoaded(PostLimits)
     /// The site has a later draft than this one; both are kept.
     case draftConflict(DraftKey, Draft)
     case draftNotSaved(DraftKey, reason: String)
     case editorClosed(DraftKey, text: String)
     case submitted(DraftKey, topic: Int, postNumber: Int, isPending: Bool)
+    /// A post is kept on this machine until `due`, in seconds since 1970, and goes out then.
+    case held(DraftKey, id: String, due: Int64)
+    case takenBack(id: String)
+    case delivered(id: String, topic: Int, postNumber: Int, isPending: Bool)
+    /// A post that was held stays in the queue.
+    case notDelivered(id: String, Failure)
     /// A post waits on this machine for the network.
     case queued(DraftKey)
     /// Posts that wait here for the network.

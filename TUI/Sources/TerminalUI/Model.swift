@@ -31,6 +31,16 @@ package struct Model: Sendable {
     var prompt: PromptState?
     /// The keys of a sequence that has begun.
     var pending: [Key] = []
+    /// The number that was typed for the next motion.
+    var count: Int?
+    /// Requests that the site wants to see later.
+    var waits: [Wait] = []
+    /// Posts on their way out, which can be taken back for a moment.
+    var held: [HeldPost] = []
+    /// The topics that were last asked to be fetched in advance.
+    var upcoming: [TopicPlace] = []
+    /// The member did not want to log in again.
+    var isLoginDeclined = false
     var isConnected = true
     /// What can be taken back, the last action last.
     var undos: [Undo] = []
@@ -116,6 +126,7 @@ package struct Model: Sendable {
             case .editing, .sending: return .composer
             case .preview: return .preview
             case .leaving: return .leaving
+            case .outgoing: return .outgoing
             }
         case .login: return .login
         case .chooser: return .chooser

@@ -26,6 +26,7 @@ extension Model {
         case .track: return setLevel(.tracking)
         case .watch: return setLevel(.watching)
         case .undo where context != .composer: return takeBack()
+        case .sendNow: return sendNow()
         default:
             return go(action, in: context)
         }
@@ -76,7 +77,7 @@ extension Model {
         case .person: performOnPerson(action)
         case .chooser: performOnChooser(action)
         case .review: performOnReview(action)
-        case .composer, .preview, .leaving: performOnComposer(action)
+        case .composer, .preview, .leaving, .outgoing: performOnComposer(action)
         case .login: performOnLogin(action)
         case .help: performOnHelp(action)
         case .prompt: []
@@ -125,8 +126,10 @@ extension Model {
             if case .composer = screen { true } else { false }
         }
         if isWriting { return goBack() }
-        guard queued == 0 else {
-            prompt = PromptState(.quitQueued(queued))
+        // What is held goes out on the way.
+        let waiting = queued - held.count { $0.due != nil }
+        guard waiting <= 0 else {
+            prompt = PromptState(.quitQueued(waiting))
             return []
         }
         return [.quit]

@@ -12,11 +12,7 @@ package struct SiteInfo: Sendable, Hashable, Codable {
     package var isStaff = false
     /// Things that wait for the staff, as far as this member is of it.
     package var waitingForReview = 0
-    /// The shortest title and the shortest text of a first post that the site takes.
-    package var leastTitle = 15
-    package var leastFirstPost = 20
-    package var leastPost = 20
-    package var leastMessage = 10
+    package var limits = PostLimits()
     /// How posts can come by mail; nil where the site offers no choice, as Discourse.
     package var deliveries: [Delivery]?
 
@@ -30,6 +26,16 @@ package struct SiteInfo: Sendable, Hashable, Codable {
     package func category(_ id: Int?) -> Category? {
         categories.first { $0.id == id }
     }
+}
+
+/// The shortest texts that the site takes, in characters. Until it is known: Discourse's own.
+package struct PostLimits: Sendable, Hashable, Codable {
+    package var title = 15
+    package var firstPost = 20
+    package var post = 20
+    package var message = 10
+
+    package init() {}
 }
 
 /// A category of the site.
@@ -59,8 +65,10 @@ package struct Failure: Error, Sendable, Hashable {
         case network
         /// The reader gave up.
         case cancelled
-        /// Not logged in, or not allowed.
+        /// Not logged in, or not believed.
         case auth
+        /// Not allowed.
+        case forbidden
         case notFound
         /// Too many requests; the seconds to wait when the server said so.
         case rateLimited(seconds: Int?)

@@ -22,6 +22,9 @@ extension Model {
             changeTopics(topic) { $0.setLike(post, on: on) }
         case .bookmark, .moderate:
             isTakingBack = true
+        case .takeBack(let id, _, _) where !canTakeBack(id):
+            say("That post is on its way already; on the site it can be changed or deleted.")
+            return []
         default:
             break
         }

@@ -1,13 +1,18 @@
 extension Model {
     /// Takes one message in and says what has to be done about it.
     package mutating func update(_ message: Message) -> [Effect] {
+        let effects = respond(to: message)
+        return effects + prefetch()
+    }
+
+    private mutating func respond(to message: Message) -> [Effect] {
         switch message {
         case .resized(let size):
             self.size = size
             return settle()
         case .clock(let seconds):
             now = seconds
-            return []
+            return retryWaits() + deliverDue()
         case .key(let key):
             return press(key)
         case .mouse(let mouse):
@@ -15,8 +20,9 @@ extension Model {
         case .pasted(let text):
             return paste(text)
         case .connected(let isUp):
+            let isBack = isUp && !isConnected
             isConnected = isUp
-            return []
+            return isBack ? refresh() : []
         case .notice(let text):
             say(text)
             return []
@@ -31,7 +37,13 @@ extension Model {
     private mutating func take(_ message: Message) -> [Effect] {
         switch message {
         case .siteLoaded(let site):
+            let earlier = self.site.username ?? ""
+            let limits = self.site.limits
             self.site = site
+            self.site.limits = limits
+            if site.username == nil, !earlier.isEmpty {
+                askToLogIn(as: earlier)
+            }
         case .topicsLoaded(let kind, let page, let topics):
             take(topics, of: kind, page: page)
         case .topicLoaded(let detail, let near):
@@ -40,6 +52,8 @@ extension Model {
             foldKilled(posts, in: topic)
             changeTopics(topic) { $0.take(posts) }
             return settle()
+        case .foundInTopic(let topic, let words, let numbers):
+            return found(in: topic, words: words, numbers: numbers)
         case .postsArrived(let topic, let ids, let posts):
             return arrive(topic: topic, ids: ids, posts: posts)
         case .postChanged(let topic, let post):
@@ -86,6 +100,8 @@ extension Model {
         case .rawLoaded(let post, let raw):
             changeComposer { $0.take(raw: raw, of: post) }
             return saveDraft()
+        case .limitsLoaded(let limits):
+            site.limits = limits
         case .draftLoaded(let key, let draft):
             return recover(key, draft)
         case .draftConflict(let key, let draft):
@@ -93,10 +109,7 @@ extension Model {
         case .draftNotSaved(_, let reason):
             say("The draft could not be saved: \(reason)", isFailure: true)
         case .editorClosed(let key, let text):
-            changeComposer { state in
-                guard state.key == key, state.body.text != text else { return }
-                state.body.replace(with: text)
-            }
+            takeFromEditor(key, text)
             return saveDraft() + [.redraw]
         case .submitted(let key, let topic, let number, let isPending):
             return finish(key, topic: topic, number: number, isPending: isPending)
@@ -104,6 +117,14 @@ extension Model {
             return finishQueued(key)
         case .queueCounted(let count):
             queued = count
+        case .held(let key, let id, let due):
+            return hold(key, id: id, due: due)
+        case .takenBack(let id):
+            return reopen(id)
+        case .delivered(let id, let topic, let number, let isPending):
+            return finishDelivery(id, topic: topic, number: number, isPending: isPending)
+        case .notDelivered(let id, let failure):
+            return failDelivery(id, failure)
         case .completed(let prefix, let names):
             changeComposer { $0.offer(names, for: prefix) }
         case .similarFound(let title, let rows):
@@ -172,8 +193,15 @@ extension Model {
 
     private mutating func press(_ key: Key) -> [Effect] {
         notice = nil
+        noteKey()
         let context = self.context
         if context == .prompt { return answer(key) }
+        if key == .escape, canCancelWaits { return cancelWaits() }
+        if key == .escape, count != nil {
+            count = nil
+            return []
+        }
+        if pending.isEmpty, takeDigit(key, in: context) { return [] }
         let keys = pending + [key]
         pending = []
         switch settings.keymap.meaning(of: keys, in: context) {
@@ -181,9 +209,10 @@ extension Model {
             pending = keys
             return []
         case .action(let action):
-            return perform(action, in: context)
+            defer { count = nil }
+            return perform(action, count: count, in: context)
         case .nothing:
-            break
+            count = nil
         }
         if context == .composer || context == .login {
             return type(key)
@@ -191,7 +220,6 @@ extension Model {
         if keys.count == 1, case .character(let digit) = key, digit.isASCII,
             let number = digit.wholeNumberValue, number > 0
         {
-            if context == .topic { return openLink(number) }
             if context == .chooser { return choose(row: number - 1) }
         }
         say("\(keys.map(\.name).joined(separator: " ")) does nothing here. ? shows the keys.")

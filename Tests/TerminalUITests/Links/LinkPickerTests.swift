@@ -41,7 +41,7 @@ import Testing
         model.press("qi")
         #expect(model.picture.contains("[picture] https://p.example/x.png"))
         model.press("<esc>")
-        #expect(model.press("4") == [.loadTopics(.tag("release"), page: 0)])
+        #expect(model.press("4<enter>") == [.loadTopics(.tag("release"), page: 0)])
     }
 
     @Test func `spoilers and details open on demand`() {

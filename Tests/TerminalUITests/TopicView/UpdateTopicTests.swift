@@ -181,7 +181,10 @@ import Testing
         #expect(model.press("l") == [.setLike(topic: 1, post: 1001, on: true)])
         #expect(model.picture.contains("♥ 1 (you)"))
         _ = model.update(
-            .failed(.setLike(topic: 1, post: 1001, on: true), Failure(.auth, "No likes today."))
+            .failed(
+                .setLike(topic: 1, post: 1001, on: true),
+                Failure(.forbidden, "No likes today.")
+            )
         )
         #expect(!model.picture.contains("♥"))
         #expect(model.picture.contains("! No likes today."))
@@ -212,19 +215,19 @@ import Testing
         #expect(model.notice != nil)
     }
 
-    @Test func `a digit opens a link, and links to topics open here`() {
+    @Test func `a number and Enter open a link, and links to topics open here`() {
         var detail = Sample.detail(count: 2)
         detail.posts[0].cooked = """
             <p><a href="https://else.example/x">x</a> <a href="https://forum.example/t/slug/7/3">y</a>
             <a href="/t/8">z</a></p>
             """
         let model = Sample.topic(detail)
-        #expect(model.press("1") == [.openLink("https://else.example/x")])
-        #expect(model.press("2") == [.loadTopic(id: 7, near: 3), .follow(topic: 7)])
+        #expect(model.press("1<enter>") == [.openLink("https://else.example/x")])
+        #expect(model.press("2<enter>") == [.loadTopic(id: 7, near: 3), .follow(topic: 7)])
         model.press("q")
-        #expect(model.press("3") == [.loadTopic(id: 8, near: nil), .follow(topic: 8)])
+        #expect(model.press("3<enter>") == [.loadTopic(id: 8, near: nil), .follow(topic: 8)])
         model.press("q")
-        #expect(model.press("9").isEmpty)
+        #expect(model.press("9<enter>").isEmpty)
         #expect(model.notice?.text == "This post has no link 9.")
     }
 

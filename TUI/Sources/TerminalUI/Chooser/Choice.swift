@@ -23,6 +23,7 @@ package struct Choice: Sendable, Hashable {
 /// What is done when a row is chosen.
 package enum ChoiceMeaning: Sendable, Hashable {
     case openLink(String)
+    case openImage(String)
     case openTopic(id: Int, near: Int?)
     case openList(TopicListKind)
     case openDraft(DraftKey, title: String)

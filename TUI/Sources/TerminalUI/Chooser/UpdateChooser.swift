@@ -56,6 +56,7 @@ extension Model {
     private mutating func perform(_ meaning: ChoiceMeaning) -> [Effect] {
         switch meaning {
         case .openLink(let url): return follow(link: url)
+        case .openImage(let url): return [show(image: url)]
         case .openTopic(let id, let near): return openTopic(id: id, title: "", near: near)
         case .openList(let kind):
             screens.append(.topicList(TopicListState(kind: kind)))

@@ -12,6 +12,8 @@ struct ComposerState: Sendable {
         case preview
         /// Asked what becomes of the draft.
         case leaving
+        /// Looked over before it goes out.
+        case outgoing
         case sending
     }
 

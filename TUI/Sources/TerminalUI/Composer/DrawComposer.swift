@@ -1,5 +1,9 @@
 extension View {
     mutating func drawComposer(_ state: ComposerState, in region: Region) {
+        guard state.mode != .outgoing else {
+            drawOutgoing(state, in: region)
+            return
+        }
         var row = region.row
         let head = min(state.headRows, max(0, region.rows - 2))
         drawFields(state, row: row, rows: head)
@@ -75,7 +79,7 @@ extension View {
         }
     }
 
-    private mutating func drawPreview(_ state: ComposerState, in region: Region) {
+    mutating func drawPreview(_ state: ComposerState, in region: Region) {
         let lines = MarkdownRenderer.render(state.body.text, width: region.columns).lines
         for line in 0..<region.rows where lines.indices.contains(state.top + line) {
             grid.draw(
@@ -122,6 +126,7 @@ extension ComposerState {
         switch mode {
         case .leaving: return "Leave? Enter keeps the draft, d discards it, Esc goes on."
         case .sending: return "Sending\u{2026}"
+        case .outgoing: return uploading ?? "Nothing is sent yet."
         case .editing, .preview: break
         }
         var parts = [mode == .preview ? "Preview" : lengths(site)]
@@ -143,22 +148,31 @@ extension ComposerState {
         return parts.joined(separator: " \u{B7} ")
     }
 
-    /// How long the text is, and how much is missing to what the site takes.
-    private func lengths(_ site: SiteInfo) -> String {
-        var least = site.leastPost
-        if purpose == .newTopic {
-            least = site.leastFirstPost
-        } else if case .message = purpose {
-            least = site.leastMessage
+    /// Characters that the site wants at least.
+    private func least(_ site: SiteInfo) -> Int {
+        switch purpose {
+        case .newTopic: site.limits.firstPost
+        case .message: site.limits.message
+        case .reply, .edit: site.limits.post
         }
+    }
+
+    func isTooShort(_ site: SiteInfo) -> Bool {
+        body.count < least(site)
+            || (purpose == .newTopic && title.characters.count < site.limits.title)
+    }
+
+    /// How long the text is, and how much is missing to what the site takes.
+    func lengths(_ site: SiteInfo) -> String {
+        let least = least(site)
         let written = body.count
         var text = "\(written) characters"
         if written > 0, written < least {
             text += " (at least \(least))"
         }
         let letters = title.characters.count
-        if purpose == .newTopic, letters > 0, letters < site.leastTitle {
-            text = "title \(letters) of at least \(site.leastTitle) \u{B7} " + text
+        if purpose == .newTopic, letters > 0, letters < site.limits.title {
+            text = "title \(letters) of at least \(site.limits.title) \u{B7} " + text
         }
         return text
     }

@@ -20,9 +20,13 @@ extension Model {
             say(failure.message, isFailure: true)
             return []
         case .success(let submission):
+            if state.mode == .editing, !state.cautions.isEmpty {
+                lookOver()
+                return []
+            }
             let effects = saveDraft()
             changeComposer { $0.mode = .sending }
-            return effects + [.submit(submission)]
+            return effects + [dispatch(submission)]
         }
     }
 
@@ -70,7 +74,7 @@ extension Model {
         return [.deleteDraft(key)]
     }
 
-    private mutating func closeComposer(_ key: DraftKey) {
+    mutating func closeComposer(_ key: DraftKey) {
         screens.removeAll { screen in
             if case .composer(let state) = screen { state.key == key } else { false }
         }

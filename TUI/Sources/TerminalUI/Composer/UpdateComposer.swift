@@ -95,9 +95,16 @@ extension Model {
 
     mutating func performOnComposer(_ action: Action) -> [Effect] {
         guard case .composer(let state) = screens[screens.count - 1] else { return [] }
-        if state.mode == .preview, let effects = movePreview(action) { return effects }
+        if state.mode == .preview || state.mode == .outgoing,
+            let effects = movePreview(action)
+        {
+            return effects
+        }
         switch action {
         case .send: return send()
+        case .lookOver:
+            lookOver()
+        case .setTitle, .setCategory, .setTags, .setRecipients: editField(for: action)
         case .sendLater: return sendLater()
         case .attach:
             prompt = PromptState(.attach(state.key))
@@ -144,7 +151,7 @@ extension Model {
 
     /// Scrolls the preview; nil when the action is another one.
     private mutating func movePreview(_ action: Action) -> [Effect]? {
-        let page = max(1, contentRows - 2)
+        let page = max(1, contentRows - 2 - lookedOverRows)
         let step: Int
         switch action {
         case .next: step = 1

@@ -82,8 +82,15 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case command
     case redraw
     case suspend
+    case count
+    case sendNow = "send-now"
     // The composer.
     case send
+    case lookOver = "look-over"
+    case setTitle = "set-title"
+    case setCategory = "set-category"
+    case setTags = "set-tags"
+    case setRecipients = "set-recipients"
     case sendLater = "send-later"
     case attach
     case preview

@@ -11,6 +11,7 @@ package enum KeyContext: String, Sendable, Hashable, CaseIterable {
     case composer
     case preview
     case leaving
+    case outgoing
     case login
     case help
     case prompt
@@ -28,6 +29,7 @@ package enum KeyContext: String, Sendable, Hashable, CaseIterable {
         case .composer: "Writing"
         case .preview: "Preview"
         case .leaving: "Leaving the composer"
+        case .outgoing: "Before a post goes out"
         case .login: "Logging in"
         case .help: "Help"
         case .prompt: "Prompts"

@@ -1,17 +1,18 @@
 extension Keymap {
     /// Discourse's own shortcuts, with the keys of vim, less and the arrows.
     package static let standard = Keymap([
-        .topicList: listKeys + moving + listPaging + going + general,
+        .topicList: listKeys + counting + moving + listPaging + going + general,
         .categories: [
             Binding([.enter], .open, "open the category", bar: "open"),
             Binding("o", .open, "open the category"),
             Binding([.right], .open, "open the category"),
             Binding("/", .search, "search the site"),
-        ] + levels("category") + moving + listPaging + going + general,
-        .notifications: notificationKeys + moving + listPaging + going + general,
-        .topic: topicKeys + levels("topic") + moving + topicPaging + going + general,
+        ] + levels("category") + counting + moving + listPaging + going + general,
+        .notifications: notificationKeys + counting + moving + listPaging + going + general,
+        .topic: topicKeys + countingPosts + levels("topic") + moving + topicPaging + going
+            + general,
         .person: personKeys + levels("person").filter { $0.action != .track && $0.action != .watch }
-            + moving + listPaging + going + general,
+            + counting + moving + listPaging + going + general,
         .chooser: [
             Binding([.enter], .open, "choose; 1\u{2013}9 choose by number", bar: "choose"),
             Binding("o", .open, "choose; 1\u{2013}9 choose by number"),
@@ -22,7 +23,7 @@ extension Keymap {
             Binding("o", .open, "decide about it"),
             Binding("#", .goToPost, "to the post in its topic", bar: "topic"),
             Binding("@", .person, "the page of its author", bar: "author"),
-        ] + moving + listPaging + going + general,
+        ] + counting + moving + listPaging + going + general,
         .composer: composerKeys,
         .preview: [
             Binding([.control("p")], .preview, "back to writing", bar: "edit"),
@@ -36,6 +37,7 @@ extension Keymap {
             Binding("l", .sendLater, "send as soon as there is a network", bar: "send later"),
             Binding([.escape], .goOn, "go on writing", bar: "go on writing"),
         ],
+        .outgoing: outgoingKeys + paging,
         .login: loginKeys,
         .help: [
             Binding([.escape], .back, "close the help", bar: "close"),
@@ -59,6 +61,23 @@ extension Keymap {
         Binding([.escape], .cancel, "cancel", bar: "cancel"),
     ]
 
+    private static let outgoingKeys: [Binding] = [
+        Binding("y", .send, "send", bar: "send"),
+        Binding([.control("x")], .send, "send"),
+        Binding("e", .externalEditor, "write on in $EDITOR", bar: "editor"),
+        Binding([.escape], .goOn, "write on here", bar: "write on"),
+        Binding("q", .goOn, "write on here"),
+        Binding("t", .setTitle, "change the title", bar: "title"),
+        Binding("c", .setCategory, "change the category", bar: "category"),
+        Binding("g", .setTags, "change the tags", bar: "tags"),
+        Binding("@", .setRecipients, "change to whom a message goes", bar: "to"),
+        Binding("a", .attach, "attach a file by its path", bar: "attach"),
+        Binding("p", .keepDraft, "postpone: keep the draft and leave", bar: "postpone"),
+        Binding("l", .sendLater, "send as soon as there is a network", bar: "send later"),
+        Binding("d", .leave, "leave; the draft can be kept or discarded", bar: "discard"),
+        Binding([.control("p")], .preview, "preview on the whole screen"),
+    ]
+
     private static let paging: [Binding] = [
         Binding(" ", .pageForward, "page on", bar: "page"),
         Binding([.pageDown], .pageForward, "page on"),
@@ -70,6 +89,15 @@ extension Keymap {
         Binding([.up], .previous, "up"),
         Binding([.home], .first, "to the start"),
         Binding([.end], .last, "to the end"),
+    ]
+
+    /// The other digits count as well.
+    private static let counting: [Binding] = [
+        Binding("1", .count, "1\u{2013}9: a number for the next motion: 5j, 20G")
+    ]
+
+    private static let countingPosts: [Binding] = [
+        Binding("1", .count, "1\u{2013}9: a number: 5j, 20G; 3 Enter opens link 3")
     ]
 
     private static let listPaging: [Binding] = [
@@ -214,7 +242,6 @@ extension Keymap {
         Binding("@", .person, "the page of this post's author"),
         Binding("L", .firstUnread, "to the first unread post"),
         Binding("#", .goToPost, "to the post with a number", bar: "go to"),
-        Binding("1", .openLink, "open a link by its number (1\u{2013}9)"),
         Binding([.enter], .links, "the links of this post, with their hosts", bar: "links"),
         Binding("i", .images, "the pictures of this post"),
         Binding("O", .openInBrowser, "open this post in a browser"),
@@ -223,7 +250,7 @@ extension Keymap {
         Binding("|", .pipe, "give the Markdown of this post to a command"),
         Binding("U", .markUnread, "leave the topic unread from this post on"),
         Binding("A", .moderate, "close, pin, move and so on, for staff"),
-        Binding("/", .search, "find in the posts loaded so far"),
+        Binding("/", .search, "find in the topic"),
         Binding("n", .findNext, "next place found"),
         Binding("N", .findPrevious, "previous place found"),
         Binding("c", .create, "write a new topic"),
@@ -237,6 +264,7 @@ extension Keymap {
         Binding([.backTab], .previousField, "previous field"),
         Binding([.control("n")], .complete, "complete a tag or an @name"),
         Binding([.control("o")], .attach, "attach a file by its path", bar: "attach"),
+        Binding([.control("r")], .lookOver, "look it over before it goes out"),
         Binding([.control("s")], .sendLater, "send as soon as there is a network"),
         Binding([.control("g")], .undo, "undo"),
         Binding([.escape], .leave, "leave; the draft can be kept", bar: "leave"),

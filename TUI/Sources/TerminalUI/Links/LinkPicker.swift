@@ -11,7 +11,7 @@ extension Model {
             Choice(
                 (link.isImage ? "[picture] " : "") + link.url,
                 detail: LinkHost.name(of: link.url, site: site.url),
-                .openLink(link.url)
+                link.isImage ? .openImage(link.url) : .openLink(link.url)
             )
         }
         choose(imagesOnly ? "Pictures" : "Links", from: rows)
@@ -39,6 +39,14 @@ extension Model {
         }
         guard path == nil else { return [.openLink(site.url + (path ?? ""))] }
         return [.openLink(url)]
+    }
+
+    /// Shows a picture outside of the program.
+    func show(image url: String) -> Effect {
+        if let path = LinkHost.path(of: url, site: site.url) {
+            return .openImage(site.url + path)
+        }
+        return .openImage(url.hasPrefix("//") ? "https:" + url : url)
     }
 
     /// Shows a list above the present screen.

@@ -5,6 +5,7 @@ extension Model {
         case .nextField: state.moveFocus(by: 1)
         case .previousField: state.moveFocus(by: -1)
         case .cancel:
+            isLoginDeclined = true
             return (state.isSending || state.approval != nil ? [.cancelLogIn] : []) + goBack()
         case .browserLogIn:
             if case .device(_, let page)? = state.approval { return [.openLink(page)] }
@@ -46,12 +47,26 @@ extension Model {
     /// Leaves the form and loads what this member may see.
     mutating func enter(as username: String) -> [Effect] {
         site.username = username
+        isLoginDeclined = false
         screens.removeAll { if case .login = $0 { true } else { false } }
         if screens.isEmpty {
             screens = [.topicList(TopicListState(kind: .latest))]
         }
         say("Welcome, \(username).")
-        return [.loadSite, .follow(topic: openTopicID)] + refresh()
+        let waiting: [Effect] = held.isEmpty ? [] : [.deliver(all: false)]
+        return [.loadSite, .follow(topic: openTopicID)] + waiting + refresh()
+    }
+
+    /// The site does not know the member any more: the form stands above what was being done.
+    mutating func askToLogIn(as username: String) {
+        let isAsked = screens.contains { if case .login = $0 { true } else { false } }
+        guard !isAsked, !isLoginDeclined else { return }
+        var state = LoginState()
+        state.username = TextField(username)
+        state.focus = username.isEmpty ? .username : .password
+        prompt = nil
+        screens.append(.login(state))
+        say("Your login has ended. Log in again, and you are back where you were.", isFailure: true)
     }
 
     mutating func askForCode() {

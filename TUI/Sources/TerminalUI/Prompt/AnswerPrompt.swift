@@ -59,12 +59,7 @@ extension Model {
         switch kind {
         case .search:
             return search(text)
-        case .find:
-            if let id = openTopicID {
-                changeTopics(id) { $0.find = text }
-            }
-            find(1)
-            return settleTopic()
+        case .find: return find(words: text)
         case .goToPost:
             guard let number = Int(text), number > 0 else {
                 say("\u{201C}\(text)\u{201D} is not the number of a post.", isFailure: true)

@@ -77,5 +77,6 @@ package struct PromptState: Sendable {
         Binding([], .logOut, "log out"),
         Binding([], .refresh, "load what is new"),
         Binding([], .message, "write a message to somebody"),
+        Binding([], .sendNow, "send at once what could still be taken back"),
     ]
 }

@@ -49,7 +49,9 @@ extension View {
         if case .topic(let state) = model.screens[model.screens.count - 1], size.columns >= 60 {
             text.append(progress(state), .bar)
         }
-        if isLoading {
+        if let seconds = model.secondsToWait {
+            text.append(" wait \(seconds) s", Style(.bar, .strong))
+        } else if isLoading {
             text.append(" loading\u{2026}", .bar)
         }
         if size.columns >= 60, let username = model.site.username, !username.isEmpty {
@@ -110,14 +112,25 @@ extension View {
             return
         }
         var line = StyledText(" ")
-        if let notice = model.notice {
+        if let count = model.count {
+            line.append("\(count)", Style(.text, .strong))
+            line.append(" " + countHint(count), .muted)
+        } else if let notice = model.notice {
             let style = Style(notice.isFailure ? .failure : .notice, .strong)
             line.append(notice.isFailure ? "! " : "", style)
             line.append(field: notice.text, style)
+        } else if let countdown = model.countdown {
+            line.append(field: countdown, Style(.notice, .strong))
         } else {
             line.append(field: information, .muted)
         }
         grid.draw(line.cells.cut(to: size.columns), column: 0, row: row, limit: size.columns)
+    }
+
+    private func countHint(_ count: Int) -> String {
+        model.context == .topic
+            ? "j, k by so many posts; G to post \(count); Enter opens link \(count)"
+            : "j, k by so many rows; G to row \(count)"
     }
 
     private mutating func drawPrompt(_ prompt: PromptState, row: Int) {
@@ -132,8 +145,9 @@ extension View {
                 in: model.contextBelowPrompt,
                 keymap: model.settings.keymap
             )
-            let hints = found.prefix(6).map { "\($0.action.rawValue)" }.joined(separator: "  ")
-            line.append("   " + hints, .muted)
+            let names = found.dropFirst().prefix(5).map(\.action.rawValue)
+            let first = found.first.map { ["\($0.action.rawValue): \($0.label)"] } ?? []
+            line.append("   " + (first + names).joined(separator: "  "), .muted)
         }
         grid.draw(line.cells, column: 0, row: row, limit: size.columns)
         let column = start + prompt.field.cursorColumn - hidden

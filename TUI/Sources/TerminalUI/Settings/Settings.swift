@@ -6,6 +6,10 @@ package struct Settings: Sendable {
     package var ringsBell = false
     /// The terminal's cursor stands on the selected line, for braille displays.
     package var cursorOnSelection = false
+    /// The topics that come next are fetched while one is read.
+    package var prefetches = false
+    /// Seconds in which a post that was sent can be taken back; 0 sends it at once.
+    package var sendDelay = 0
 
     package init() {}
 }

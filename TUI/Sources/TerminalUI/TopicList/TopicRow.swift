@@ -43,6 +43,14 @@ package struct TopicRow: Sendable, Hashable, Codable {
     }
 
     package var hasUnread: Bool { isNew || unreadCount > 0 }
+
+    /// The number of the post at which the topic is opened: the one that was found, or the first that
+    /// was not read. nil for the first of all.
+    var placeToOpen: Int? {
+        if let hitNumber { return hitNumber }
+        guard let read = lastRead, read > 0 else { return nil }
+        return min(read + 1, highestNumber)
+    }
 }
 
 /// Which topics a list shows.

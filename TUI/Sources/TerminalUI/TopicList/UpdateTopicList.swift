@@ -86,15 +86,24 @@ extension Model {
             let near = row.lastRead.map { min($0 + 1, row.highestNumber) }
             return [.enterSite(address, topic: row.id, near: near)]
         }
-        var near = row.hitNumber
-        if near == nil, let read = row.lastRead, read > 0 {
-            near = min(read + 1, row.highestNumber)
-        }
-        return openTopic(id: row.id, title: row.title, near: near)
+        return openTopic(
+            id: row.id,
+            title: row.title,
+            near: row.placeToOpen,
+            lastRead: row.lastRead
+        )
     }
 
-    mutating func openTopic(id: Int, title: String, near: Int?) -> [Effect] {
-        screens.append(.topic(TopicState(id: id, title: title)))
+    /// `lastRead` is what this run knows; an older answer that is kept may know less.
+    mutating func openTopic(
+        id: Int,
+        title: String,
+        near: Int?,
+        lastRead: Int? = nil
+    ) -> [Effect] {
+        var state = TopicState(id: id, title: title)
+        state.knownRead = lastRead ?? 0
+        screens.append(.topic(state))
         return [.loadTopic(id: id, near: near), .follow(topic: id)]
     }
 

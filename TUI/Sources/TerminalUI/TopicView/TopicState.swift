@@ -44,6 +44,8 @@ struct TopicState: Sendable {
     var selected = 0
     /// The number of the last post that was read.
     var lastRead = 0
+    /// The same as the list knew it when the topic was opened.
+    var knownRead = 0
     /// The number of the first post that was unread when the topic was opened.
     var newFrom: Int?
     /// Posts that arrived at the end and were not on the screen yet.
@@ -52,6 +54,8 @@ struct TopicState: Sendable {
     var failure: Failure?
     /// What was last looked for in the topic.
     var find = ""
+    /// Numbers of the posts that the site found for it; nil when it was not asked.
+    var hits: [Int]?
     private(set) var layouts: [Int: RenderedPost] = [:]
     private(set) var layoutColumns = 0
 
@@ -102,9 +106,9 @@ struct TopicState: Sendable {
         views = detail.views
         highestNumber = max(highestNumber, detail.highestNumber)
         if stream.isEmpty {
-            lastRead = detail.lastRead ?? 0
-            if let read = detail.lastRead, read < detail.highestNumber, read > 0 {
-                newFrom = read + 1
+            lastRead = detail.lastRead.map { max($0, knownRead) } ?? 0
+            if lastRead > 0, lastRead < detail.highestNumber {
+                newFrom = lastRead + 1
             }
         }
         stream = detail.stream

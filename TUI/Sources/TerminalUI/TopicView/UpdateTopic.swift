@@ -21,8 +21,8 @@ extension Model {
         case .back: return goBack()
         case .goToPost: prompt = PromptState(.goToPost)
         case .search: prompt = PromptState(.find)
-        case .findNext: find(1)
-        case .findPrevious: find(-1)
+        case .findNext: effects = find(1)
+        case .findPrevious: effects = find(-1)
         case .openLink: return openLink(1)
         case .links: return chooseLink(state, imagesOnly: false)
         case .images: return chooseLink(state, imagesOnly: true)
@@ -190,28 +190,6 @@ extension Model {
         return goToPost(number)
     }
 
-    /// To the next loaded post that holds the words looked for.
-    mutating func find(_ step: Int) {
-        guard case .topic(let state) = screens[screens.count - 1], !state.find.isEmpty else {
-            say("Nothing to find yet: / asks for words.")
-            return
-        }
-        let words = state.find.lowercased()
-        let count = state.stream.count
-        let columns = topicColumns
-        guard count > 0 else { return }
-        for distance in 1...count {
-            let index = ((state.selected + step * distance) % count + count) % count
-            guard let post = state.post(at: index), post.contains(words, columns: columns) else {
-                continue
-            }
-            let viewport = self.viewport
-            changeTopics(state.id) { $0.go(to: index, viewport) }
-            return
-        }
-        say("\u{201C}\(state.find)\u{201D} is not in the posts loaded so far.")
-    }
-
     /// Opens a link of the selected post; topics of this site open here.
     mutating func openLink(_ number: Int) -> [Effect] {
         guard case .topic(let state) = screens[screens.count - 1],
@@ -221,7 +199,7 @@ extension Model {
             say(links.isEmpty ? "This post has no links." : "This post has no link \(number).")
             return []
         }
-        return follow(link: link.url)
+        return link.isImage ? [show(image: link.url)] : follow(link: link.url)
     }
 }
 
@@ -232,14 +210,5 @@ extension TopicState {
         post.likeCount = max(0, post.likeCount + (on ? 1 : -1))
         post.canLike = !on
         take([post])
-    }
-}
-
-extension Post {
-    /// Whether the text that is shown holds `words`, which are in lower case.
-    func contains(_ words: String, columns: Int) -> Bool {
-        let text = TopicState.render(self, columns: columns).lines.map(\.text)
-        return text.joined(separator: " ").lowercased().contains(words)
-            || username.lowercased().contains(words)
     }
 }

@@ -228,17 +228,22 @@ struct FlushQueue: Verb {
     func perform() async throws(Failure) {
         try await site.withSite { (forum, address) async throws(Failure) in
             let queue = PostQueue(folder: StateFolder.queue(of: address))
-            let outcome = await queue.flush(forum)
-            for receipt in outcome.sent {
-                Talk.print(lines: ["\(address.text)/t/\(receipt.topic)/\(receipt.postNumber)"])
+            guard let outcomes = await queue.flush(forum) else {
+                throw Failure(.refused, "Another parley is sending them at the moment.")
             }
-            for problem in outcome.problems {
-                Talk.say(problem)
+            var problem: Failure?
+            for outcome in outcomes {
+                switch outcome.result {
+                case .success(let receipt):
+                    Talk.print(lines: ["\(address.text)/t/\(receipt.topic)/\(receipt.postNumber)"])
+                case .failure(let failure):
+                    Talk.say(failure.message)
+                    problem = problem ?? failure
+                }
             }
             let left = queue.all().count
             guard left == 0 else {
-                let isRefused = !outcome.problems.isEmpty
-                throw Failure(isRefused ? .refused : .network, "\(left) still wait.")
+                throw Failure(problem?.kind ?? .network, "\(left) still wait.")
             }
         }
     }

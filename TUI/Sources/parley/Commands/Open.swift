@@ -96,6 +96,8 @@ struct Open: ParsableCommand {
         settings.patterns = PatternFile.load()
         settings.ringsBell = configuration.ringsBell
         settings.cursorOnSelection = configuration.cursorOnSelection
+        settings.prefetches = configuration.prefetches
+        settings.sendDelay = configuration.sendDelay
         let model = Model(
             site: SiteInfo(
                 title: address.host,
@@ -132,7 +134,10 @@ struct Open: ParsableCommand {
     /// The site that was named, or the usual one, or the answer to a question.
     private func address() throws(Failure) -> SiteAddress {
         if url == nil, Visit.usual == nil,
-            let typed = Talk.ask("Address of the site, such as forum.example: "), !typed.isEmpty
+            let typed = Talk.ask(
+                "Address of the site, such as forum.example"
+                    + (plain ? ": " : " (with a screen reader, run parley open --plain): ")
+            ), !typed.isEmpty
         {
             return try Visit.address(named: typed)
         }

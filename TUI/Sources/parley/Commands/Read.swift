@@ -10,6 +10,7 @@ struct Read: Verb {
 
     @OptionGroup var site: SiteOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var network: OfflineOptions
 
     @Option(help: "Print at most this many posts.")
     var limit = 50
@@ -31,15 +32,15 @@ struct Read: Verb {
     }
 
     func perform() async throws(Failure) {
-        try await site.withSite { (forum, _) async throws(Failure) in
-            let info = try await forum.info()
-            var topic = try await forum.topic(place.topic, near: place.post)
+        try await site.withReader(network) { (reader) async throws(Failure) in
+            let info = try await reader.info()
+            var topic = try await reader.topic(place.topic, near: place.post)
             var start = place.post ?? 1
             if fromUnread, let read = topic.lastRead {
                 start = read + 1
-                topic = try await forum.topic(place.topic, near: start)
+                topic = try await reader.topic(place.topic, near: start)
             }
-            let posts = try await Read.posts(of: topic, from: start, limit: limit, forum)
+            let posts = try await Read.posts(of: topic, from: start, limit: limit, reader)
             let columns = width ?? min(Talk.columns, TerminalUI.Limits.measure)
             TopicOutput(options: output, site: info, now: Loop.now())
                 .print(posts, of: topic, width: columns)
@@ -51,7 +52,7 @@ struct Read: Verb {
         of topic: TopicDetail,
         from start: Int,
         limit: Int,
-        _ forum: ForumSite
+        _ reader: SiteReader
     ) async throws(Failure) -> [Post] {
         let loaded = Dictionary(
             topic.posts.map { ($0.id, $0) },
@@ -65,7 +66,7 @@ struct Read: Verb {
         let missing = ids.filter { loaded[$0] == nil }
         let more =
             missing.isEmpty
-            ? [] : try await forum.posts(topic: topic.id, ids: Array(missing))
+            ? [] : try await reader.posts(topic: topic.id, ids: Array(missing))
         let all = loaded.merging(more.map { ($0.id, $0) }, uniquingKeysWith: { _, new in new })
         return ids.compactMap { all[$0] }
     }

@@ -11,6 +11,7 @@ struct Topics: Verb {
 
     @OptionGroup var site: SiteOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var network: OfflineOptions
 
     @Option(help: ArgumentHelp("Only topics of this category.", valueName: "slug"))
     var category: String?
@@ -49,9 +50,9 @@ struct Topics: Verb {
     }
 
     func perform() async throws(Failure) {
-        try await site.withSite { (forum, _) async throws(Failure) in
-            let info = try await forum.info()
-            let topics = try await forum.topics(try kind(in: info), page: page)
+        try await site.withReader(network) { (reader) async throws(Failure) in
+            let info = try await reader.info()
+            let topics = try await reader.topics(try kind(in: info), page: page)
             let rows = limit.map { Array(topics.rows.prefix($0)) } ?? topics.rows
             TopicOutput(options: output, site: info, now: Loop.now()).print(rows)
         }
@@ -84,11 +85,12 @@ struct Messages: Verb {
 
     @OptionGroup var site: SiteOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var network: OfflineOptions
 
     func perform() async throws(Failure) {
-        try await site.withSite { (forum, _) async throws(Failure) in
-            let info = try await forum.info()
-            let topics = try await forum.topics(.messages, page: 0)
+        try await site.withReader(network) { (reader) async throws(Failure) in
+            let info = try await reader.info()
+            let topics = try await reader.topics(.messages)
             TopicOutput(options: output, site: info, now: Loop.now()).print(topics.rows)
         }
     }
@@ -103,6 +105,7 @@ struct Search: Verb {
 
     @OptionGroup var site: SiteOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var network: OfflineOptions
 
     @Option(help: "The page, from 0 on.")
     var page = 0
@@ -111,10 +114,10 @@ struct Search: Verb {
     var words: [String]
 
     func perform() async throws(Failure) {
-        try await site.withSite { (forum, _) async throws(Failure) in
-            let info = try await forum.info()
+        try await site.withReader(network) { (reader) async throws(Failure) in
+            let info = try await reader.info()
             let kind = TopicListKind.search(words.joined(separator: " "))
-            let topics = try await forum.topics(kind, page: max(0, page))
+            let topics = try await reader.topics(kind, page: max(0, page))
             TopicOutput(options: output, site: info, now: Loop.now()).print(topics.rows)
         }
     }
@@ -129,6 +132,7 @@ struct Unread: Verb {
 
     @OptionGroup var site: SiteOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var network: OfflineOptions
 
     @Flag(help: "Print nothing; exit with 2 when something is unread.")
     var check = false
@@ -140,10 +144,12 @@ struct Unread: Verb {
     var everywhere = false
 
     func perform() async throws(Failure) {
-        try await site.withSite { (forum, address) async throws(Failure) in
-            var rows = try await forum.topics(.unread, page: 0).rows
+        try await site.withReader(network) { (reader) async throws(Failure) in
+            var rows = try await reader.topics(.unread).rows
             if everywhere {
-                rows += await SiteSet.unread(on: SiteSet.others(than: address.text))
+                rows += await SiteSet.unread(
+                    on: SiteSet.others(than: reader.forum.client.site.text)
+                )
             }
             if check {
                 guard rows.isEmpty else { Parley.leave(ExitStatus.unreadExist) }
@@ -153,7 +159,7 @@ struct Unread: Verb {
                 Talk.print(lines: [String(rows.count)])
                 return
             }
-            let info = try await forum.info()
+            let info = try await reader.info()
             TopicOutput(options: output, site: info, now: Loop.now()).print(rows)
         }
     }

@@ -23,7 +23,7 @@ enum ExitStatus {
     static func of(_ failure: Failure) -> Int32 {
         switch failure.kind {
         case .network, .cancelled: network
-        case .auth: auth
+        case .auth, .forbidden: auth
         case .notFound: notFound
         case .rateLimited: rateLimited
         case .refused: usage

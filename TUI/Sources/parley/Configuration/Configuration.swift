@@ -23,6 +23,11 @@ struct Configuration: Sendable {
     var ringsBell = false
     var cursorOnSelection = false
     var isPlain = false
+    var prefetches = true
+    /// Seconds in which a post can be taken back.
+    var sendDelay = 10
+    var browserCommand: String?
+    var imageViewer: String?
     var colour = Colour.auto
     /// The site that is opened without a name.
     var site: String?
@@ -68,6 +73,30 @@ struct Configuration: Sendable {
             description: "The cursor stands on the selected line, for braille displays."
         ),
         Definition(
+            name: "prefetch",
+            standard: "on",
+            description:
+                "The next unread topics are fetched while you read one, so that they open at once."
+        ),
+        Definition(
+            name: "send_delay",
+            standard: "10",
+            description:
+                "Seconds in which a post that you sent can be taken back with z; 0 sends at once."
+        ),
+        Definition(
+            name: "browser_command",
+            standard: "",
+            description:
+                "The program that opens links, before BROWSER; it is given the address."
+        ),
+        Definition(
+            name: "image_viewer",
+            standard: "",
+            description:
+                "The program that shows pictures, such as chafa or feh; it is given a file. Before it, PARLEY_IMAGE_VIEWER counts; without both, a browser opens the address."
+        ),
+        Definition(
             name: "plain",
             standard: "off",
             description:
@@ -84,6 +113,8 @@ struct Configuration: Sendable {
         return URL(fileURLWithPath: base, isDirectory: true).appending(path: "parley/config")
     }
 
+    /// The most seconds that a post waits before it goes out.
+    private static let longestDelay = 600
     /// Bytes of the file that are read.
     private static let largestFile = 1_000_000
 
@@ -155,6 +186,14 @@ struct Configuration: Sendable {
         case "bell": return Configuration.set(&ringsBell, value)
         case "cursor_on_selection": return Configuration.set(&cursorOnSelection, value)
         case "plain": return Configuration.set(&isPlain, value)
+        case "prefetch": return Configuration.set(&prefetches, value)
+        case "send_delay":
+            guard let seconds = Int(value), 0...Configuration.longestDelay ~= seconds else {
+                return "send_delay is a number of seconds up to \(Configuration.longestDelay)"
+            }
+            sendDelay = seconds
+        case "browser_command": browserCommand = value.isEmpty ? nil : value
+        case "image_viewer": imageViewer = value.isEmpty ? nil : value
         default: return "there is no setting “\(name)”"
         }
         return nil

@@ -85,7 +85,7 @@ enum SiteChecks {
             let info = try await site.info()
             return .good("Account", "logged in as \(info.username ?? "nobody")")
         } catch {
-            guard error.kind == .auth else { throw error }
+            guard error.kind == .auth || error.kind == .forbidden else { throw error }
             return .bad("Account", "the login has ended", "Run: parley login \(address.text)")
         }
     }

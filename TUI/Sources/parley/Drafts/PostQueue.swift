@@ -8,6 +8,8 @@ struct PostQueue: Sendable {
         /// The name of its file.
         let id: String
         let submission: Submission
+        /// Seconds since 1970 before which it is not sent, so that it can be taken back.
+        let due: Int64?
         /// Why the site did not take it, when it was asked.
         var problem: String?
     }
@@ -30,18 +32,24 @@ struct PostQueue: Sendable {
             return Waiting(
                 id: String(name.dropLast(".json".count)),
                 submission: submission,
+                due: kept.due,
                 problem: kept.problem
             )
         }
     }
 
-    func add(_ submission: Submission) throws {
+    /// Keeps a post, and returns the name by which it is found again.
+    @discardableResult
+    func add(_ submission: Submission, due: Int64? = nil) throws -> String {
         let moment = Int(Date().timeIntervalSince1970 * 1000)
-        let name = "\(moment)-\(submission.key.name).json"
+        let id = "\(moment)-\(submission.key.name)"
+        var kept = Kept(submission)
+        kept.due = due
         try PrivateFile.write(
-            try JSONEncoder().encode(Kept(submission)),
-            to: folder.appending(path: name)
+            try JSONEncoder().encode(kept),
+            to: folder.appending(path: id + ".json")
         )
+        return id
     }
 
     func remove(_ id: String) throws {
@@ -57,39 +65,64 @@ struct PostQueue: Sendable {
         )
     }
 
-    /// How a try to send everything went.
+    /// How a try to send one post went.
     struct Outcome: Sendable {
-        var sent: [Receipt] = []
-        var problems: [String] = []
+        let id: String
+        let result: Result<Receipt, Failure>
     }
 
-    /// Sends what waits, the oldest first, until the network fails. What the site refuses stays,
-    /// with the reason.
-    func flush(_ service: any SiteService) async -> Outcome {
-        var outcome = Outcome()
+    /// Sends what waits and is due, or all of it, the oldest first, until the network fails. What the site
+    /// refuses stays, with the reason. nil when another program is sending the same queue.
+    func flush(
+        _ service: any SiteService,
+        dueAt now: Int64? = nil
+    ) async -> [Outcome]? {
+        guard let lock = QueueLock(folder: folder) else { return nil }
+        defer { lock.release() }
+        var outcomes: [Outcome] = []
         for waiting in all() {
+            if let now, let due = waiting.due, due > now { continue }
             do throws(Failure) {
                 let receipt = try await service.submit(waiting.submission)
-                outcome.sent.append(receipt)
-                forget(waiting, &outcome)
+                outcomes.append(Outcome(id: waiting.id, result: .success(receipt)))
+                try forget(waiting)
             } catch {
-                guard error.kind != .network else { return outcome }
-                outcome.problems.append(error.message)
-                do {
-                    try note(error.message, on: waiting)
-                } catch {
-                    outcome.problems.append("\(error)")
+                outcomes.append(Outcome(id: waiting.id, result: .failure(error)))
+                switch error.kind {
+                // The next one would fare no better.
+                case .network, .cancelled, .auth, .rateLimited: return outcomes
+                case .forbidden, .notFound, .refused, .server: keep(error.message, on: waiting)
                 }
             }
         }
-        return outcome
+        return outcomes
     }
 
-    private func forget(_ waiting: Waiting, _ outcome: inout Outcome) {
+    /// Takes a post back before it is sent; nil when it is gone or on its way.
+    func takeBack(_ id: String, _ keep: () throws -> Void) throws -> Bool {
+        guard let lock = QueueLock(folder: folder) else { return false }
+        defer { lock.release() }
+        guard all().contains(where: { $0.id == id }) else { return false }
+        // First the other copy, then this one goes.
+        try keep()
+        try remove(id)
+        return true
+    }
+
+    private func forget(_ waiting: Waiting) throws(Failure) {
         do {
             try remove(waiting.id)
         } catch {
-            outcome.problems.append("A post was sent and its file stays: \(error)")
+            throw Failure(.refused, "A post was sent and its file stays: \(error)")
+        }
+    }
+
+    private func keep(_ problem: String, on waiting: Waiting) {
+        do {
+            try note(problem, on: waiting)
+        } catch {
+            // The reason is lost, the post is not.
+            Talk.say("\(error)")
         }
     }
 
@@ -104,6 +137,7 @@ struct PostQueue: Sendable {
         var names: [String]?
         var raw: String
         var problem: String?
+        var due: Int64?
 
         init(_ submission: Submission) {
             raw = submission.raw

@@ -7,6 +7,7 @@ extension EffectRunner {
         switch effect {
         case .loadSite:
             let info = try await service.info()
+            Task { await resumeQueue() }
             return [.siteLoaded(info), .queueCounted(queue.all().count)]
         case .loadTopics(.everywhere, _):
             return [.topicsLoaded(.everywhere, page: 0, await everywhere())]
@@ -18,6 +19,9 @@ extension EffectRunner {
             return [
                 .postsLoaded(topic: topic, posts: try await service.posts(topic: topic, ids: ids))
             ]
+        case .findInTopic(let topic, let words):
+            let numbers = try await service.find(words, inTopic: topic)
+            return [.foundInTopic(topic: topic, words: words, numbers: numbers)]
         case .loadPerson(let username):
             return [.personLoaded(try await service.person(username))]
         case .loadNotifications:
@@ -55,6 +59,10 @@ extension EffectRunner {
             ]
         case .queue(let submission):
             return try enqueue(submission)
+        case .hold(let submission, let seconds):
+            return try hold(submission, seconds)
+        case .takeBack(let id, let key, let draft):
+            return try await takeBack(id, key, draft)
         case .complete(let wanted):
             let prefix =
                 switch wanted {
@@ -77,30 +85,6 @@ extension EffectRunner {
             return [.postRecovered(topic: topic, post: post)]
         default:
             return try await answerAction(effect)
-        }
-    }
-
-    private func enqueue(_ submission: Submission) throws(Failure) -> [Message] {
-        do {
-            try queue.add(submission)
-        } catch {
-            throw Failure(.refused, "The post could not be kept here: \(error)")
-        }
-        Task { await flushQueue() }
-        return [.queued(submission.key), .queueCounted(queue.all().count)]
-    }
-
-    /// Sends what waits on this machine.
-    func flushQueue() async {
-        guard service.isMember, !queue.all().isEmpty, takeQueue() else { return }
-        let outcome = await queue.flush(service)
-        leaveQueue()
-        post(.queueCounted(queue.all().count))
-        if let problem = outcome.problems.first {
-            post(.notice("A post that waited was not taken: \(problem)"))
-        } else if !outcome.sent.isEmpty {
-            let count = outcome.sent.count
-            post(.notice(count == 1 ? "The post that waited is sent." : "\(count) posts are sent."))
         }
     }
 

@@ -12,10 +12,12 @@ final class EffectRunner: Sendable {
     private let drafts: DraftStore
     private let sync: DraftSync
     private let reading: ReadMarks
+    private let prefetcher: Prefetcher
     private let kept: KeptAnswers
     private let following = Mutex<Task<Void, Never>?>(nil)
     private let loggingIn = Mutex<Task<Void, Never>?>(nil)
     private let isFlushing = Mutex(false)
+    private let knowsLimits = Mutex(false)
     /// Nobody waits for answers any more.
     private let isOver = Mutex(false)
 
@@ -36,6 +38,7 @@ final class EffectRunner: Sendable {
         }
         sync = DraftSync(service: service, folder: folders.drafts) { mailbox.post($0) }
         reading = ReadMarks(service: service)
+        prefetcher = Prefetcher(service: service, kept: kept)
     }
 
     /// Leaves a message for the loop.
@@ -55,6 +58,7 @@ final class EffectRunner: Sendable {
             sync.delete(key)
         case .loadDraft(let key):
             loadDraft(key)
+            loadLimits()
         case .openLink(let url):
             openLink(url)
         case .follow(let topic):
@@ -66,10 +70,17 @@ final class EffectRunner: Sendable {
             loggingIn.withLock { $0 = task }
         case .cancelLogIn:
             loggingIn.withLock { $0?.cancel() }
+        case .prefetch(let places):
+            prefetcher.want(places)
+        case .deliver(let all):
+            Task { await flushQueue(all: all) }
+        case .openImage(let url):
+            Task { await openImage(url) }
         case .redraw, .suspend, .quit, .edit, .copy, .ring, .run, .enterSite:
             // The loop does these itself.
             break
         default:
+            prefetcher.makeWay()
             Task { await request(effect) }
         }
     }
@@ -79,19 +90,36 @@ final class EffectRunner: Sendable {
         drafts.flush()
     }
 
-    /// Ends everything: drafts are on disk and, with the read marks, on the site, within a second.
+    /// Keeps a draft on disk before this returns.
+    func keep(_ draft: Draft, _ key: DraftKey) {
+        drafts.save(draft, for: key)
+        drafts.flush()
+    }
+
+    /// The reader is at the keys: what nobody asked for waits.
+    func makeWay() {
+        prefetcher.makeWay()
+    }
+
+    /// Ends everything: drafts are on disk and, with posts that could still be taken back and the read
+    /// marks, on the site, within a moment. What does not get through is sent the next time.
     func finish() {
         isOver.withLock { $0 = true }
+        prefetcher.want([])
         drafts.flush()
         following.withLock { $0?.cancel() }
         loggingIn.withLock { $0?.cancel() }
         let isDone = DispatchSemaphore(value: 0)
+        let holdsPosts = queue.all().contains { $0.due != nil && $0.problem == nil }
         Task {
+            if holdsPosts {
+                await flushQueue(all: true)
+            }
             await reading.send()
             await sync.send()
             isDone.signal()
         }
-        _ = isDone.wait(timeout: .now() + 1)
+        _ = isDone.wait(timeout: .now() + (holdsPosts ? 4 : 1))
     }
 
     // MARK: The queue
@@ -145,6 +173,21 @@ final class EffectRunner: Sendable {
         }
     }
 
+    /// Asks the first time that somebody writes.
+    private func loadLimits() {
+        guard
+            knowsLimits.withLock({ knows in
+                defer { knows = true }
+                return !knows
+            })
+        else { return }
+        Task {
+            if let limits = await service.postLimits() {
+                post(.limitsLoaded(limits))
+            }
+        }
+    }
+
     private func loadDraft(_ key: DraftKey) {
         DispatchQueue.global().async { [self] in
             var draft: Draft?
@@ -181,7 +224,7 @@ final class EffectRunner: Sendable {
         case .connected(let isUp):
             post(.connected(isUp))
             if isUp {
-                await flushQueue()
+                await flushQueue(all: false)
             }
         case .notificationsCounted(let count):
             post(.notificationsCounted(count))

@@ -45,6 +45,7 @@ final class Loop {
                 fold(message)
             }
             for message in terminal.readKeys() where isRunning {
+                runner.makeWay()
                 fold(message)
             }
             for case .quit(let signal) in wishes {
@@ -59,14 +60,15 @@ final class Loop {
         return end
     }
 
-    /// Waits for a key, a message, a signal or the next minute, by which ages are told.
+    /// Waits for a key, a message, a signal or the next minute, by which ages are told; the next second
+    /// while seconds are counted.
     private func wait() {
         var watched = [
             pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0),
         ]
         let untilMinute = 60_000 - Int32(Loop.now() % 60) * 1000
-        _ = poll(&watched, 2, untilMinute)
+        _ = poll(&watched, 2, model.isCounting ? Loop.untilSecond() : untilMinute)
         let hasLeft = Int32(watched[0].revents) & (POLLHUP | POLLNVAL | POLLERR) != 0
         if hasLeft, Int32(watched[0].revents) & POLLIN == 0 {
             end = .left(signal: SIGHUP)
@@ -74,12 +76,22 @@ final class Loop {
         }
     }
 
-    /// Tells the model the time when the minute is a new one.
+    /// Tells the model the time. The picture changes with the minute, or with the second while those are
+    /// counted.
     private func tick() {
         let now = Loop.now()
-        if now / 60 != model.now / 60 {
-            fold(.clock(now))
+        guard now != model.now else { return }
+        if now / 60 != model.now / 60 || model.isCounting {
+            isDirty = true
         }
+        perform(model.update(.clock(now)))
+    }
+
+    /// Milliseconds to the next second.
+    private static func untilSecond() -> Int32 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int32(1000 - now.tv_nsec / 1_000_000)
     }
 
     static func now() -> Int64 {
@@ -109,7 +121,14 @@ final class Loop {
                 terminal.ring()
             case .run(let command, let input):
                 runner.flush()
-                fold(.resized(terminal.lend { PipeCommand.run(command, input: input) }.size))
+                let errors = terminal.shellErrors
+                fold(
+                    .resized(
+                        terminal.lend {
+                            PipeCommand.run(command, input: input, errorOutput: errors)
+                        }.size
+                    )
+                )
             case .enterSite(let text, let topic, let near):
                 enter(text, topic: topic, near: near)
             default:

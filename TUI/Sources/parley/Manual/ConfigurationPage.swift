@@ -64,6 +64,10 @@ enum ConfigurationPage {
         .Xr xdg-open 1
         on a desktop.
         Without one, links are shown to be copied.
+        .It Ev PARLEY_IMAGE_VIEWER
+        The program that shows pictures, before
+        .Ic image_viewer ;
+        it is run by the shell and given a file.
         .It Ev NO_COLOR
         When it is not empty, no colours are used.
         Colour is never the only mark of anything.
@@ -87,7 +91,7 @@ enum ConfigurationPage {
         .It Pa ~/.local/state/parley/editing/
         The text that is open in an editor.
         .It Pa ~/.local/state/parley/queue/
-        Posts that wait for the network.
+        Posts that wait for the network, or for the seconds in which they can be taken back.
         .It Pa ~/.local/state/parley/parley.log
         Messages of the program itself while it has the screen.
         .It Pa ~/.cache/parley/*.sqlite

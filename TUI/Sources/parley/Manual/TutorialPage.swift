@@ -38,6 +38,11 @@ enum TutorialPage {
         to the best topics.
         .Ic \&#
         in a topic asks for the number of a post.
+        A number before a motion repeats it:
+        .Ic 5j
+        goes five on, and
+        .Ic 20G
+        to the twentieth post.
         .Ss Logging in
         .Ic \&:login
         on the screen asks for name and password;
@@ -67,6 +72,12 @@ enum TutorialPage {
         sends it,
         .Ic ^E
         opens your own editor.
+        After the editor, and when something looks forgotten, you see what goes out and to whom:
+        .Ic y
+        sends it.
+        A post that was sent waits ten seconds, in which
+        .Ic z
+        takes it back.
         .Pp
         What you type is on the disk a moment later.
         When the connection breaks, the terminal is closed, or the machine goes down, open the same reply again:

@@ -170,10 +170,13 @@ final class ForumSite: SiteService {
         return user.username
     }
 
-    func topic(_ id: Int, near: Int?) async throws(Failure) -> TopicDetail {
+    func topic(_ id: Int, near: Int?, isVisit: Bool) async throws(Failure) -> TopicDetail {
         try await ask { () async throws(ClientError) in
             var path = ["topic_id": String(id)]
-            let query = TopicQuery(trackVisit: isMember ? true : nil, includeSuggested: false)
+            let query = TopicQuery(
+                trackVisit: isMember && isVisit ? true : nil,
+                includeSuggested: false
+            )
             guard let near, near > 1 else {
                 return TopicDetail(try await client.call(API.Topics.show, path: path, body: query))
             }
@@ -216,6 +219,10 @@ final class ForumSite: SiteService {
             )
             return body.raw ?? ""
         }
+    }
+
+    func file(at url: String) async throws(Failure) -> [UInt8] {
+        try await ask { () async throws(ClientError) in try await client.file(at: url) }
     }
 
     func notifications() async throws(Failure) -> [NotificationRow] {

@@ -74,6 +74,17 @@ final class KeptAnswers: Sendable {
         }
     }
 
+    /// Whether a topic is kept with the posts that would show, as far as anybody has written.
+    func holds(_ place: TopicPlace) async -> Bool {
+        guard let cache = cache() else { return false }
+        do throws(CacheError) {
+            let topic = try await cache.topic(place.topic, near: place.near)
+            return (topic?.highestNumber ?? 0) >= place.highestNumber
+        } catch {
+            return false
+        }
+    }
+
     /// Keeps what the site said. Returns why it cannot, the first time.
     func keep(_ message: Message) async -> String? {
         if let cache = cache() {

@@ -44,6 +44,30 @@ extension ForumSite {
         }
     }
 
+    /// Discourse has its settings at this address; a site that has not takes what Discourse takes as a rule.
+    func postLimits() async -> PostLimits? {
+        do throws(ClientError) {
+            let settings = try await client.get(WireValue.self, link: "/site/settings")
+            var limits = PostLimits()
+            limits.title = settings["min_topic_title_length"]?.intValue ?? limits.title
+            limits.firstPost = settings["min_first_post_length"]?.intValue ?? limits.firstPost
+            limits.post = settings["min_post_length"]?.intValue ?? limits.post
+            limits.message =
+                settings["min_personal_message_post_length"]?.intValue ?? limits.message
+            return limits
+        } catch {
+            return nil
+        }
+    }
+
+    func find(_ words: String, inTopic topic: Int) async throws(Failure) -> [Int] {
+        try await ask { () async throws(ClientError) in
+            let query = SearchQuery(query: "\(words) topic:\(topic)", page: 1)
+            return try await client.call(API.Search.search, body: query).posts
+                .filter { $0.topicID == topic }.map(\.postNumber).sorted()
+        }
+    }
+
     /// Topics whose titles hold most of the words of a title.
     func similar(to title: String) async throws(Failure) -> [TopicRow] {
         let words = title.split { !$0.isLetter && !$0.isNumber }.filter { $0.count > 3 }

@@ -4,9 +4,11 @@ import TerminalUI
 protocol SiteService: Sendable {
     func info() async throws(Failure) -> SiteInfo
     func topics(_ kind: TopicListKind, page: Int) async throws(Failure) -> TopicPage
-    /// A topic with the posts around the one with the number `near`.
-    func topic(_ id: Int, near: Int?) async throws(Failure) -> TopicDetail
+    /// A topic with the posts around the one with the number `near`. The site counts a visit as one.
+    func topic(_ id: Int, near: Int?, isVisit: Bool) async throws(Failure) -> TopicDetail
     func posts(topic: Int, ids: [Int]) async throws(Failure) -> [Post]
+    /// The numbers of the posts of a topic that hold words, in their order.
+    func find(_ words: String, inTopic topic: Int) async throws(Failure) -> [Int]
     /// The Markdown of a post.
     func raw(post: Int) async throws(Failure) -> String
     func submit(_ submission: Submission) async throws(Failure) -> Receipt
@@ -38,11 +40,15 @@ protocol SiteService: Sendable {
     /// Keeps a draft; nil when somebody else has changed it since `sequence`.
     func save(_ draft: Draft, _ key: DraftKey, sequence: Int) async throws(Failure) -> Int?
     func deleteDraft(_ key: DraftKey, sequence: Int) async throws(Failure)
+    /// The shortest texts that the site takes; nil where it does not say.
+    func postLimits() async -> PostLimits?
     func drafts() async throws(Failure) -> [(key: DraftKey, title: String, draft: Draft)]
     func upload(
         path: String,
         progress: @escaping @Sendable (Int) -> Void
     ) async throws(Failure) -> String
+    /// The bytes of a picture, of this site or of another host.
+    func file(at url: String) async throws(Failure) -> [UInt8]
     /// Asks for a key that the member approves in a browser; the name of the member, or nil when
     /// the key is still to be pasted.
     func logInByBrowser(
@@ -63,6 +69,13 @@ protocol SiteService: Sendable {
     /// What happens on the site while somebody reads `topic`; ends when the task is cancelled.
     func happenings(topic: Int?) -> AsyncStream<Happening>
     func close() async
+}
+
+extension SiteService {
+    /// A topic that somebody opens.
+    func topic(_ id: Int, near: Int?) async throws(Failure) -> TopicDetail {
+        try await topic(id, near: near, isVisit: true)
+    }
 }
 
 /// What the site says of something that was sent.

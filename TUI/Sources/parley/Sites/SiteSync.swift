@@ -170,7 +170,7 @@ struct SiteSync {
         let topic: TopicDetail
         do throws(Failure) {
             topic = try await politely { () async throws(Failure) in
-                try await site.topic(id, near: nil)
+                try await site.topic(id, near: nil, isVisit: false)
             }
         } catch {
             // Gone since the list was made.
