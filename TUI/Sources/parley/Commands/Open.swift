@@ -164,6 +164,7 @@ struct Open: ParsableCommand {
                 wake: mailbox.writeEnd,
                 allowsColour: allowsColour(configuration),
                 usesMouse: configuration.usesMouse,
+                setsTitle: configuration.setsTitle,
                 errorLog: StateFolder.url.appending(path: "parley.log").path
             )
         } catch {

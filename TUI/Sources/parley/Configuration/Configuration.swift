@@ -21,6 +21,7 @@ struct Configuration: Sendable {
 
     var usesMouse = false
     var ringsBell = false
+    var setsTitle = false
     var cursorOnSelection = false
     var isPlain = false
     var colour = Colour.auto
@@ -61,6 +62,11 @@ struct Configuration: Sendable {
             name: "bell",
             standard: "off",
             description: "The bell rings when a notification comes."
+        ),
+        Definition(
+            name: "title",
+            standard: "off",
+            description: "The window of the terminal gets the title of the site."
         ),
         Definition(
             name: "cursor_on_selection",
@@ -153,6 +159,7 @@ struct Configuration: Sendable {
             colour = choice
         case "mouse": return Configuration.set(&usesMouse, value)
         case "bell": return Configuration.set(&ringsBell, value)
+        case "title": return Configuration.set(&setsTitle, value)
         case "cursor_on_selection": return Configuration.set(&cursorOnSelection, value)
         case "plain": return Configuration.set(&isPlain, value)
         default: return "there is no setting “\(name)”"
