@@ -41,6 +41,8 @@ class FaultSite:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        # Clients go away while they are answered.
+        self._server.handle_error = lambda *reason: None
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property

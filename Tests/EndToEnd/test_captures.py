@@ -42,10 +42,9 @@ def community():
     try:
         forum.start("--demo")
         wait_for(lambda: forum.sql("SELECT count(*) FROM outbox") == [["0"]], 30, "all told")
+        # Before anybody asks for a page that the server would keep.
         forum.sql(AGES)
-        # What the server has kept of its answers is older than these ages.
-        forum.stop()
-        yield forum.start("--demo")
+        yield forum
     finally:
         forum.end()
 
@@ -107,7 +106,7 @@ def as_member(camera):
         )
         terminal.type("ana", "Enter", "sample community", "Enter")
         terminal.wait("Welcome, ana.")
-        terminal.wait("3 topics" if "3 topics" in terminal.screen else "@ana")
+        terminal.wait("@ana")
         terminal.type("j", "Enter")
         terminal.wait("post ")
         terminal.type("m", "l")
@@ -120,7 +119,7 @@ def as_member(camera):
         terminal.type("q", "R")
         terminal.wait("Reply to")
         terminal.type("It works: *this* came from `mutt`.", "Enter", "Enter", "> Shall we meet?")
-        terminal.wait("51 characters")
+        terminal.wait("52 characters")
         camera.look(
             "composer", "Writing",
             "On disk within a second of each key. `^P` previews, `^E` opens `$EDITOR`, Esc keeps the draft.",
@@ -154,8 +153,7 @@ def wide(camera):
     terminal = parley(camera.forum.url, columns=130, lines=30)
     try:
         terminal.wait("How do I answer from my mailbox?")
-        terminal.type("Enter")
-        terminal.wait("post 1/")
+        terminal.type("j", "j", "Enter")
         terminal.wait("slow line")
         camera.look(
             "wide", "A wide terminal",
@@ -175,7 +173,7 @@ def in_lines(camera, home):
         env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"},
     )
     typed = iter(answers)
-    told = re.sub(r"(?m)^((?:Topic number or command|[^:\n]*): )$", lambda found: found[1] + next(typed, ""), done.stdout)
+    told = re.sub(r"(?m)^(.*: )$", lambda found: found[1] + next(typed, ""), done.stdout)
     camera.look(
         "plain", "Without a screen",
         "`parley --plain`, for screen readers and braille: labelled lines that are only ever added.",

@@ -55,15 +55,15 @@ def hostile(request):
 
 
 SCREENS = [
-    "\r", "+", "j", "\r", "q", "q", "gi", "gT", "q", "gb", "gm", "gd", "gr", "\r", "q", "gl",
-    "/x\r", "q", "gc", "q", "gl", "\r", "@", "q", "A", "q", "R", "typed", "\x10",
+    "\r", "+", "\r", "q", "q", "gi", "gT", "gb", "gm", "gd", "gr", "\r", "q", "gl", "/x\r", "q",
+    "gc", "gl", "\r", "@", "q", "R", "typed", "\x10", "q", "\x1b", "d", "A",
 ]
 
 
 def test_no_field_of_a_site_reaches_the_terminal_raw(hostile, tmp_path):
     member(tmp_path, hostile)
     with Recording(hostile.url, size=(120, 30), home=str(tmp_path)) as recording:
-        recording.wait("Latest")
+        recording.wait("●")
         recording.quiet()
         recording.press(SCREENS)
         recording.signal(signal.SIGTERM)
@@ -192,6 +192,15 @@ def test_colours_are_as_many_as_the_terminal_has(site, terminal, environment, ar
         recording.ended()
 
 
+def test_the_size_is_that_of_the_terminal(site):
+    wrong = {"LINES": "12", "COLUMNS": "50"}
+    with Recording(site.url, size=(130, 40), environment=wrong) as recording:
+        recording.wait("Garden")
+        recording.quiet()
+        # The line of keys is the last one, and it reaches to the right edge.
+        assert b"\x1b[40;" in recording.written or b"\x1b[40d" in recording.written
+
+
 @pytest.mark.parametrize("terminal,words", [("dumb", "cannot place text"), ("nonesuch", "not known")])
 def test_a_terminal_that_cannot_be_used_is_told_what_to_do(site, terminal, words):
     with Recording(site.url, environment={"TERM": terminal}) as recording:
@@ -239,7 +248,7 @@ def test_a_hostile_site_finds_no_way_into_a_real_terminal(core, tmp_path):
 
     async def body(terminal):
         await start(terminal, site, tmp_path)
-        await terminal.get_by_text("Space").wait(timeout=15_000)
+        await terminal.get_by_text("●").first().wait(timeout=15_000)
         before = (await terminal.state()).modes
         for key in ["Enter", "q", "g", "i", "g", "l", "Enter", "?", "q"]:
             await terminal.press(key)
@@ -268,7 +277,7 @@ def test_modes_clipboard_size_and_title_in_a_real_terminal(core, site, tmp_path)
         state = await terminal.state()
         assert state.modes["alternate_screen"] and state.modes["bracketed_paste"]
         assert state.mouse_mode != "none"
-        assert state.title == "A newer site"
+        await terminal.wait_title("A newer site", timeout=15_000)
         await terminal.press("s")
         await terminal.wait_clipboard(f"{site.url}/t/101")
         await terminal.resize(120, 40)
@@ -318,18 +327,18 @@ def test_words_of_every_script_keep_their_columns_in_a_real_terminal(core, tmp_p
 def test_the_shell_has_the_terminal_between_stop_and_continue(site):
     terminal = Terminal(["bash", "--norc"])
     try:
-        terminal.wait("$")
+        terminal.wait("bash")
         terminal.type(f"PS1='ready> '; {PROGRAMS / 'parley'} {site.url}", "Enter")
-        terminal.wait("Space next unread")
+        terminal.wait("●")
         terminal.type("Enter")
-        terminal.wait("post 1/")
+        terminal.wait("post 3/")
         terminal.type("C-z")
         terminal.wait("Stopped")
         terminal.type("stty -a | grep -c ' echo '", "Enter")
         terminal.wait("ready>")
         terminal.resize(100, 30)
         terminal.type("fg", "Enter")
-        terminal.wait("post 1/")
+        terminal.wait("post 3/")
         terminal.wait("Space on")
         assert len(terminal.screen.splitlines()) == 30 and "Stopped" not in terminal.screen
         assert terminal.ask("#{alternate_on}") == "1"
@@ -352,8 +361,10 @@ def test_an_editor_gets_the_terminal_and_what_it_wrote_comes_back(site, tmp_path
                      "XDG_STATE_HOME": str(tmp_path / ".local/state")},
     )
     try:
-        terminal.wait("Space next unread")
-        terminal.type("Enter", "R")
+        terminal.wait("●")
+        terminal.type("Enter")
+        terminal.wait("post 3/")
+        terminal.type("R")
         terminal.wait("Reply to")
         terminal.type("C-e")
         terminal.wait("what to write?")

@@ -18,7 +18,8 @@ import Testing
     @Test func `never trap and always give a whole picture`() {
         var random = SystemRandomNumberGenerator()
         // Beginning with every screen that there is, and deep in a topic.
-        let starts = ViewTests.models().map(\.model)
+        let starts =
+            ViewTests.models().map(\.model)
             + (0..<12).map { _ in Sample.topic(RandomEventsTests.detail(count: 300)) }
         for model in starts {
             model.model.site.isStaff = true
@@ -98,7 +99,9 @@ import Testing
                     let size = Size(columns: .random(in: 1...200), rows: .random(in: 1...60))
                     _ = model.update(.resized(size))
                 default:
-                    let keys = ["<^p>", "<esc>", "<tab>", "<left>", "<home>", "<pgup>", "x", "<^l>"]
+                    let keys = [
+                        "<^p>", "<esc>", "<tab>", "<left>", "<home>", "<pgup>", "x", "<^l>",
+                    ]
                     // Leaving keeps the draft: Enter, in the question about it, is not among these.
                     model.press(keys.randomElement(using: &random)!)
                 }

@@ -56,7 +56,11 @@ enum RarerScreens {
     // MARK: What is chosen from
 
     private static func choosers() -> [(name: String, model: Player)] {
-        let tags = chooser("gT", .tags, [Choice("#beta", detail: "3 topics", .openList(.tag("beta")))])
+        let tags = chooser(
+            "gT",
+            .tags,
+            [Choice("#beta", detail: "3 topics", .openList(.tag("beta")))]
+        )
         let reply = Choice(
             "Reply to Release notes for 2.0",
             detail: "Hello all, …",
@@ -85,7 +89,8 @@ enum RarerScreens {
         ]
     }
 
-    private static func chooser(_ keys: String, _ source: ChoiceSource, _ rows: [Choice]) -> Player {
+    private static func chooser(_ keys: String, _ source: ChoiceSource, _ rows: [Choice]) -> Player
+    {
         let model = Sample.list()
         model.press(keys)
         _ = model.update(.choicesLoaded(source, rows))

@@ -19,8 +19,9 @@ extension Frame {
                 }
             }
         }
-        if let cursor, cursor.column < 0 || cursor.column >= size.columns || cursor.row < 0
-            || cursor.row >= size.rows
+        if let cursor,
+            cursor.column < 0 || cursor.column >= size.columns || cursor.row < 0
+                || cursor.row >= size.rows
         {
             return "the cursor is outside"
         }

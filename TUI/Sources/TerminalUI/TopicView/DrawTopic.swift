@@ -54,7 +54,11 @@ extension View {
             } else if let post {
                 let answers = answers[post.number] ?? 0
                 let cells = head(
-                    of: post, in: state, index: index, answers: answers, columns: region.columns
+                    of: post,
+                    in: state,
+                    index: index,
+                    answers: answers,
+                    columns: region.columns
                 )
                 grid.draw(cells, column: region.column, row: row, limit: region.columns)
             } else {

@@ -93,6 +93,9 @@ final class Terminal {
     }
 
     private static func start(_ name: String) throws(Problem) {
+        // The size is the terminal's, whatever LINES and COLUMNS of some shell say.
+        use_env(false)
+        use_tioctl(true)
         if nc_newterm() != nil { return }
         guard likeXterm.contains(where: { name.hasPrefix($0) }) else {
             throw .unknownTerminal(name)
