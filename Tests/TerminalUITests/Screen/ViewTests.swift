@@ -118,8 +118,8 @@ import Testing
 
     @Test func `every size gives a picture with exact rows`() {
         for (name, model) in ViewTests.models() {
-            for rows in [1, 2, 3, 9, 10, 11, 12, 16, 24, 60] {
-                for columns in [1, 2, 3, 39, 40, 41, 48, 60, 70, 80, 110, 119, 120, 121, 200] {
+            for rows in [1, 3, 10, 11, 24, 60] {
+                for columns in [1, 2, 39, 40, 41, 60, 80, 119, 120, 200] {
                     let model = model.copy()
                     let size = Size(columns: columns, rows: rows)
                     _ = model.update(.resized(size))
