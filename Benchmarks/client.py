@@ -2,7 +2,8 @@
 """Measures the terminal client on a topic of 10,000 posts, beside neomutt on the same 10,000 texts.
 
 Both run in a pseudo-terminal of the same size; a key is sent, and what counts is the time until its last
-byte has come. The programs take turns, so that whatever else the machine does falls on both alike.
+byte has come. Steps are measured in the list of topics, where a step moves a mark, and in the topic, where
+it brings a whole post. The programs take turns, so that whatever else the machine does falls on both alike.
 Everything talks to 127.0.0.1, is bounded, and ends by itself.
 """
 
@@ -24,9 +25,13 @@ import time
 import bench
 
 POSTS = int(os.environ.get("BENCH_POSTS", 10_000))
+# Short topics beside the long one, to have a list to walk through.
+TOPICS = 200
 STARTS = 25
 KEYS = 120
 SIZES = ((80, 24), (200, 60))
+# Seconds in which a program that nobody touches is watched.
+IDLE = 10
 # Without a byte for so long, in seconds, the program has painted.
 QUIET = 0.06
 
@@ -77,24 +82,36 @@ class Screen:
                 return int(line.split()[1]) / 1024
         return 0
 
+    def switches(self):
+        """How often each thread of it went to sleep so far: each time, something had woken it."""
+        found = {}
+        for status in pathlib.Path(f"/proc/{self.pid}/task").glob("*/status"):
+            for line in status.read_text().splitlines():
+                if line.startswith("voluntary_ctxt_switches"):
+                    found[status.parent.name] = int(line.split()[1])
+        return found
+
     def end(self):
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.terminal)
 
 
-def write_topic(file):
-    """One long topic, as the benchmark's list would write it."""
+def write_archive(file):
+    """One long topic and many short ones, older than it, as the benchmark's list would write them."""
     words = bench.WORDS
     with open(file, "w", encoding="utf-8") as archive:
-        for number in range(POSTS):
+        for number in range(POSTS + TOPICS):
+            is_long = number < POSTS
             author = f"author{number * 7 % bench.AUTHORS}"
-            date = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(1.7e9 + number * 60))
+            age = 1.7e9 if is_long else 1.6e9
+            date = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(age + number * 60))
+            title = "The long topic" if is_long else f"{words[number % 24]} {words[number % 17]} {number}"
             archive.write(f"From {author}@list.test Mon Jan  1 00:00:00 2024\n")
             archive.write(f"From: {author} <{author}@list.test>\nDate: {date}\n")
-            archive.write(f"Subject: {'Re: ' if number else ''}The long topic\n")
+            archive.write(f"Subject: {'Re: ' if 0 < number < POSTS else ''}{title}\n")
             archive.write(f"Message-ID: <{number}@list.test>\n")
-            if number:
+            if 0 < number < POSTS:
                 archive.write("In-Reply-To: <0@list.test>\nReferences: <0@list.test>\n")
             text = " ".join(words[(number + at * 11) % len(words)] for at in range(60))
             archive.write(f"\n{text}.\n\nNumber {number + 1}, **{words[number % len(words)]}**.\n\n")
@@ -108,12 +125,15 @@ def percentile(values, part):
 class Program:
     """What is measured of one of the two."""
 
-    def __init__(self, name, command, opening, forward, environment):
+    def __init__(self, name, command, environment, opening, forward, idles):
         self.name = name
         self.command = command
+        self.environment = environment
+        # The keys that open the topic, and the one that goes through it.
         self.opening = opening
         self.forward = forward
-        self.environment = environment
+        # Whether it is watched while nobody touches it.
+        self.idles = idles
 
     def start(self, size):
         screen = Screen(self.command, size, self.environment)
@@ -128,34 +148,56 @@ class Program:
             times.append(milliseconds)
         return times
 
-    def keys(self, size):
+    def steps(self, size, opening, key):
+        """Times and bytes of a step, and the program afterwards."""
         screen, _ = self.start(size)
-        for key in self.opening:
-            screen.press(key)
+        for other in opening:
+            screen.press(other)
             screen.drain(quiet=0.5, most=2)
-        seen = [screen.press(self.forward) for _ in range(KEYS)]
-        painted = [one for one in seen if one]
-        memory = screen.memory()
+        painted = [one for one in (screen.press(key) for _ in range(KEYS)) if one]
+        return [one[0] for one in painted], [one[1] for one in painted], screen
+
+    def wakings(self, screen):
+        """How often it woke up by itself; a dash where that was not looked at."""
+        if not self.idles:
+            return "–"
+        screen.drain(quiet=2, most=3)
+        before = screen.switches()
+        time.sleep(IDLE)
+        after = screen.switches()
+        return sum(after[thread] - count for thread, count in before.items() if thread in after)
+
+    def row(self, size, starts):
+        list_times, list_bytes, screen = self.steps(size, [], "j")
         screen.end()
-        return [one[0] for one in painted], [one[1] for one in painted], memory
+        times, sizes, screen = self.steps(size, self.opening, self.forward)
+        memory, wakings = screen.memory(), self.wakings(screen)
+        screen.end()
+        return (
+            f"| {self.name} | {percentile(starts, 0.95):.0f} ms | {size[0]}×{size[1]} "
+            f"| {told(list_times)} | {statistics.median(list_bytes):.0f} "
+            f"| {told(times)} | {statistics.median(sizes):.0f} | {memory:.0f} MiB | {wakings} |"
+        )
+
+
+def told(times):
+    return f"{statistics.median(times):.1f} / {percentile(times, 0.99):.1f} ms"
 
 
 def report(programs):
     lines = [
-        "| program | first byte p95 | size | key median / p99 | bytes a key | memory |",
-        "|---|---|---|---|---|---|",
+        "| program | first byte p95 | size | step in the list, median / p99 | bytes "
+        f"| step in the topic, median / p99 | bytes | memory | woken in {IDLE} s |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     starts = {program.name: program.starts() for program in programs}
     for size in SIZES:
-        for program in programs:
-            times, sizes, memory = program.keys(size)
-            lines.append(
-                f"| {program.name} | {percentile(starts[program.name], 0.95):.0f} ms "
-                f"| {size[0]}×{size[1]} | {statistics.median(times):.1f} / "
-                f"{percentile(times, 0.99):.1f} ms | {statistics.median(sizes):.0f} "
-                f"| {memory:.0f} MiB |"
-            )
-    lines += ["", f"A topic of {POSTS:,} posts; {STARTS} starts; {KEYS} keys forward at each size."]
+        lines += [program.row(size, starts[program.name]) for program in programs]
+    lines += [
+        "",
+        f"A topic of {POSTS:,} posts, each about 420 characters; {STARTS} starts; {KEYS} steps at each size. "
+        "Of the wakings, one a second is libdispatch's, which looks after its threads in every Swift program.",
+    ]
     return "\n".join(lines)
 
 
@@ -167,7 +209,7 @@ def main():
     forum = bench.Forum(folder)
     try:
         archive = folder / "topic.mbox"
-        write_topic(archive)
+        write_archive(archive)
         forum.start()
         forum.run("import", "mbox", str(archive), "--category", "general", "--publish")
         topic = forum.sql("SELECT id FROM topics ORDER BY posts_count DESC LIMIT 1")[0]
@@ -180,10 +222,12 @@ def main():
             env=environment, stdout=subprocess.DEVNULL, check=True,
         )
         programs = [
-            Program("parley", [bench.PROGRAMS / "parley", forum.url], ["\r", "G"], "k", environment),
             Program(
-                "neomutt", ["neomutt", "-n", "-F", "/dev/null", "-R", "-f", archive], ["\r"], "j",
-                environment,
+                "parley", [bench.PROGRAMS / "parley", forum.url], environment, ["\r", "G"], "k", True
+            ),
+            Program(
+                "neomutt", ["neomutt", "-n", "-F", "/dev/null", "-R", "-f", archive], environment,
+                ["\r"], "j", False,
             ),
         ]
         text = report(programs)

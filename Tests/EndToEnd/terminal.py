@@ -35,6 +35,13 @@ class Terminal:
     def screen(self):
         return self._tmux("capture-pane", "-p")
 
+    def ask(self, format):
+        """What tmux knows of the pane."""
+        return self._tmux("display-message", "-p", format).strip()
+
+    def resize(self, columns, lines):
+        self._tmux("resize-window", "-x", str(columns), "-y", str(lines))
+
     def type(self, *keys):
         """Named keys (`Enter`) or text."""
         self._tmux("send-keys", *keys)

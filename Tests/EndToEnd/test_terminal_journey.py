@@ -10,6 +10,7 @@ import pytest
 import requests
 from fault_site import FaultSite
 from forum import PROGRAMS, wait_for
+from recording import Recording
 from terminal import Terminal, parley
 from test_user_api_keys import Browser
 
@@ -138,6 +139,40 @@ def test_the_whole_journey_without_a_screen(forum, topic, tmp_path):
     assert f"Sent: {forum.url}/t/{topic}/" in told.stdout
     assert not re.search(r"[^\n\x20-\x7e\x80-\U0010ffff]", told.stdout)
     assert "Peas grow there too" in forum.posts(topic)[-1]["raw"]
+
+
+def test_somebody_reads_searches_logs_in_and_answers_by_ear(forum, topic, tmp_path):
+    with Recording("--plain", forum.url, home=str(tmp_path)) as session:
+
+        def say(answer, expected):
+            start = len(session.written)
+            session.press(answer + "\r")
+            session.wait(expected, since=start)
+
+        session.wait("Topic number or command:")
+        say("s garden behind", "What grows behind the house")
+        say("1", "Post 1 of")
+        assert b"The first thing that anybody reads here" in session.written
+        say("o", "No links.")
+        say("u", "Topic number or command:")
+        say("log in", "p with a password")
+        say("p", "ser name")
+        say("nora", "assword")
+        say("the password of nora", "Welcome, nora.")
+        assert b"the password of nora" not in session.written
+        say("1", "Post 1 of")
+        session.press("t\r")
+        session.wait("an empty line ends it")
+        session.press("Heard, and answered by ear.\r")
+        say("", f"Sent: {forum.url}/t/{topic}/")
+        say("k", "You like post")
+        say("u", "Topic number or command:")
+        session.press("q\r")
+        assert session.ended() == 0
+        # Nothing moves and nothing is drawn over: printable text and ends of lines alone.
+        assert session.strange == [] and b"\x1b" not in session.written and b"\x07" not in session.written
+        assert session.is_restored
+    wait_for(lambda: "by ear" in forum.posts(topic)[-1]["raw"])
 
 
 @pytest.mark.parametrize(

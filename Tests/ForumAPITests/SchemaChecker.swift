@@ -24,7 +24,7 @@ struct SchemaChecker {
             try WireValue.parse(
                 json: [UInt8](Data(contentsOf: file)),
                 values: 1_000_000,
-                duplicates: true
+                lenient: true
             )
         }
         document = try read(SchemaChecker.documentFile)

@@ -2,15 +2,15 @@ extension WireValue {
     /// Reads one JSON value (RFC 8259), strictly: no duplicate keys, nothing after it, valid UTF-8,
     /// no lone surrogates, at most ``Limits/jsonDepth`` levels and `values` values.
     ///
-    /// `duplicates` lets a key come twice, the last one counts: for replies of servers that are
-    /// not ours.
+    /// `lenient` lets a key come twice, the last one counts, and reads half a surrogate pair as
+    /// U+FFFD: for replies of servers that are not ours.
     package static func parse(
         json: [UInt8],
         values: Int = Limits.requestValues,
-        duplicates: Bool = false
+        lenient: Bool = false
     ) throws(WireError) -> WireValue {
         let result: Result<WireValue, WireError> = json.withUnsafeBufferPointer { bytes in
-            var parser = JSONParser(bytes: bytes, values: values, duplicates: duplicates)
+            var parser = JSONParser(bytes: bytes, values: values, lenient: lenient)
             do throws(WireError) {
                 return .success(try parser.document())
             } catch {
@@ -34,15 +34,15 @@ private struct JSONParser {
 
     let bytes: UnsafeBufferPointer<UInt8>
     let values: Int
-    let duplicates: Bool
+    let lenient: Bool
     private var place = 0
     private var seen = 0
     private var open: [Open] = []
 
-    init(bytes: UnsafeBufferPointer<UInt8>, values: Int, duplicates: Bool) {
+    init(bytes: UnsafeBufferPointer<UInt8>, values: Int, lenient: Bool) {
         self.bytes = bytes
         self.values = values
-        self.duplicates = duplicates
+        self.lenient = lenient
     }
 
     mutating func document() throws(WireError) -> WireValue {
@@ -110,7 +110,7 @@ private struct JSONParser {
             guard take(0x2C) else { throw error("expected , or ]") }
             return nil
         }
-        if duplicates {
+        if lenient {
             open[last].members.set(open[last].key, to: value)
         } else if !open[last].members.add(open[last].key, value) {
             throw error("the key \(open[last].key.debugDescription) comes twice")
@@ -258,18 +258,24 @@ private struct JSONParser {
     }
 
     private mutating func unicodeEscape() throws(WireError) -> [UInt8] {
-        let first = try hexadecimal()
-        var code = UInt32(first)
-        if 0xD800...0xDBFF ~= first {
-            guard place + 1 < bytes.count, bytes[place] == 0x5C, bytes[place + 1] == 0x75 else {
-                throw error("half of a surrogate pair")
-            }
+        var code = UInt32(try hexadecimal())
+        if 0xD800...0xDBFF ~= code, place + 1 < bytes.count, bytes[place] == 0x5C,
+            bytes[place + 1] == 0x75
+        {
+            let after = place
             place += 2
-            let second = try hexadecimal()
-            guard 0xDC00...0xDFFF ~= second else { throw error("half of a surrogate pair") }
-            code = 0x10000 + ((code - 0xD800) << 10) + (UInt32(second) - 0xDC00)
+            let second = UInt32(try hexadecimal())
+            if 0xDC00...0xDFFF ~= second {
+                code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00)
+            } else {
+                // No second half: an escape of its own, which is read next.
+                place = after
+            }
         }
-        guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair") }
+        guard let scalar = Unicode.Scalar(code) else {
+            guard lenient else { throw error("half of a surrogate pair") }
+            return Array(UTF8.encodedReplacementCharacter)
+        }
         return Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 

@@ -21,7 +21,7 @@ package func decodeReply<T: Decodable>(
     _ type: T.Type = T.self,
     from json: [UInt8]
 ) throws(WireError) -> T {
-    let value = try WireValue.parse(json: json, values: Limits.replyValues, duplicates: true)
+    let value = try WireValue.parse(json: json, values: Limits.replyValues, lenient: true)
     do {
         return try T(from: WireDecoder(value, .reply))
     } catch let error as WireError {
@@ -96,7 +96,8 @@ package struct WireDecoder: Decoder {
         let object: WireObject
         switch value {
         case .object(let members): object = members
-        case nil where mode == .reply, .null where mode == .reply: object = WireObject()
+        case nil where mode == .reply, .null where mode == .reply && !isWhole:
+            object = WireObject()
         case nil: throw WireError.missing(parameter: name)
         // Ruby's JSON and PHP's write an empty map as a list.
         case .array(let elements) where elements.isEmpty: object = WireObject()

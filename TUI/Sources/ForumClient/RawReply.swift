@@ -52,7 +52,7 @@ struct RawReply {
     private var parsed: WireValue? {
         guard let first = body.first, first == 0x7B || first == 0x5B else { return nil }
         do {
-            return try WireValue.parse(json: body, duplicates: true)
+            return try WireValue.parse(json: body, lenient: true)
         } catch {
             // Not JSON: a page of a proxy, which has no messages for people.
             return nil

@@ -44,7 +44,7 @@ enum Main {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try Parley.parseAsRoot()
+            var command = try parse(Array(CommandLine.arguments.dropFirst()))
             if let verb = command as? any Verb {
                 run(verb)
             }
@@ -52,6 +52,17 @@ enum Main {
         } catch {
             fail(error)
         }
+    }
+
+    /// The command that was typed. An address is opened without a look at the other commands: to build the
+    /// tree of all takes longer than to draw the first picture.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if let first = arguments.first, !first.hasPrefix("-"),
+            first.contains(where: { $0 == "." || $0 == ":" })
+        {
+            return try Open.parse(arguments)
+        }
+        return try Parley.parseAsRoot(arguments)
     }
 
     /// Runs a verb on other threads while this one sleeps.

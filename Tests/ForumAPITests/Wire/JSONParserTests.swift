@@ -84,7 +84,18 @@ struct JSONParserTests {
 
     @Test func `a reply may repeat a key, and the last one counts`() throws {
         let json = Array(#"{"a":1,"a":2}"#.utf8)
-        #expect(try WireValue.parse(json: json, duplicates: true) == ["a": 2])
+        #expect(try WireValue.parse(json: json, lenient: true) == ["a": 2])
+    }
+
+    @Test(arguments: [
+        (#"["a\ud800"]"#, "a\u{FFFD}"), (#"["\ud800\u0041"]"#, "\u{FFFD}A"),
+        (#"["\udc00b"]"#, "\u{FFFD}b"), (#"["\ud83d\ude00"]"#, "\u{1F600}"),
+    ])
+    func `half a surrogate pair is a replacement character in a reply`(
+        json: String,
+        text: String
+    ) throws {
+        #expect(try WireValue.parse(json: Array(json.utf8), lenient: true) == [.string(text)])
     }
 
     @Test func `many keys are found, and repeated ones too`() throws {

@@ -126,12 +126,57 @@ import Testing
         title.press("Some title<tab>")
         _ = title.update(.similarFound(title: "Some title", [Sample.row(1, attack)]))
         return [person, review, decision, links, tags, polls, login, message, title]
+            + rarer(attack, list: list, topic: topic)
+    }
+
+    /// The attack in what is told on the side: notifications, files, failures, other sites, drafts.
+    private static func rarer(_ attack: String, list: Player, topic: Player) -> [Player] {
+        let notifications = list.copy()
+        notifications.press("gi")
+        var told = NotificationRow(id: 1, type: attack, isRead: false, createdAt: noon)
+        told.username = attack
+        told.title = attack
+        _ = notifications.update(.notificationsLoaded([told]))
+        let beside = topic.copy()
+        beside.model.changeTopics(1) { $0.participants = [attack] }
+        let upload = topic.copy()
+        upload.press("r")
+        _ = upload.update(.draftLoaded(.reply(topic: 1), nil))
+        _ = upload.update(.uploading(.reply(topic: 1), name: attack, percent: 4))
+        let notSaved = upload.copy()
+        _ = notSaved.update(.draftNotSaved(.reply(topic: 1), reason: attack))
+        let notice = list.copy()
+        _ = notice.update(.notice(attack))
+        let everywhere = list.copy()
+        everywhere.press("ga")
+        var row = Sample.row(1, attack)
+        row.site = attack
+        _ = everywhere.update(
+            .topicsLoaded(.everywhere, page: 0, TopicPage(rows: [row], hasMore: false))
+        )
+        let rename = topic.copy()
+        rename.model.prompt = PromptState(.rename(topic: 1, attack))
+        let failures = [Effect.loadTopics(.latest, page: 0), .loadTopic(id: 9, near: nil)].map {
+            let failed = list.copy()
+            _ = failed.model.openTopic(id: 9, title: attack, near: nil)
+            _ = failed.update(.failed($0, Failure(.refused, attack)))
+            return failed
+        }
+        let choosers = [("gd", ChoiceSource.drafts), ("gS", .sites)].map { keys, source in
+            let chooser = list.copy()
+            chooser.press(keys)
+            let choice = Choice(attack, detail: attack, .openSite(attack))
+            _ = chooser.update(.choicesLoaded(source, [choice]))
+            return chooser
+        }
+        return [notifications, beside, upload, notSaved, notice, everywhere, rename] + failures
+            + choosers
     }
 
     @Test(arguments: attacks)
     func `nothing from outside steers the terminal`(attack: String) {
         for model in InjectionTests.models(attack) {
-            for columns in [40, 80, 140] {
+            for columns in [40, 80, 200] {
                 let frame = view(model.model, size: Size(columns: columns, rows: 24))
                 let drawn = frame.grid.cells.filter { !$0.isRightHalf }
                 let isSteering = drawn.contains { cell in
@@ -142,6 +187,18 @@ import Testing
                 #expect(!isTitleSteering)
             }
         }
+    }
+
+    @Test(arguments: attacks)
+    func `nothing from outside steers a terminal that shows lines or JSON`(attack: String) {
+        let line = TextPolicy.plain(attack)
+        #expect(!line.unicodeScalars.contains { isDangerous($0) })
+        // As an encoder leaves it: the controls below the space are escaped already.
+        let encoded = String(
+            String.UnicodeScalarView(attack.unicodeScalars.filter { $0.value >= 0x20 })
+        )
+        let json = TextPolicy.escaped(json: encoded)
+        #expect(!json.unicodeScalars.contains { isDangerous($0) && $0.value != 0xFE0F })
     }
 
     @Test func `a hostile title does not move the columns beside it`() {

@@ -50,7 +50,7 @@ extension View {
                 grid.emphasise(
                     row: row,
                     column: region.column,
-                    columns: region.columns,
+                    columns: min(region.columns, cells.firstColumn),
                     .selected
                 )
             }
@@ -61,5 +61,20 @@ extension View {
     func visible(_ count: Int, top: Int, in region: Region) -> Range<Int> {
         let first = max(0, min(top, count))
         return first..<min(count, first + region.rows)
+    }
+}
+
+extension [Cell] {
+    /// Columns of marks and numbers before what a row is about.
+    private static let marks = 8
+
+    /// The columns up to the gap behind what a row is about. The selection reaches so far: reversing all of
+    /// a wide row, and the one before it back, would send twice its width at each step.
+    fileprivate var firstColumn: Int {
+        var end = Swift.min(count, Self.marks)
+        while end < count, !self[end].isSpace || (end + 1 < count && !self[end + 1].isSpace) {
+            end += 1
+        }
+        return end
     }
 }

@@ -31,7 +31,9 @@ enum PersonView {
     }
 
     private static func facts(of person: Person, now: Int64) -> [Cell] {
-        var parts = ["\(person.postCount) posts in \(person.topicCount) topics of their own"]
+        let posts = person.postCount == 1 ? "1 post" : "\(person.postCount) posts"
+        let topics = person.topicCount == 1 ? "1 topic" : "\(person.topicCount) topics"
+        var parts = ["\(posts) in \(topics) of their own"]
         if let joined = person.joinedAt {
             parts.append("joined \(Age.long(since: joined, now: now))")
         }

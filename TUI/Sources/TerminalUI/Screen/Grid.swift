@@ -12,6 +12,13 @@ package struct Grid: Sendable, Hashable {
         cells[row * size.columns + column]
     }
 
+    /// Whether a row is the same as in another picture of the same size.
+    package func hasRow(_ row: Int, of other: Grid) -> Bool {
+        guard size == other.size else { return false }
+        let places = (row * size.columns)..<((row + 1) * size.columns)
+        return cells[places] == other.cells[places]
+    }
+
     /// The text of one row, with the spaces at its end.
     package func text(row: Int) -> String {
         guard row >= 0, row < size.rows else { return "" }

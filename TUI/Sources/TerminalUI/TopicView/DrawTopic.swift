@@ -8,42 +8,81 @@ extension View {
         var row = 0
         var index = max(0, min(state.top.index, state.stream.count - 1))
         var line = state.top.line
+        let answers = state.foldedAnswers
         while row < region.rows, index < state.stream.count {
-            let lines = postLines(state, index: index, columns: region.columns)
-            line = min(line, lines.count - 1)
-            for cells in lines[line...] where row < region.rows {
-                grid.draw(
-                    cells.cut(to: region.columns),
+            row += drawPost(
+                state,
+                index: index,
+                from: line,
+                answers: answers,
+                in: Region(
                     column: region.column,
                     row: region.row + row,
-                    limit: region.columns
+                    columns: region.columns,
+                    rows: region.rows - row
                 )
-                row += 1
-            }
+            )
             index += 1
             line = 0
         }
     }
 
-    /// The head, the body and the gap below of one post.
-    private func postLines(_ state: TopicState, index: Int, columns: Int) -> [[Cell]] {
-        guard let post = state.post(at: index),
-            let layout = state.layout(index, columns: columns)
-        else {
-            let marker = StyledText(index == state.selected ? ">" : " ", .strong).cells
-            let text = TextPolicy.cells("\u{2500}\u{2500} loading\u{2026}", style: .muted)
-            return [marker + text] + Array(repeating: [], count: TopicState.estimatedBody + 1)
+    /// Draws the head, the body and the gap below of one post, from one of its lines on. Returns the
+    /// rows that they take.
+    private mutating func drawPost(
+        _ state: TopicState,
+        index: Int,
+        from first: Int,
+        answers: [Int: Int],
+        in region: Region
+    ) -> Int {
+        let post = state.post(at: index)
+        let layout = state.layout(index, columns: region.columns)
+        let body = post == nil ? TopicState.estimatedBody : layout?.lines.count ?? 0
+        let isFolded = post.map { state.folded.contains($0.id) } ?? false
+        let height = isFolded ? 1 : body + TopicState.frameLines
+        let start = min(first, height - 1)
+        let end = min(height, start + region.rows)
+        for line in start..<end {
+            let row = region.row + line - start
+            if line > 0 {
+                // The last line is the gap.
+                guard let lines = layout?.lines, line <= lines.count else { continue }
+                let indent = TopicState.indent
+                let text = lines[line - 1].cut(to: region.columns - indent)
+                grid.draw(text, column: region.column + indent, row: row, limit: text.count)
+            } else if let post {
+                let answers = answers[post.number] ?? 0
+                let cells = head(
+                    of: post,
+                    in: state,
+                    index: index,
+                    answers: answers,
+                    columns: region.columns
+                )
+                grid.draw(cells, column: region.column, row: row, limit: region.columns)
+            } else {
+                let cells = missingHead(isSelected: index == state.selected)
+                grid.draw(cells, column: region.column, row: row, limit: region.columns)
+            }
         }
-        if state.folded.contains(post.id) {
-            return [head(of: post, in: state, index: index, columns: columns)]
-        }
-        let indent = Array(repeating: Cell.blank, count: 3)
-        return [head(of: post, in: state, index: index, columns: columns)]
-            + layout.lines.map { indent + $0 } + [[]]
+        return end - start
+    }
+
+    /// The head of a post that has not come yet.
+    private func missingHead(isSelected: Bool) -> [Cell] {
+        StyledText(isSelected ? ">" : " ", .strong).cells
+            + TextPolicy.cells("\u{2500}\u{2500} loading\u{2026}", style: .muted)
     }
 
     /// `>── ana · 2h · #12 ↩ 9 ── ♥ 4 ─────── ● new`
-    private func head(of post: Post, in state: TopicState, index: Int, columns: Int) -> [Cell] {
+    private func head(
+        of post: Post,
+        in state: TopicState,
+        index: Int,
+        answers: Int,
+        columns: Int
+    ) -> [Cell] {
         let isSelected = index == state.selected
         var line = StyledText(isSelected ? ">" : " ", .strong)
         let age = Age.short(since: post.createdAt, now: model.now)
@@ -63,7 +102,7 @@ extension View {
         if let parent = post.replyToNumber {
             line.append(" \u{21A9} \(parent)", .muted)
         }
-        for note in notes(on: post) + chainNotes(state, index) {
+        for note in notes(on: post) + chainNotes(answers) {
             line.append(" \(note)", Style(.notice))
         }
         if post.likeCount > 0 {
@@ -86,9 +125,8 @@ extension View {
             + (post.bookmarkID != nil ? ["(bookmarked)"] : [])
     }
 
-    private func chainNotes(_ state: TopicState, _ index: Int) -> [String] {
-        let count = state.foldedAnswers(of: index)
-        return count == 0 ? [] : [count == 1 ? "(1 answer folded)" : "(\(count) answers folded)"]
+    private func chainNotes(_ count: Int) -> [String] {
+        count == 0 ? [] : [count == 1 ? "(1 answer folded)" : "(\(count) answers folded)"]
     }
 
     // MARK: The column beside a topic

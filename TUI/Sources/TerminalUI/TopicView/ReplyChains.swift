@@ -29,10 +29,23 @@ extension TopicState {
         return nil
     }
 
-    /// The number of answers that a folded chain hides behind the post.
-    func foldedAnswers(of index: Int) -> Int {
-        guard !folded.isEmpty, stream.indices.contains(index) else { return 0 }
-        return descendants(of: index).count { folded.contains($0) }
+    /// The number of answers that folded chains hide behind posts, by the numbers of these.
+    var foldedAnswers: [Int: Int] {
+        guard !folded.isEmpty else { return [:] }
+        let parents = Dictionary(
+            posts.values.map { ($0.number, $0.replyToNumber) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var counts: [Int: Int] = [:]
+        for post in folded.compactMap({ posts[$0] }) {
+            var number = post.number
+            // A post answers an earlier one: whatever a site says, this comes to an end.
+            while let parent = parents[number] ?? nil, parent < number {
+                counts[parent, default: 0] += 1
+                number = parent
+            }
+        }
+        return counts
     }
 }
 

@@ -150,6 +150,8 @@ struct TopicState: Sendable {
 
     /// Lines of the head and of the gap around the body of a post.
     static let frameLines = 2
+    /// Columns before the body of a post.
+    static let indent = 3
     /// Lines that a post counts for until it is loaded.
     static let estimatedBody = 2
 

@@ -49,7 +49,13 @@ struct Open: ParsableCommand {
         // Before the screen: a command for the key may ask for a password of its own.
         var site = try Visit.site(address)
         let mailbox = Mailbox()
-        let terminal = try openTerminal(mailbox, configuration)
+        let terminal: Terminal
+        do throws(Failure) {
+            terminal = try openTerminal(mailbox, configuration)
+        } catch {
+            Open.close(site)
+            throw error
+        }
         var place: (topic: Int?, near: Int?) = (nil, nil)
         while true {
             // Not at the end: a site is remembered though the program may be killed.
@@ -169,6 +175,7 @@ struct Open: ParsableCommand {
                 wake: mailbox.writeEnd,
                 allowsColour: allowsColour(configuration),
                 usesMouse: configuration.usesMouse,
+                setsTitle: configuration.setsTitle,
                 errorLog: StateFolder.url.appending(path: "parley.log").path
             )
         } catch {

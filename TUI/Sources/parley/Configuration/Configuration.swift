@@ -21,6 +21,7 @@ struct Configuration: Sendable {
 
     var usesMouse = false
     var ringsBell = false
+    var setsTitle = false
     var cursorOnSelection = false
     var isPlain = false
     var prefetches = true
@@ -66,6 +67,11 @@ struct Configuration: Sendable {
             name: "bell",
             standard: "off",
             description: "The bell rings when a notification comes."
+        ),
+        Definition(
+            name: "title",
+            standard: "off",
+            description: "The window of the terminal gets the title of the site."
         ),
         Definition(
             name: "cursor_on_selection",
@@ -184,6 +190,7 @@ struct Configuration: Sendable {
             colour = choice
         case "mouse": return Configuration.set(&usesMouse, value)
         case "bell": return Configuration.set(&ringsBell, value)
+        case "title": return Configuration.set(&setsTitle, value)
         case "cursor_on_selection": return Configuration.set(&cursorOnSelection, value)
         case "plain": return Configuration.set(&isPlain, value)
         case "prefetch": return Configuration.set(&prefetches, value)

@@ -31,6 +31,8 @@ final class Terminal {
     private let setsTitle: Bool
     private let usesMouse: Bool
     private var errorOutput: Int32 = -1
+    /// The picture that ncurses was given last; nil when it has to be given all of one.
+    private var shown: Grid?
     let capabilities: Capabilities
 
     /// Types of terminals that speak xterm's language though their own description is missing.
@@ -44,6 +46,7 @@ final class Terminal {
         wake: Int32,
         allowsColour: Bool,
         usesMouse: Bool,
+        setsTitle wantsTitle: Bool,
         errorLog: String
     ) throws(Problem) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
@@ -62,7 +65,7 @@ final class Terminal {
             throw .cannotPlaceText(name)
         }
         window = nc_stdscr()
-        setsTitle = Terminal.likeXterm.contains { name.hasPrefix($0) }
+        setsTitle = wantsTitle && Terminal.likeXterm.contains { name.hasPrefix($0) }
         self.usesMouse = usesMouse
         capabilities = Capabilities(hasUnicode: hasUnicode)
         palette = Palette(allowsColour: allowsColour)
@@ -90,6 +93,9 @@ final class Terminal {
     }
 
     private static func start(_ name: String) throws(Problem) {
+        // The size is the terminal's, whatever LINES and COLUMNS of some shell say.
+        use_env(false)
+        use_tioctl(true)
         if nc_newterm() != nil { return }
         guard likeXterm.contains(where: { name.hasPrefix($0) }) else {
             throw .unknownTerminal(name)
@@ -201,6 +207,7 @@ final class Terminal {
     func resize() -> Size {
         let size = self.size
         resizeterm(Int32(size.rows), Int32(size.columns))
+        shown = nil
         redrawAll()
         return size
     }
@@ -212,14 +219,15 @@ final class Terminal {
 
     // MARK: Painting
 
-    /// Shows a frame. ncurses sends only what changed.
+    /// Shows a frame. ncurses is given the rows that changed and sends what changed in them.
     func paint(_ frame: Frame) {
         let size = frame.grid.size
         let rows = min(size.rows, Int(getmaxy(window)))
         let columns = min(size.columns, Int(getmaxx(window)))
-        for row in 0..<rows {
+        for row in 0..<rows where !(shown?.hasRow(row, of: frame.grid) ?? false) {
             paint(row: row, columns: columns, of: frame.grid)
         }
+        shown = frame.grid
         if let cursor = frame.cursor, cursor.row < rows, cursor.column < columns {
             curs_set(1)
             wmove(window, Int32(cursor.row), Int32(cursor.column))
