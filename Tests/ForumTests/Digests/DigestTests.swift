@@ -238,7 +238,7 @@ struct DigestTests {
                     return
                 }
                 #expect(mail.earlier.map(\.author) == expected)
-                #expect(mail.answered?.raw == "The second post of all.")
+                #expect(mail.answered?.cooked == "<p>The second post of all.</p>")
                 try await site.community.finishEmail(email.id, sentAs: "a@b", response: "250")
             }
         }
