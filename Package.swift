@@ -236,7 +236,7 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
-        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage", "Markup"]),
+        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage"]),
         .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
@@ -254,7 +254,7 @@ let package = Package(
         .tests(
             "ForumMailTests",
             [
-                "Cryptography", "Forum", "ForumMail", "MailMessage", "Postgres", "SMTP",
+                "Cryptography", "Forum", "ForumMail", "MailMessage", "Markup", "Postgres", "SMTP",
                 "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),
