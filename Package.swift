@@ -239,7 +239,7 @@ let package = Package(
         .tests("CryptographyTests", ["Cryptography"]),
         .tests("ImagesTests", ["Images"]),
         .tests("EgressTests", ["Egress", .nioCore, .nioHTTP1, .nioPosix]),
-        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage", "Markup"]),
+        .tests("MailMessageTests", ["Cryptography", "FuzzTargets", "MailMessage"]),
         .tests("DNSTests", ["DNS", "MailMessage"]),
         .tests(
             "SMTPTests",
@@ -258,8 +258,8 @@ let package = Package(
         .tests(
             "ForumMailTests",
             [
-                "Cryptography", "Forum", "ForumMail", "MailMessage", "MailStores", "Postgres",
-                "SMTP",
+                "Cryptography", "Forum", "ForumMail", "MailMessage", "MailStores", "Markup",
+                "Postgres", "SMTP",
                 "TestSupport", .logging, .mustache, .nioCore, .nioPosix,
             ]
         ),

@@ -35,9 +35,12 @@ struct Processing: Sendable {
         let target = try await target()
         try await refuseCrowd(at: target)
         let words = try words(for: target)
-        try refuseAutomatic(sender)
+        // What a mirrored list sends is automatic, and what its people say is said to the list.
+        if !target.isMirror { try refuseAutomatic(sender) }
         try await community.takeIncomingEmail(from: sender.normalized)
-        if let outcome = try await unsubscribing(sender, isKnown: isKnown) { return outcome }
+        if !target.isMirror, let outcome = try await unsubscribing(sender, isKnown: isKnown) {
+            return outcome
+        }
         return try await deliver(words, to: target, from: sender)
     }
 
@@ -106,6 +109,12 @@ struct Processing: Sendable {
         /// Whatever the mail says that it answers.
         case answered
         case nothing
+
+        /// Whether it is a category that mirrors a mailing list.
+        var isMirror: Bool {
+            guard case .category(let category, _) = self else { return false }
+            return category.isMailingListMirror
+        }
     }
 
     private func target() async throws -> Target {
@@ -141,7 +150,7 @@ struct Processing: Sendable {
     ///   or the subject does not say all there is to say.
     private func words(for target: Target) throws(Rejection) -> Words {
         if case .command = target { return Words(kept: "", elided: "") }
-        if isSubjectUnsubscribe { return Words(kept: "", elided: "") }
+        if isSubjectUnsubscribe, !target.isMirror { return Words(kept: "", elided: "") }
         return try words()
     }
 

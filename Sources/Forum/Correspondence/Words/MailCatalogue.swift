@@ -73,7 +73,8 @@ package struct MailCatalogue: Sendable {
 
     /// The numbers in braces.
     private static func values(in text: String) -> [Int] {
-        text.split(separator: "{").dropFirst().compactMap { piece in
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap {
+            piece in
             piece.firstIndex(of: "}").flatMap { Int(piece[..<$0]) }
         }
     }
