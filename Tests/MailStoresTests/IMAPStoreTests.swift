@@ -136,17 +136,20 @@ import Testing
         #expect(transport.surprises.isEmpty)
     }
 
-    @Test(arguments: [
+    /// By index: some are long.
+    private static let hostileAnswers = [
         // A literal beyond the limit, without end, cut off; goodbye; another's tag; no end of lines.
         ["* 1 FETCH (UID 4 BODY[] {5000}\r\n"], ["* 1 FETCH (UID 4 BODY[] {99999999999999}\r\n"],
         ["* 1 FETCH (UID 4 BODY[] {100}\r\nabc"], ["* BYE enough\r\n"], ["p9 OK\r\n"],
         [String(repeating: "x", count: StoreLimits.lineBytes + 1)], ["nonsense\r\n"],
         ["* 1 FETCH (" + String(repeating: "{0}\r\n ", count: 60)],
-    ])
-    func `a hostile server costs a connection and no more`(answers: [String]) async throws {
+    ]
+
+    @Test(arguments: hostileAnswers.indices)
+    func `a hostile server costs a connection and no more`(index: Int) async throws {
         let transport = ScriptedTransport(
             Self.login() + [.hears("p5 UID FETCH 4 (BODY.PEEK[]<0.4001>)")]
-                + answers.map { .says($0) }
+                + Self.hostileAnswers[index].map { .says($0) }
         )
         var limits = StoreLimits()
         limits.messageBytes = 4000

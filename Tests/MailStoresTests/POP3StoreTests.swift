@@ -85,14 +85,17 @@ import Testing
         #expect(transport.surprises.isEmpty)
     }
 
-    @Test(arguments: [
+    /// By index: some are long.
+    private static let hostileAnswers = [
         // Goodbye in the middle, a mail without end, a line without end, nonsense.
         ["+OK\r\nSubject: x\r\n"], ["+OK\r\n" + String(repeating: "x\r\n", count: 2000)],
         ["+OK\r\n", String(repeating: "x", count: StoreLimits.lineBytes), "yy"], ["hello\r\n"],
-    ])
-    func `a hostile server costs a connection and no more`(answers: [String]) async throws {
+    ]
+
+    @Test(arguments: hostileAnswers.indices)
+    func `a hostile server costs a connection and no more`(index: Int) async throws {
         let transport = ScriptedTransport(
-            Self.login + [.hears("RETR 1")] + answers.map { .says($0) }
+            Self.login + [.hears("RETR 1")] + Self.hostileAnswers[index].map { .says($0) }
         )
         var limits = StoreLimits()
         limits.messageBytes = 4000

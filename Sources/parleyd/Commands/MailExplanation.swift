@@ -20,7 +20,7 @@ extension MailCommand {
         var authservID: String?
         @Flag(help: "Also whether signatures and seals fit, which asks the DNS.")
         var checkSender = false
-        @Option(help: "With --check-sender, also whether the host of this address may send it (SPF).")
+        @Option(help: "With --check-sender: the address of the host that sent it, for SPF.")
         var host: String?
         @Option(help: "What the host called itself.")
         var helo = ""
