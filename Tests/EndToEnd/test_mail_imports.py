@@ -27,7 +27,8 @@ def forum():
 
 def letter(thread, number, host):
     text = (
-        f"From: Bert <bert@{host}>\nSubject: {'Re: ' if number else ''}Thread {thread} of {host}\n"
+        f"From: Bert <bert@{host}>\nSubject: {'Re: ' if number else ''}"
+        f"Thread {thread} of {host.split('.')[0]}\n"
         f"Message-ID: <{number}.{thread}@{host}>\n"
         f"Date: {email.utils.formatdate(1e9 + thread * 9e4 + number * 60)}\n"
     )
@@ -130,12 +131,12 @@ def test_every_kind_of_archive_is_read_once(forum, source, tmp_path):
     place = source(tmp_path)
     command = (place, "--category", "general", "--name", source.__name__)
     dry = imported(forum, *command, "--dry-run")
-    assert (dry["mails"], dry["posts"], dry["import_id"]) == (12, 12, None)
+    assert (dry["mails"], dry["posts"], dry.get("import_id")) == (12, 12, None)
     first = imported(forum, *command)
     assert (first["mails"], first["posts"], first["topics"]) == (12, 12, THREADS)
     assert (first["refused"], first["damaged_files"]) == ([], [])
     again = imported(forum, *command)
-    assert (again["known"], again["posts"], again["import_id"]) == (12, 0, None)
+    assert (again["known"], again["posts"], again.get("import_id")) == (12, 0, None)
 
 
 def test_an_import_is_seen_by_staff_until_it_is_published(forum, tmp_path):
@@ -145,7 +146,7 @@ def test_an_import_is_seen_by_staff_until_it_is_published(forum, tmp_path):
     assert forum.request("GET", search, None).json()["topics"] == []
     waiting = json.loads(forum.run("import", "list", "--json").stdout)
     (found,) = [line for line in waiting if line["name"] == "quiet"]
-    assert (found["id"], found["posts"], found["published_at"]) == (summary["import_id"], 12, None)
+    assert (found["id"], found["posts"], found.get("published_at")) == (summary["import_id"], 12, None)
 
     assert "12 posts" in forum.run("import", "discard", "quiet").stdout
     assert imported(forum, tmp_path / "quiet.mbox", "--category", "general")["posts"] == 12
