@@ -46,6 +46,11 @@ enum ImportListQueries {
 
     // MARK: Publishing
 
+    /// Where its topics are.
+    static func places(of id: ImportID) -> SQL {
+        "SELECT DISTINCT category_id FROM topics WHERE import_id = \(id) ORDER BY category_id"
+    }
+
     /// The topics from before that the import goes on with, locked in order: no reply gets a number
     /// meanwhile.
     static func continued(_ id: ImportID) -> SQL {

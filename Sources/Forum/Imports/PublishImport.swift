@@ -19,15 +19,17 @@ extension Community {
                 ImportListQueries.untouchedCategories(of: id),
                 as: CategoryID.self
             )
+            let places = try await transaction.values(
+                ImportListQueries.places(of: id),
+                as: CategoryID.self
+            )
             var statements = ImportListQueries.publish(id, at: clock())
             statements += continued.flatMap(RecountQueries.topic)
-            for category in categories {
-                statements += ChangeCategoryQueries.setPermissions(
-                    [Group.everyone.value: 1],
-                    of: category
-                )
-                statements.append(Self.event(category, by: principal))
+            statements += categories.flatMap {
+                ChangeCategoryQueries.setPermissions([Group.everyone.value: 1], of: $0)
             }
+            // Every node keeps pages that show how much there is.
+            statements += places.map { Self.event($0, by: principal) }
             statements.append(ImportListQueries.release(id))
             statements.append(
                 logLine(StaffAction(.publishImport, subject: found.name), by: principal)
