@@ -49,6 +49,16 @@ package struct Principal: Sendable, Equatable {
     )
 }
 
+extension Principal {
+    /// Whether both are one person who may do the same; what is new to them decides nothing.
+    package static func == (left: Self, right: Self) -> Bool {
+        left.id == right.id && left.username == right.username && left.isAdmin == right.isAdmin
+            && left.isModerator == right.isModerator && left.trustLevel == right.trustLevel
+            && left.isStaged == right.isStaged && left.isSilenced == right.isSilenced
+            && left.groupIDs == right.groupIDs
+    }
+}
+
 /// Whose eyes an answer is for.
 package enum Viewer: Sendable, Equatable {
     case anonymous

@@ -118,6 +118,7 @@ struct MessageTests {
             }
             #expect(try await unread() == 0)
             #expect(try await site.wrongCounters() == [])
+            site.clock.advance(seconds: 10)
             let reply = try await community.createPost(
                 NewPost(topicID: id, raw: "And one thing more."),
                 by: anna

@@ -25,6 +25,11 @@ struct PageForm: Sendable {
         self.inputs = inputs
     }
 
+    /// Where a page has several forms with fields of the same names.
+    mutating func setPlace(_ place: String) {
+        for index in inputs.indices { inputs[index].place = "\(place)-" }
+    }
+
     /// The same with what was typed; passwords are typed again.
     func filled(from call: Call<WireValue>) throws -> PageForm {
         var form = self
@@ -94,6 +99,8 @@ struct FormField: Sendable {
     var errors: [String] = []
     /// Names under which errors speak of it.
     var aliases: [String] = []
+    /// Tells it from a field of the same name in another form of the page.
+    var place = ""
 
     init(
         _ name: String,
@@ -121,7 +128,8 @@ struct FormField: Sendable {
     }
 
     var fields: Fields {
-        let id = "field-\(name.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())"
+        let id =
+            "field-\(place)\(name.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())"
         var described: [String] = []
         if hint != nil { described.append("\(id)-hint") }
         if !errors.isEmpty { described.append("\(id)-error") }

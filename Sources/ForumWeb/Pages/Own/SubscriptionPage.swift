@@ -104,6 +104,7 @@ struct SubscriptionPage: Sendable {
                 FormField("delivery", "Mails", .choice(LevelMenu.deliveries)),
             ]
         )
+        section.form?.setPlace(name)
         return section
     }
 
@@ -122,6 +123,7 @@ struct SubscriptionPage: Sendable {
                 ),
             ]
         )
+        section.form?.setPlace("person")
         return section
     }
 }
