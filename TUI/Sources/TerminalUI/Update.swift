@@ -127,6 +127,9 @@ extension Model {
             return failDelivery(id, failure)
         case .completed(let prefix, let names):
             changeComposer { $0.offer(names, for: prefix) }
+            if names.isEmpty {
+                say("Nothing begins with \u{201C}\(prefix)\u{201D}.")
+            }
         case .similarFound(let title, let rows):
             changeComposer { state in
                 if state.title.text.trimmed == title {

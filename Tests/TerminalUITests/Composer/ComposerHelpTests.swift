@@ -44,7 +44,7 @@ import Testing
         model.press("@ken, eve<tab>Hello<tab>The text")
         let target = Submission.Target.message(title: "Hello", to: ["ken", "eve"])
         #expect(
-            model.press("<^x>").last
+            model.press("<^x>y").last
                 == .submit(Submission(key: .message, target: target, raw: "The text"))
         )
     }
@@ -54,7 +54,7 @@ import Testing
         model.press("r")
         _ = model.update(.draftLoaded(.reply(topic: 1), nil))
         model.press("Later")
-        let sent = model.press("<^x>")
+        let sent = model.press("<^x>y")
         for case .submit(let submission) in sent {
             _ = model.update(.failed(.submit(submission), Failure(.network, "No network.")))
         }

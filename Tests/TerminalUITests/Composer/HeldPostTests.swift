@@ -135,7 +135,7 @@ import Testing
         editing.model.settings.sendDelay = 10
         editing.press("e")
         _ = editing.update(.draftLoaded(.edit(post: 1001), nil))
-        _ = editing.update(.rawLoaded(post: 1001, raw: "text"))
+        _ = editing.update(.rawLoaded(post: 1001, raw: "A text that is long enough."))
         guard case .submit? = editing.press("<^x>").last else {
             Issue.record("a change waits")
             return

@@ -116,7 +116,9 @@ extension Model {
             say("Your post waits for approval by the staff.")
             return []
         }
-        say("Sent.")
+        if notice?.isFailure != true {
+            say("Sent.")
+        }
         let isOpen = openTopicID == topic
         guard post.isAwaited else {
             return isOpen ? [.loadTopic(id: topic, near: nil)] : []

@@ -20,7 +20,7 @@ extension Model {
             say(failure.message, isFailure: true)
             return []
         case .success(let submission):
-            if state.mode == .editing, !state.cautions.isEmpty {
+            if state.mode == .editing, state.isTooShort(site) || !state.cautions.isEmpty {
                 lookOver()
                 return []
             }

@@ -243,6 +243,7 @@ extension Keymap {
         Binding("L", .firstUnread, "to the first unread post"),
         Binding("#", .goToPost, "to the post with a number", bar: "go to"),
         Binding([.enter], .links, "the links of this post, with their hosts", bar: "links"),
+        Binding("o", .links, "the links of this post, with their hosts"),
         Binding("i", .images, "the pictures of this post"),
         Binding("O", .openInBrowser, "open this post in a browser"),
         Binding("s", .copyLink, "copy a link to this post"),

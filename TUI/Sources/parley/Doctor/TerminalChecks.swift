@@ -5,7 +5,7 @@ import TerminalUI
 /// What the terminal and its surroundings are able to.
 enum TerminalChecks {
     static func findings() -> [Finding] {
-        [locale(), terminal(), colours(), size(), widths(), editor()] + folders()
+        [locale(), terminal(), colours(), size(), widths(), editor(), pictures()] + folders()
     }
 
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
@@ -164,6 +164,18 @@ enum TerminalChecks {
             )
         }
         return .good("Editor", wanted ?? "vi, since VISUAL and EDITOR are not set")
+    }
+
+    private static func pictures() -> Finding {
+        if let viewer = Outside.imageViewer { return .good("Pictures", "shown by \(viewer)") }
+        guard let browser = Outside.browser else {
+            return .warning(
+                "Pictures",
+                "no viewer and no browser; their addresses are shown",
+                "Set image_viewer in the file of settings, for example to chafa."
+            )
+        }
+        return .good("Pictures", "opened by \(browser)")
     }
 
     private static func folders() -> [Finding] {

@@ -50,7 +50,7 @@ extension EffectRunner {
 }
 
 /// Programs of the member outside of this one.
-private enum Outside {
+enum Outside {
     private static var environment: [String: String] { ProcessInfo.processInfo.environment }
 
     static var browser: String? {
