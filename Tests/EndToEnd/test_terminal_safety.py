@@ -6,10 +6,11 @@ import os
 import re
 import signal
 import subprocess
+import sys
 
 import pytest
 from fault_site import FaultSite, RecordedSite
-from forum import PROGRAMS, wait_for
+from forum import PROGRAMS, ROOT, wait_for
 from recording import STEERING, Recording
 from terminal import Terminal
 from tui_test import TuiTest
@@ -294,6 +295,15 @@ def test_modes_clipboard_size_and_title_in_a_real_terminal(core, site, tmp_path)
         assert state.mouse_mode == "none" and state.cursor["visible"]
 
     in_core(core, body)
+
+
+def test_the_table_of_widths_is_what_its_generator_writes():
+    written = subprocess.run(
+        [sys.executable, ROOT / "TUI/Scripts/generate-width-table.py"], capture_output=True, text=True,
+        check=True, timeout=60,
+    )
+    table = ROOT / "TUI/Sources/TerminalUI/Text/WidthTable.swift"
+    assert written.stdout == table.read_text()
 
 
 @cores
