@@ -9,8 +9,9 @@ import subprocess
 import sys
 
 import pytest
-from fault_site import FaultSite, RecordedSite
+from fault_site import FaultSite
 from forum import PROGRAMS, ROOT, wait_for
+from recorded_site import RecordedSite
 from recording import STEERING, Recording
 from terminal import Terminal
 from tui_test import TuiTest
