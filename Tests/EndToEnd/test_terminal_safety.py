@@ -56,9 +56,10 @@ def hostile(request):
     site.end()
 
 
+# No key among these quits, however late an answer comes.
 SCREENS = [
-    "\r", "+", "\r", "q", "q", "gi", "gT", "gb", "gm", "gd", "gr", "\r", "q", "gl", "/x\r", "q",
-    "gc", "gl", "\r", "@", "q", "R", "typed", "\x10", "q", "\x1b", "d", "A",
+    "\r", "+", "\r", "gi", "gT", "gb", "gm", "gd", "gr", "\r", "gl", "/x\r", "gc", "gl", "\r", "@", "gl",
+    "\r", "A", "gl", "\r", "R", "typed", "\x10",
 ]
 
 
@@ -83,9 +84,9 @@ VERBS = (
 )
 
 
-@pytest.mark.parametrize("name", ["strings", "C1", "overwriting", "directions"])
-def test_no_field_of_a_site_leaves_a_verb_raw(name, tmp_path):
-    site = RecordedSite("newer", attack(ATTACKS[name]))
+@pytest.mark.parametrize("names", [("strings", "C1"), ("overwriting", "directions")])
+def test_no_field_of_a_site_leaves_a_verb_raw(names, tmp_path):
+    site = RecordedSite("newer", attack("".join(ATTACKS[name] for name in names)))
     try:
         member(tmp_path, site)
         for verb in VERBS:
