@@ -3,23 +3,9 @@ fields, some unknown ones, numbers where newer ones have objects."""
 
 import http.server
 import json
-import re
 import threading
 import time
 
-from forum import FIXTURES
-
-# Bodies that no site of any age sends, each with status 200 and called JSON.
-SURPRISES = {
-    "nothing": b"",
-    "null": b"null",
-    "a list": b"[]",
-    "a text": b'"topics"',
-    "cut short": b'{"topic_list": {"topics": [{"id": 1, "title": "Old',
-    "too deep": b'{"topic_list":' * 50_000,
-    "not UTF-8": b'{"topic_list": {"topics": [{"id": 1, "title": "\xff\xfe"}]}}',
-    "a page": b"<!DOCTYPE html><title>A portal wants you to log in</title>",
-}
 
 PICTURE = b"\x89PNG no more than this"
 
@@ -44,8 +30,6 @@ class FaultSite:
 
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        # Clients go away while they are answered.
-        self._server.handle_error = lambda *reason: None
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     @property
@@ -63,12 +47,10 @@ class FaultSite:
         fault = self.fault if path.startswith(("/latest", "/t/", "/posts")) else None
         if fault == "slow":
             time.sleep(2)
-        if fault in ("429", "500", "403", "expired"):
+        if fault in ("429", "500", "403"):
             return self._fail(request, fault)
         if path == "/uploads/picture.png":
-            return self._send_bytes(request, 200, "image/png", PICTURE)
-        if fault in SURPRISES:
-            return self._send_bytes(request, 200, "application/json", SURPRISES[fault])
+            return self._send(request, 200, PICTURE, content_type="image/png")
         answer = self._content(request.command, path)
         if answer is None:
             return self._send(request, 404, {"errors": ["Not here."], "error_type": "not_found"})
@@ -91,26 +73,16 @@ class FaultSite:
         if fault == "403":
             body = {"errors": ["You need to be logged in."], "error_type": "not_logged_in"}
             return self._send(request, 403, body)
-        if fault == "expired":
-            body = {
-                "errors": ["You are not permitted to view the requested resource."],
-                "error_type": "invalid_access",
-            }
-            return self._send(request, 403, body, {"Discourse-Logged-Out": "1"})
         return self._send(request, 500, None)
 
-    @classmethod
-    def _send(cls, request, status, body, headers=None):
-        if body is None:
-            return cls._send_bytes(request, status, "text/html", b"<html>broken</html>", headers)
-        # Sites write what they like as itself: half a pair of UTF-16 has to stay escaped.
-        payload = json.dumps(body).encode()
-        return cls._send_bytes(request, status, "application/json", payload, headers)
-
     @staticmethod
-    def _send_bytes(request, status, kind, payload, headers=None):
+    def _send(request, status, body, headers=None, content_type=None):
+        payload = b"<html>broken</html>" if body is None else body
+        if isinstance(body, (dict, list)):
+            payload = json.dumps(body).encode()
         request.send_response(status)
-        request.send_header("Content-Type", kind)
+        known = "text/html" if body is None else "application/json"
+        request.send_header("Content-Type", content_type or known)
         request.send_header("Content-Length", str(len(payload)))
         for name, value in (headers or {}).items():
             request.send_header(name, value)
@@ -161,55 +133,3 @@ class FaultSite:
         if path == "/posts.json" and method == "POST":
             return {"id": 12, "topic_id": 1, "post_number": 2}
         return None
-
-
-class RecordedSite(FaultSite):
-    """Answers what a Discourse of some age would, from `fixtures/discourse/AGE.json`.
-
-    `change` is applied to every text that people on the site may write; numbers, dates and what the
-    protocol is made of stay as they are.
-    """
-
-    # What a site says in words of its own, or as a date, a number or an address of its pages.
-    STRUCTURE = {
-        "action_code", "action_type", "archetype", "bookmarkable_type", "draft_key", "results",
-        "more_topics_url", "load_more_notifications", "status", "type", "default_archetype",
-        "chart_type", "icon", "server_action",
-    }
-
-    # Addresses that are answered alike, by a pattern.
-    SAME = (
-        (r"^/u/[^/]*\.json$", "/u/ken.json"),
-        (r"^/u/[^/]*/bookmarks\.json$", "/u/ana/bookmarks.json"),
-        (r"^/topics/private-messages/[^/]*\.json$", "/topics/private-messages/ana.json"),
-        (r"^/t/\d+(/\d+)?\.json$", "/t/101.json"),
-        (r"^/(new|unread|top|hot|tag/.*|c/.*)\.json$", "/latest.json"),
-    )
-
-    def __init__(self, age, change=None):
-        recorded = json.loads((FIXTURES / "discourse" / f"{age}.json").read_text())
-        self.answers = {
-            path: self._changed(answer, change) if change else answer
-            for path, answer in recorded.items()
-        }
-        super().__init__()
-
-    @classmethod
-    def _changed(cls, value, change, key=""):
-        if isinstance(value, dict):
-            return {name: cls._changed(inner, change, name) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [cls._changed(inner, change, key) for inner in value]
-        is_structure = key in cls.STRUCTURE or key.endswith(("_at", "_id", "_ids"))
-        if not isinstance(value, str) or is_structure:
-            return value
-        if key == "data":
-            return json.dumps(cls._changed(json.loads(value), change))
-        return change(key, value)
-
-    def _content(self, method, path):
-        if method != "GET":
-            return {"success": "OK", "draft_sequence": 1}
-        for pattern, recorded in self.SAME:
-            path = re.sub(pattern, recorded, path)
-        return self.answers.get(path)

@@ -23,7 +23,8 @@ UPDATE topics SET
     created_at = (SELECT min(created_at) FROM posts WHERE posts.topic_id = topics.id),
     bumped_at = (SELECT max(created_at) FROM posts WHERE posts.topic_id = topics.id),
     last_posted_at = (SELECT max(created_at) FROM posts WHERE posts.topic_id = topics.id);
-DELETE FROM notifications WHERE notification_type = 12;
+DELETE FROM notifications
+    WHERE topic_id IS DISTINCT FROM (SELECT id FROM topics WHERE title LIKE 'Welcome:%');
 UPDATE notifications SET created_at = (
     SELECT max(created_at) FROM posts WHERE posts.topic_id = notifications.topic_id);
 UPDATE users SET created_at = now() - interval '400 days', last_seen_at = now() - interval '3 hours';

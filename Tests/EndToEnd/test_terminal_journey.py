@@ -342,7 +342,7 @@ def test_staff_moderates_from_the_terminal(forum):
         terminal.wait("posts are moved.")
         assert forum.sql("SELECT count(*) FROM topics WHERE title = 'What belongs elsewhere'") == [["1"]]
         terminal.type("@")
-        terminal.wait("posts in")
+        terminal.wait("of their own")
         terminal.type("q", ":user nora", "Enter")
         terminal.wait("nora  Nora")
         terminal.type("A")

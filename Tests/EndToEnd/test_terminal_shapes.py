@@ -5,8 +5,8 @@ import random
 import subprocess
 
 import pytest
-from fault_site import SURPRISES, FaultSite, RecordedSite
 from forum import PROGRAMS
+from recorded_site import SURPRISES, OddSite, RecordedSite
 
 COMPOST = 'Where does the "compost" go?'
 
@@ -78,26 +78,26 @@ def test_a_site_of_any_age_is_read(recorded, age):
 
 
 @pytest.fixture
-def faulty(tmp_path):
-    site = FaultSite()
+def odd(tmp_path):
+    site = OddSite()
     yield Client(tmp_path, site)
     site.end()
 
 
 @pytest.mark.parametrize("surprise", SURPRISES)
-def test_what_is_no_answer_is_said_to_be_none(faulty, surprise):
-    faulty.site.fault = surprise
+def test_what_is_no_answer_is_said_to_be_none(odd, surprise):
+    odd.site.fault = surprise
     # An empty list is how some languages write an object without members; a letter that is none is read.
     may_be_read = surprise in ("a list", "not UTF-8")
     for verb in (["topics"], ["read", "1"]):
-        done = faulty.run(*verb)
+        done = odd.run(*verb)
         assert done.returncode in (3, 7) or (may_be_read and done.returncode == 0), done
         assert done.returncode == 0 or done.stderr.strip(), "it fails and does not say why"
 
 
-def test_a_key_that_was_taken_back_is_told_apart(faulty):
-    faulty.site.fault = "expired"
-    done = faulty.run("topics")
+def test_a_key_that_was_taken_back_is_told_apart(odd):
+    odd.site.fault = "403"
+    done = odd.run("topics")
     assert done.returncode == 4, done.stderr
     assert "log" in done.stderr.lower() or "permitted" in done.stderr
 
