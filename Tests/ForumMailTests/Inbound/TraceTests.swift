@@ -27,7 +27,7 @@ struct TraceTests {
     }
 
     private static func shown(_ site: MailSite) async throws -> String {
-        let mail = try #require(try await site.community.incomingEmails().first)
+        let mail = try #require(try await site.mails().first)
         return String(decoding: try await site.community.rawEmail(mail.id), as: UTF8.self)
     }
 
