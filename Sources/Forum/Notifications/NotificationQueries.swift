@@ -100,11 +100,11 @@ enum NotificationQueries {
             audience.opensTopic
             ? ""
             : """
-                UNION ALL
-                SELECT n.user_id, NULL, NULL, NULL, n.post_number FROM notifications n
-                WHERE n.topic_id = (SELECT topic_id FROM post) AND NOT n.read
-                    AND n.notification_type IN \(sayingMore)
-                """
+            UNION ALL
+            SELECT n.user_id, NULL, NULL, NULL, n.post_number FROM notifications n
+            WHERE n.topic_id = (SELECT topic_id FROM post) AND NOT n.read
+                AND n.notification_type IN \(sayingMore)
+            """
         return """
             SELECT c.user_id, (min(c.rank * 100 + c.kind) % 100)::smallint AS kind,
                 bool_or(c.is_mailed) AS is_mailed, min(c.post_number) AS first

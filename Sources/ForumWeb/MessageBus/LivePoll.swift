@@ -77,7 +77,9 @@ final class LivePoll {
     @inline(never)
     private func renewProof() async throws -> Bool {
         let proof = proof
-        guard let renewed = try await Self.apart({ try await proof.renewed() }) else { return false }
+        guard let renewed = try await Self.apart({ try await proof.renewed() }) else {
+            return false
+        }
         self.proof = renewed
         return true
     }
