@@ -15,9 +15,11 @@ enum ConvertTopicQueries {
                 pinned_until = NULL, pinned_globally = false, visible = true,
                 posts_count = spoken.posts, highest_post_number = spoken.highest,
                 trailing_actions = t.highest_post_number + t.trailing_actions - spoken.highest,
-                updated_at = \(now)::timestamptz
+                last_post_user_id = spoken.last_writer, updated_at = \(now)::timestamptz
             FROM old CROSS JOIN LATERAL (SELECT max(p.post_number) AS highest,
-                    (count(*) FILTER (WHERE p.deleted_at IS NULL))::int AS posts
+                    (count(*) FILTER (WHERE p.deleted_at IS NULL))::int AS posts,
+                    (array_agg(p.user_id ORDER BY p.post_number DESC)
+                        FILTER (WHERE p.deleted_at IS NULL))[1] AS last_writer
                 FROM posts p WHERE p.topic_id = old.id AND p.post_type <> 3) spoken
             WHERE t.id = old.id
             RETURNING t.id, old.category_id, old.posts_count, t.user_id
@@ -48,7 +50,9 @@ enum ConvertTopicQueries {
                 posts_count = (SELECT count(*) FROM posts p
                     WHERE p.topic_id = t.id AND p.deleted_at IS NULL),
                 highest_post_number = t.highest_post_number + t.trailing_actions,
-                trailing_actions = 0, updated_at = \(now)::timestamptz
+                trailing_actions = 0, updated_at = \(now)::timestamptz,
+                last_post_user_id = (SELECT p.user_id FROM posts p WHERE p.topic_id = t.id
+                    AND p.deleted_at IS NULL ORDER BY p.post_number DESC LIMIT 1)
             WHERE t.id = \(topic.resource.id) AND t.archetype = 'private_message'
                 AND t.deleted_at IS NULL
             RETURNING t.id, t.category_id, t.posts_count, t.user_id

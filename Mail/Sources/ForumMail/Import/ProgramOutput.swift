@@ -27,13 +27,13 @@ final class ProgramOutput {
             throw MboxError(description: "\(program) does not start: \(error.localizedDescription)")
         }
         // Ours would keep the program's end from being seen.
-        try? answers.fileHandleForWriting.close()
-        try? questions?.fileHandleForReading.close()
+        answers.fileHandleForWriting.closeFile()
+        questions?.fileHandleForReading.closeFile()
     }
 
     deinit {
-        try? input?.close()
-        try? output.close()
+        input?.closeFile()
+        output.closeFile()
         process.terminate()
     }
 

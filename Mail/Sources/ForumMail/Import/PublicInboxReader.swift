@@ -26,7 +26,13 @@ final class PublicInboxReader: MailSource {
     static func repositories(at path: String) -> [String] {
         if isRepository(path) { return [path] }
         for folder in ["\(path)/git", path] {
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            let names: [String]
+            do {
+                names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            } catch {
+                // No folder: there are no epochs in it.
+                continue
+            }
             let epochs = names.compactMap { name in
                 name.hasSuffix(".git") ? Int(name.dropLast(4)) : nil
             }

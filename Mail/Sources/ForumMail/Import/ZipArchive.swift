@@ -7,8 +7,13 @@ struct ZipArchive {
 
     static func isZip(_ path: String) -> Bool {
         guard let file = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? file.close() }
-        return (try? file.read(upToCount: 4)) == Data([0x50, 0x4B, 0x03, 0x04])
+        defer { file.closeFile() }
+        do {
+            return try file.read(upToCount: 4) == Data([0x50, 0x4B, 0x03, 0x04])
+        } catch {
+            // A folder; what cannot be read is told of by the reader of mbox files.
+            return false
+        }
     }
 
     func names() throws(MboxError) -> [String] {

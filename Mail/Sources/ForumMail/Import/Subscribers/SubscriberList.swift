@@ -53,16 +53,14 @@ package struct SubscriberList: Sendable {
         _ text: String,
         _ delivery: Delivery
     ) throws(ForumError) -> [Entry] {
-        let whole = try? JSONSerialization.jsonObject(with: Data(text.utf8))
+        let whole = json(text)
         var objects: [Any]
         switch whole {
         case let list as [Any]: objects = list
         case let object as [String: Any]:
             objects = (object["entries"] ?? object["members"]) as? [Any] ?? [object]
         default:
-            objects = text.split(separator: "\n").compactMap { line in
-                try? JSONSerialization.jsonObject(with: Data(line.utf8))
-            }
+            objects = text.split(separator: "\n").compactMap { json($0) }
         }
         objects.removeAll { !($0 is [String: Any]) }
         guard !objects.isEmpty else {
@@ -76,6 +74,15 @@ package struct SubscriberList: Sendable {
                 if let value = value as? String { fields[column(name)] = value }
             }
             return Entry(number: index + 1, subscriber: subscriber(fields, delivery))
+        }
+    }
+
+    /// - Returns: `nil` for what is no JSON.
+    private static func json(_ text: some StringProtocol) -> Any? {
+        do {
+            return try JSONSerialization.jsonObject(with: Data(text.utf8))
+        } catch {
+            return nil
         }
     }
 
