@@ -142,6 +142,8 @@ def test_the_whole_journey_without_a_screen(forum, topic, tmp_path):
 
 
 def test_somebody_reads_searches_logs_in_and_answers_by_ear(forum, topic, tmp_path):
+    # Nobody likes what they wrote: the last post is somebody else's.
+    forum.client().create_post("And pumpkins, on the heap.", topic_id=topic)
     with Recording("--plain", forum.url, home=str(tmp_path)) as session:
 
         def say(answer, expected):
@@ -160,12 +162,12 @@ def test_somebody_reads_searches_logs_in_and_answers_by_ear(forum, topic, tmp_pa
         say("nora", "assword")
         say("the password of nora", "Welcome, nora.")
         assert b"the password of nora" not in session.written
-        say("1", "Post 1 of")
+        say("1", "And pumpkins")
+        say("k", "You like post")
         session.press("t\r")
         session.wait("an empty line ends it")
         session.press("Heard, and answered by ear.\r")
         say("", f"Sent: {forum.url}/t/{topic}/")
-        say("k", "You like post")
         say("u", "Topic number or command:")
         session.press("q\r")
         assert session.ended() == 0
