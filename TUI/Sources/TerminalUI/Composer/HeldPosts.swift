@@ -81,22 +81,29 @@ extension Model {
         guard let index = held.firstIndex(where: { $0.id == id }) else { return [] }
         var state = held.remove(at: index).composer
         forgetUndo(of: id)
-        let isOpen = screens.contains { screen in
-            if case .composer(let other) = screen { other.key == state.key } else { false }
-        }
-        guard !isOpen else {
-            // Something else was begun in its place: both are kept.
-            changeComposer { other in
-                if other.key == state.key {
-                    other.body.insertAtStart(state.body.text + "\n\n")
-                }
-            }
-            return saveDraft()
-        }
+        guard !put(state.body.text, beforeTextOf: state.key) else { return saveDraft() }
         state.isDraftKnown = true
         prompt = nil
         screens.append(.composer(state))
         return saveDraft()
+    }
+
+    /// Something else was begun in the place of a post: both are kept.
+    ///
+    /// Not inlined, because the optimiser of Swift 6.3 ends in an error where this is a part of `reopen`.
+    ///
+    /// - Returns: Whether a composer is open for the key.
+    @inline(never)
+    private mutating func put(_ text: String, beforeTextOf key: DraftKey) -> Bool {
+        let isOpen = screens.contains { screen in
+            guard case .composer(let state) = screen else { return false }
+            return state.key == key
+        }
+        guard isOpen else { return false }
+        changeComposer { other in
+            if other.key == key { other.body.insertAtStart(text + "\n\n") }
+        }
+        return true
     }
 
     /// The site has a post that was kept here.
