@@ -36,7 +36,7 @@ format: ## put every Swift file into the project's format
 	swift format --in-place --recursive --parallel --configuration .swift-format \
 		Sources Mail TUI Tests Migrations Package.swift
 
-bench: ## measure against pgbench and nginx on this machine (about three minutes)
+bench: ## measure against other programs on this machine (about nine minutes)
 	@Scripts/bench.sh
 
 fuzz: ## feed the parsers of mail with random bytes, FUZZ_SECONDS (30) each
