@@ -5,8 +5,7 @@ enum RelationQueries {
     static func isKeptAway(_ user: SQL, _ other: SQL) -> SQL {
         """
         EXISTS (SELECT 1 FROM user_relations kept WHERE kept.user_id = \(user)
-            AND kept.other_id = \(other) AND kept.kind IN ('muted', 'ignored')
-            AND (kept.expires_at IS NULL OR kept.expires_at > now()))
+            AND kept.other_id = \(other) AND \(keepsAway))
         """
     }
 
@@ -14,10 +13,14 @@ enum RelationQueries {
     static func keepingAway(_ other: SQL) -> SQL {
         """
         SELECT kept.user_id FROM user_relations kept
-        WHERE kept.other_id = \(other) AND kept.kind IN ('muted', 'ignored')
-            AND (kept.expires_at IS NULL OR kept.expires_at > now())
+        WHERE kept.other_id = \(other) AND \(keepsAway)
         """
     }
+
+    /// Holds for a row `kept` that mutes or ignores somebody now.
+    private static let keepsAway: SQL = """
+        kept.kind IN ('muted', 'ignored') AND (kept.expires_at IS NULL OR kept.expires_at > now())
+        """
 
     static func users(_ keys: [String]) -> SQL {
         """

@@ -47,13 +47,10 @@ struct ImportPublish: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let found = try await settle(`import`, database) { community, found in
-            try await community.publishImport(found.id, by: .system)
-        }
-        if json {
-            try CommandOutput.printJSON(ImportLine(found))
-        } else {
-            print("\(found.posts) posts in \(found.topics) topics are published.")
+        try await settle(`import`, database, json: json, saying: "are published.") {
+            community,
+            id in
+            try await community.publishImport(id, by: .system)
         }
     }
 }
@@ -72,26 +69,23 @@ struct ImportDiscard: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let found = try await settle(`import`, database) { community, found in
-            try await community.discardImport(found.id, by: .system)
-        }
-        if json {
-            try CommandOutput.printJSON(ImportLine(found))
-        } else {
-            print("\(found.posts) posts in \(found.topics) topics are gone.")
+        try await settle(`import`, database, json: json, saying: "are gone.") { community, id in
+            try await community.discardImport(id, by: .system)
         }
     }
 }
 
-/// Does something about an import that waits.
+/// Does something about an import that waits, and says what it was.
 ///
-/// - Returns: What it was before.
+/// - Parameter outcome: What became of its posts.
 private func settle(
     _ name: String,
     _ database: DatabaseOptions,
-    _ work: @Sendable @escaping (Community, Import) async throws -> Void
-) async throws -> Import {
-    try await withCommunity(database) { community, _ in
+    json: Bool,
+    saying outcome: String,
+    _ work: @Sendable @escaping (Community, ImportID) async throws -> Void
+) async throws {
+    let found = try await withCommunity(database) { community, _ in
         let found: Import
         do {
             found = try await community.waitingImport(name, for: .system)
@@ -100,8 +94,13 @@ private func settle(
                 message: "No import “\(name)” waits. See “parleyd import list”."
             )
         }
-        try await work(community, found)
+        try await work(community, found.id)
         return found
+    }
+    if json {
+        try CommandOutput.printJSON(ImportLine(found))
+    } else {
+        print("\(found.posts) posts in \(found.topics) topics \(outcome)")
     }
 }
 
