@@ -198,12 +198,8 @@ def test_text_browsers_read_everything(forum, topic):
     assert "There is nothing here" in dump("/t/999999")
 
 
-def test_w3m_logs_in_and_replies(forum, topic, tmp_path):
-    text = "Written in a browser of text, without a mouse."
-    # w3m leaves the fields of several lines to an editor.
-    editor = tmp_path / "editor"
-    editor.write_text(f'#!/bin/sh\nfor file; do :; done\nprintf "%s" "{text}" > "$file"\n')
-    editor.chmod(0o755)
+def w3m_replies(forum, topic, editor, text):
+    """Logs in and replies. False where w3m itself fell over, which Debian's does once in a while."""
     login = f"{forum.url}/login?return_path=/compose/reply/{topic}"
     terminal = Terminal(["w3m", "-cookie", login], lines=50, environment={"EDITOR": editor})
 
@@ -228,11 +224,26 @@ def test_w3m_logs_in_and_replies(forum, topic, tmp_path):
         terminal.type("Tab", "Enter")
         terminal.wait("Keep as draft")
         field("Text .required")
-        terminal.wait("Written in a browser")
+        wait_for(
+            lambda: re.search("Written in a browser|ended with 134", terminal.screen),
+            20, "the text, or the end of w3m",
+        )
+        if "ended with 134" in terminal.screen:
+            return False
         field("Markdown.")
         wait_for(lambda: forum.posts(topic)[-1]["raw"] == text, 20, "the reply")
+        return True
     finally:
         terminal.end()
+
+
+def test_w3m_logs_in_and_replies(forum, topic, tmp_path):
+    text = "Written in a browser of text, without a mouse."
+    # w3m leaves the fields of several lines to an editor.
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!/bin/sh\nfor file; do :; done\nprintf "%s" "{text}" > "$file"\n')
+    editor.chmod(0o755)
+    assert any(w3m_replies(forum, topic, editor, text) for _ in range(3))
 
 
 def test_headers_keep_pages_apart(forum, topic):

@@ -151,6 +151,7 @@ extension OperationName {
         "GET /openapi": OperationName("getOpenAPI", "Get this document", "Site"),
         "GET /site": OperationName("getSite", "Get site info", "Site"),
         "GET /site/basic-info": OperationName("getSiteBasicInfo", "Get site basic info", "Site"),
+        "GET /site/settings": OperationName("getSiteSettings", "Get settings for programs", "Site"),
         "GET /tag/{}": OperationName("getTag", "Get a specific tag", "Tags"),
         "GET /tag_groups": OperationName("listTagGroups", "Get a list of tag groups", "Tags"),
         "GET /tag_groups/{}": OperationName("getTagGroup", "Get a single tag group", "Tags"),

@@ -3,6 +3,8 @@ extension API {
     package enum Site {
         package static let show = Endpoint<NoBody, SiteBody>(.get, "/site")
         package static let basicInfo = Endpoint<NoBody, BasicInfoBody>(.get, "/site/basic-info")
+        /// Settings by their names, with values of their kinds: what a program needs to know before it writes.
+        package static let settings = Endpoint<NoBody, WireValue>(.get, "/site/settings")
         package static let about = Endpoint<NoBody, AboutReply>(.get, "/about")
         package static let manifest = Endpoint<NoBody, ManifestBody>(.get, "/manifest")
 
@@ -16,6 +18,7 @@ extension API {
             statistics.signature,
             show.signature,
             basicInfo.signature,
+            settings.signature,
             about.signature,
             manifest.signature,
             openAPI.signature,

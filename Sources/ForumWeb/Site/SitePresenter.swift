@@ -23,6 +23,22 @@ enum SitePresenter {
         return like
     }
 
+    /// Each setting that programs are told, as the JSON of its kind.
+    static func settings(_ settings: SiteSettings) -> WireValue {
+        .object(
+            WireObject(
+                SettingDefinition.forClients.map { definition in
+                    let value = definition.value(in: settings)
+                    return switch definition.kind {
+                    case .boolean: (definition.name, .bool(value == "true"))
+                    case .integer: (definition.name, .number(value))
+                    case .text, .choice: (definition.name, .string(value))
+                    }
+                }
+            )
+        )
+    }
+
     static func about(_ statistics: AboutStatistics, _ community: Community) -> AboutBody {
         let settings = community.settings.current
         var about = AboutBody()

@@ -20,6 +20,9 @@ struct SiteRoutes: Sendable {
         routes.serve(API.Site.show, .everybody, cached: .lists) { call in
             try await site(call.viewer)
         }
+        routes.serve(API.Site.settings, .everybody, cached: .lists) { _ in
+            SitePresenter.settings(community.settings.current)
+        }
         routes.serve(API.Site.about, .everybody) { call in
             let statistics = try await community.aboutStatistics()
             let staff = statistics.adminIDs + statistics.moderatorIDs
@@ -72,7 +75,7 @@ struct SiteRoutes: Sendable {
         body.navigationMenuSiteTopTags = Array(body.topTags.prefix(5))
         body.postActionTypes = SitePresenter.postActionTypes
         body.topicFlagTypes = SitePresenter.topicFlagTypes
-        if viewer.principal != nil { body.subscriptionDeliveries = DeliveryWord.allCases }
+        body.subscriptionDeliveries = DeliveryWord.allCases
         body.topicFeaturedLinkAllowedCategoryIDs = categories.filter {
             $0.settings.allowsFeaturedLinks
         }.map { Int($0.id.value) }

@@ -57,6 +57,7 @@ import Testing
         Line("GET /", "/", all),
         Line("GET /site", "/site.json", all),
         Line("GET /site/basic-info", "/site/basic-info.json", all),
+        Line("GET /site/settings", "/site/settings.json", all),
         Line("GET /about", "/about.json", all),
         Line("GET /latest", "/latest.json", all),
         Line("GET /top", "/top.json?period=weekly", all),

@@ -194,6 +194,7 @@ enum TwoWorldTable {
         TwoWorldLine("GET /", "/"),
         TwoWorldLine("GET /site", "/site.json"),
         TwoWorldLine("GET /site/basic-info", "/site/basic-info.json"),
+        TwoWorldLine("GET /site/settings", "/site/settings.json"),
         TwoWorldLine("GET /about", "/about.json"),
         TwoWorldLine("GET /robots.txt", "/robots.txt"),
         TwoWorldLine("GET /manifest", "/manifest.json"),

@@ -65,7 +65,7 @@ import Testing
 
     /// Routes that show nothing of categories, topics or posts, or only one's own.
     private static let withoutSecrets: Set<String> = [
-        "GET /", "GET /site/basic-info", "GET /robots.txt", "GET /manifest",
+        "GET /", "GET /site/basic-info", "GET /site/settings", "GET /robots.txt", "GET /manifest",
         "GET /manifest.webmanifest", "GET /session/csrf", "GET /session/hp", "GET /session/current",
         "GET /u/{username}/emails", "GET /email/unsubscribe/{key}", "GET /opensearch.xml",
         "GET /sitemap.xml", "GET /t/external_id/{external_id}", "GET /notifications",
