@@ -194,7 +194,7 @@ def first_notice(forum, after):
             f"""
             DO $$ BEGIN
                 FOR look IN 1..20000 LOOP
-                    IF EXISTS (SELECT 1 FROM notifications WHERE id > {after}) THEN
+                    IF (SELECT max(id) FROM notifications) > {after} THEN
                         RAISE NOTICE '%', extract(epoch FROM clock_timestamp());
                         EXIT;
                     END IF;

@@ -20,18 +20,20 @@ enum OutgoingEmailQueries {
             messagesLevel = settings.defaultEmailMessagesLevel
         }
 
-        /// The level of mail that `u` wants.
-        fileprivate var level: SQL {
-            isMessage
+        /// What decides on the mail of a user `u`: columns of those who are told.
+        var wish: SQL {
+            let level: SQL =
+                isMessage
                 ? "coalesce((u.options ->> 'email_messages_level')::int, \(messagesLevel)::int)"
                 : "u.email_level"
+            return "\(level) AS level, u.last_seen_at, u.staged"
         }
 
         /// What passes for those who are on the site and want every mail.
         fileprivate var readingSeconds: SQL {
             let seconds = isMessage ? messageSeconds : 0
             return """
-                CASE WHEN u.last_seen_at > now() - make_interval(mins => \(awayMinutes)::int)
+                CASE WHEN n.last_seen_at > now() - make_interval(mins => \(awayMinutes)::int)
                     THEN make_interval(secs => \(seconds)::int) ELSE '0'::interval END
                 """
         }
@@ -42,18 +44,24 @@ enum OutgoingEmailQueries {
     ///
     /// A part of the statement that makes the notices.
     static func queueNotices(_ pace: Pace) -> SQL {
+        let wishes: SQL = """
+            (SELECT told.*, \(pace.wish) FROM notified told JOIN users u ON u.id = told.user_id)
+            """
+        return queueNotices(pace, among: wishes)
+    }
+
+    /// The same for `readers` whose wishes were looked up with them.
+    static func queueNotices(_ pace: Pace, among readers: SQL) -> SQL {
         """
         INSERT INTO outgoing_emails (email_type, user_id, post_id, to_address, data, next_attempt_at)
         SELECT 'user_notification', n.user_id, n.post_id, e.email,
             jsonb_build_object('notification_type', n.notification_type),
-            CASE WHEN \(pace.level) = 0 THEN now() + \(pace.readingSeconds)
+            CASE WHEN n.level = 0 THEN now() + \(pace.readingSeconds)
                 ELSE greatest(now(),
-                    u.last_seen_at + make_interval(mins => \(pace.awayMinutes)::int)) END
-        FROM notified n
-            JOIN users u ON u.id = n.user_id AND \(pace.level) < 2
-            JOIN user_emails e ON e.user_id = u.id AND e.is_primary
-                AND (e.verified_at IS NOT NULL OR u.staged)
-        WHERE n.notification_type = ANY(\(mailedKinds)::smallint[])
+                    n.last_seen_at + make_interval(mins => \(pace.awayMinutes)::int)) END
+        FROM \(readers) n JOIN user_emails e ON e.user_id = n.user_id AND e.is_primary
+            AND (e.verified_at IS NOT NULL OR n.staged)
+        WHERE n.level < 2 AND n.notification_type = ANY(\(mailedKinds)::smallint[])
             AND e.email_lower NOT LIKE '%.invalid'
         ON CONFLICT (user_id, post_id, email_type) WHERE post_id IS NOT NULL DO NOTHING
         """

@@ -138,9 +138,8 @@ enum AudienceQueries {
                 JOIN tag_users gu ON gu.tag_id = tt.tag_id AND gu.notification_level IN (3, 4)
             WHERE tt.topic_id = post.topic_id
         ) followers
-        LEFT JOIN topic_users tu ON tu.topic_id = (SELECT topic_id FROM post)
-            AND tu.user_id = followers.user_id
-        WHERE ((followers.level = 3 AND coalesce(tu.notification_level, 3) = 3)
+        WHERE ((followers.level = 3 AND followers.user_id NOT IN (SELECT tu.user_id FROM topic_users tu
+                    WHERE tu.topic_id = (SELECT topic_id FROM post) AND tu.notification_level <> 3))
                 OR (followers.level = 4 AND post.post_number = 1))
             AND ((NOT EXISTS (SELECT 1 FROM category_users muted
                     WHERE muted.user_id = followers.user_id

@@ -20,8 +20,10 @@ enum NotificationQueries {
     ) -> SQL {
         let withdrawn: SQL = isEdit ? takenBack : ""
         let onlyThose: SQL = isEdit ? "WHERE user_id IN (SELECT user_id FROM taken_back)" : ""
+        let wish: SQL = mail.map { ", \($0.wish)" } ?? ""
         let mailed: SQL =
-            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0)))" } ?? ""
+            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0, among: mailReaders)))" }
+            ?? ""
         return """
             WITH \(post(audience.post)),
             addressed (user_id, kind, rank, is_mailed) AS MATERIALIZED (
@@ -33,21 +35,23 @@ enum NotificationQueries {
             chosen AS (\(chosen(audience, among: onlyThose))),
             told AS MATERIALIZED (
                 SELECT chosen.user_id, chosen.kind, chosen.is_mailed,
-                    CASE WHEN chosen.kind IN \(sayingMore) THEN chosen.first END AS first
+                    CASE WHEN chosen.kind IN \(sayingMore) THEN chosen.first END AS first\(wish)
                 FROM post CROSS JOIN chosen JOIN users u ON u.id = chosen.user_id
                 WHERE u.id <> post.user_id AND (\(isReachable) OR \(isStagedReader))
                     AND u.id NOT IN (\(mutersOfTopic))
                     AND u.id NOT IN (\(RelationQueries.keepingAway("(SELECT user_id FROM post)")))
                     AND \(maySee) AND (u.id, chosen.kind) NOT IN (\(toldAlready))
             ),
-            \(audience.opensTopic ? first(audience.groups) : collapsed(audience.groups)),
-            notified AS (
-                SELECT told.user_id, told.kind AS notification_type, post.id AS post_id
-                FROM post CROSS JOIN told WHERE told.is_mailed
-            )\(mailed)
+            \(audience.opensTopic ? first(audience.groups) : collapsed(audience.groups))\(mailed)
             SELECT count(*) FROM written
             """
     }
+
+    /// Those of `told` who want a mail for each post, each with what decides on it.
+    private static let mailReaders: SQL = """
+        (SELECT told.*, told.kind AS notification_type, post.id AS post_id
+            FROM post CROSS JOIN told WHERE told.is_mailed)
+        """
 
     /// The post that is spoken of, and what its notices say; none when it is gone or hidden.
     private static func post(_ id: PostID) -> SQL {
@@ -310,9 +314,9 @@ enum NotificationQueries {
         """
 
     /// `Visibility.topicByReader` for the one topic of `post`, without asking once for each reader what
-    /// is the same for all.
+    /// is the same for all; what is open to everybody is asked first.
     private static let maySee: SQL = """
-        ((post.archetype = 'regular'
+        ((post.visible AND post.is_open AND post.archetype = 'regular') OR (post.archetype = 'regular'
             AND (post.visible OR u.admin OR u.moderator OR post.owner_id = u.id)
             AND (post.is_open OR u.admin OR EXISTS (SELECT 1 FROM category_groups cg
                 JOIN group_users gu ON gu.group_id = cg.group_id
