@@ -107,17 +107,7 @@ package enum WebServer {
             suggestions.drop(change)
             cache.drop(change)
         }
-        return FrontDoor(
-            inner: router.buildResponder(),
-            authentication: Authentication(community: services.community),
-            cache: table.cache,
-            representations: table.representations,
-            logger: logger,
-            proxies: TrustedProxies(),
-            limits: RequestLimits(community: services.community),
-            headers: ResponseHeaders(isSecure: services.community.baseURL.hasPrefix("https:")),
-            gate: SecondFactorGate(community: services.community)
-        )
+        return FrontDoor(router.buildResponder(), table, services.community)
     }
 
     private static func routes(

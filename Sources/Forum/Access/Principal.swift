@@ -1,5 +1,7 @@
 /// Who is asking, once they have proved it: by a session, a key, or a mail whose sender was checked.
-package struct Principal: Sendable, Equatable {
+///
+/// An object that never changes: a value of this size would be copied into every call that has to do with it.
+package final class Principal: Sendable, Equatable {
     package let id: UserID
     package let username: String
     package let isAdmin: Bool
@@ -51,7 +53,7 @@ package struct Principal: Sendable, Equatable {
 
 extension Principal {
     /// Whether both are one person who may do the same; what is new to them decides nothing.
-    package static func == (left: Self, right: Self) -> Bool {
+    package static func == (left: Principal, right: Principal) -> Bool {
         left.id == right.id && left.username == right.username && left.isAdmin == right.isAdmin
             && left.isModerator == right.isModerator && left.trustLevel == right.trustLevel
             && left.isStaged == right.isStaged && left.isSilenced == right.isSilenced

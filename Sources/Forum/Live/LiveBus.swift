@@ -107,6 +107,18 @@ package final class LiveBus: Sendable {
         }
     }
 
+    /// Waits until there may be something to tell somebody who listens, at most until `deadline`.
+    ///
+    /// Tens of thousands are in here at once, each with the memory of its calls; so this does nothing else.
+    package func wait(
+        for token: UInt64,
+        at positions: Positions,
+        until deadline: ContinuousClock.Instant
+    ) async -> LiveWake {
+        guard deadline > .now, !Task.isCancelled else { return .timeout }
+        return await waiting.wait(token, at: positions, until: deadline)
+    }
+
     /// What `listen` hears first, when nothing more is asked for.
     package func messages(
         after asked: Positions,

@@ -4,7 +4,7 @@
 /// something came while the last answer was being written.
 package struct LiveListening: Sendable {
     private let bus: LiveBus
-    private let token: UInt64
+    package let token: UInt64
     package let viewer: Viewer
     private var place: LivePlace
     /// What there was at the beginning, until it is told.
@@ -25,25 +25,38 @@ package struct LiveListening: Sendable {
         if let status = self.place.status(beside: found) { self.found.append(status) }
     }
 
-    /// The messages that came since the last call; waits for the first ones when there are none yet,
-    /// at most `waitSeconds`.
+    /// Whether there is something to tell already.
+    package var isReady: Bool { !found.isEmpty }
+
+    /// The messages that came since the last call.
     ///
     /// The first time, a `/__status` message tells the client where those channels stand whose position
     /// is −1 or larger than what the channel has (another database), and those that go on with messages
     /// that are not for this viewer.
-    package mutating func next(waitSeconds: Int) async throws -> LiveBus.Delivery {
+    ///
+    /// - Returns: `nil` where there is nothing yet, and time left to wait for it.
+    package mutating func delivery(after wake: LiveWake) async throws -> LiveBus.Delivery? {
         var messages = found
         found = []
-        let deadline = ContinuousClock.now.advanced(by: .seconds(waitSeconds))
-        while messages.isEmpty, waitSeconds > 0, !Task.isCancelled {
-            switch await bus.waiting.wait(token, at: place.positions, until: deadline) {
-            case .timeout, .replaced: return delivery(of: [])
-            case .look: messages = try await bus.backlog(place.positions, for: viewer)
-            case .messages(let told):
-                messages = told.filter { $0.messageID > place.positions[$0.channel, default: 0] }
-            }
+        guard messages.isEmpty else { return delivery(of: messages) }
+        switch wake {
+        case .timeout, .replaced: return delivery(of: [])
+        case .look: messages = try await bus.backlog(place.positions, for: viewer)
+        case .messages(let told):
+            messages = told.filter { $0.messageID > place.positions[$0.channel, default: 0] }
         }
-        return delivery(of: messages)
+        return messages.isEmpty ? nil : delivery(of: messages)
+    }
+
+    /// The messages that came since the last call; waits for the first ones when there are none yet,
+    /// at most `waitSeconds`.
+    mutating func next(waitSeconds: Int) async throws -> LiveBus.Delivery {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(waitSeconds))
+        while true {
+            let wake =
+                isReady ? .look : await bus.wait(for: token, at: place.positions, until: deadline)
+            if let delivery = try await delivery(after: wake) { return delivery }
+        }
     }
 
     /// After which ids it goes on.
@@ -57,6 +70,15 @@ package struct LiveListening: Sendable {
         }
         return LiveBus.Delivery(messages: messages, positions: place.positions)
     }
+}
+
+/// Why the waiting of somebody is over.
+package enum LiveWake: Sendable {
+    /// There may be something new.
+    case look
+    case messages([LiveMessage])
+    case timeout
+    case replaced
 }
 
 /// Where one call stands: after which ids it looks, and where its channels stand now.
@@ -82,7 +104,8 @@ struct LivePlace {
         }
     }
 
-    /// What tells the client where channels stand that it could not know of from `messages`.
+    /// What tells the client where channels stand that it could not know of from `messages`; asked once,
+    /// and what it is made of is forgotten then.
     mutating func status(beside messages: [LiveMessage]) -> LiveMessage? {
         var delivered = LiveBus.Positions()
         for message in messages { delivered[message.channel] = message.messageID }
@@ -94,6 +117,7 @@ struct LivePlace {
             positions[channel] = last
             told.insert(channel)
         }
+        defer { (current, told) = ([:], []) }
         guard !told.isEmpty else { return nil }
         let entries = told.sorted()
             .map { "\(JSONText.string($0)):\(positions[$0] ?? 0)" }

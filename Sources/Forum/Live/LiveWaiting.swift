@@ -20,8 +20,8 @@ final class LiveWaiting: Sendable {
         /// Counts the calls of the client, when it does.
         let sequence: Int?
         fileprivate var deadline = ContinuousClock.Instant.now
-        fileprivate var wake: Wake?
-        fileprivate var continuation: CheckedContinuation<Wake, Never>?
+        fileprivate var wake: LiveWake?
+        fileprivate var continuation: CheckedContinuation<LiveWake, Never>?
 
         init(
             positions: LiveBus.Positions,
@@ -34,14 +34,6 @@ final class LiveWaiting: Sendable {
             self.client = client
             self.sequence = sequence
         }
-    }
-
-    enum Wake: Sendable {
-        /// There may be something new.
-        case look
-        case messages([LiveMessage])
-        case timeout
-        case replaced
     }
 
     /// Somebody who waits for a channel.
@@ -102,11 +94,11 @@ final class LiveWaiting: Sendable {
         _ token: UInt64,
         at positions: LiveBus.Positions,
         until deadline: ContinuousClock.Instant
-    ) async -> Wake {
+    ) async -> LiveWake {
         startTicking()
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let early = state.withLock { state -> Wake? in
+                let early = state.withLock { state -> LiveWake? in
                     guard var known = state.registrations[token] else { return .timeout }
                     defer { state.registrations[token] = known }
                     if let wake = known.wake {
@@ -141,7 +133,7 @@ final class LiveWaiting: Sendable {
 
     /// A call that does not wait yet looks for itself when it would have been told messages: it may
     /// have looked before they were there.
-    func wake(_ tokens: some Sequence<UInt64>, as wake: Wake) {
+    func wake(_ tokens: some Sequence<UInt64>, as wake: LiveWake) {
         let sleepers = state.withLock { state in tokens.compactMap { state.take($0, wake) } }
         for continuation in sleepers { continuation.resume(returning: wake) }
     }
@@ -204,8 +196,8 @@ extension LiveWaiting.State {
     /// The continuation to resume; a call that is not waiting yet finds `wake` when it starts to.
     fileprivate mutating func take(
         _ token: UInt64,
-        _ wake: LiveWaiting.Wake
-    ) -> CheckedContinuation<LiveWaiting.Wake, Never>? {
+        _ wake: LiveWake
+    ) -> CheckedContinuation<LiveWake, Never>? {
         guard var known = registrations[token] else { return nil }
         defer { registrations[token] = known }
         if let continuation = known.continuation {

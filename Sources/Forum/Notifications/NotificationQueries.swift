@@ -22,7 +22,9 @@ enum NotificationQueries {
         let onlyThose: SQL = isEdit ? "WHERE user_id IN (SELECT user_id FROM taken_back)" : ""
         let wish: SQL = mail.map { ", \($0.wish)" } ?? ""
         let mailed: SQL =
-            mail.map { ", mailed AS (\(OutgoingEmailQueries.queueNotices($0, among: mailReaders)))" }
+            mail.map {
+                ", mailed AS (\(OutgoingEmailQueries.queueNotices($0, among: mailReaders)))"
+            }
             ?? ""
         return """
             WITH \(post(audience.post)),

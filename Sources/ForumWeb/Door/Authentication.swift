@@ -33,41 +33,62 @@ enum SessionCookie {
     static let forum = "_forum_session"
 }
 
+/// What a request says who sent it with: the first of what it has.
+enum Credentials: Sendable {
+    case none
+    case apiKey(String, username: String?, userID: String?)
+    case userAPIKey(String, clientID: String?)
+    case session(token: String)
+
+    init(_ request: Request) {
+        if let key = request.headers[.apiKey] {
+            self = .apiKey(
+                key,
+                username: request.headers[.apiUsername],
+                userID: request.headers[.apiUserID]
+            )
+        } else if let key = request.headers[.userAPIKey] {
+            self = .userAPIKey(key, clientID: request.headers[.userAPIClientID])
+        } else if let token = request.cookies[SessionCookie.session]?.value, !token.isEmpty {
+            self = .session(token: token)
+        } else {
+            self = .none
+        }
+    }
+}
+
 /// Proves who a request is from: an API key in the headers, or a session cookie.
 struct Authentication: Sendable {
     let community: Community
 
     /// - Throws: `.forbidden` for a key that is none, as Discourse answers it.
-    func prove(_ request: Request, _ context: inout WebContext) async throws {
-        if let key = request.headers[.apiKey] {
-            let userID = try request.headers[.apiUserID].map { text throws(ForumError) in
+    func prove(_ credentials: Credentials) async throws -> Proven {
+        switch credentials {
+        case .none: return Proven()
+        case .apiKey(let key, let username, let number):
+            let userID = try number.map { text throws(ForumError) in
                 guard let id = Int64(text) else { throw .forbidden }
                 return UserID(id)
             }
             let (principal, grant) = try await community.grant(
                 apiKey: key,
-                username: request.headers[.apiUsername],
+                username: username,
                 userID: userID
             )
-            context.viewer = .member(principal)
-            context.proof = .apiKey
-            context.grant = grant
-        } else if let key = request.headers[.userAPIKey] {
-            let (principal, grant) = try await community.grant(
-                userAPIKey: key,
-                clientID: request.headers[.userAPIClientID]
+            return Proven(viewer: .member(principal), proof: .apiKey, grant: grant)
+        case .userAPIKey(let key, let clientID):
+            let (principal, grant) = try await community.grant(userAPIKey: key, clientID: clientID)
+            return Proven(
+                viewer: .member(principal),
+                proof: .apiKey,
+                grant: grant,
+                userKey: Hex.encode(Array(Digest.sha256(key).prefix(12)))
             )
-            context.viewer = .member(principal)
-            context.proof = .apiKey
-            context.userKey = Hex.encode(Array(Digest.sha256(key).prefix(12)))
-            context.grant = grant
-        } else if let token = request.cookies[SessionCookie.session]?.value, !token.isEmpty {
+        case .session(let token):
             guard let principal = try await community.authenticate(sessionToken: token) else {
-                context.hasDeadSession = true
-                return
+                return Proven(hasDeadSession: true)
             }
-            context.viewer = .member(principal)
-            context.proof = .session(token: token)
+            return Proven(viewer: .member(principal), proof: .session(token: token))
         }
     }
 

@@ -7,22 +7,38 @@ import NIOCore
 
 /// Everything that is the same for every request: formats, proof of the viewer, kept answers, errors
 /// and headers. The router behind it only sees what passed.
-struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == WebContext {
-    let inner: Inner
-    let authentication: Authentication
-    let cache: AnonymousCache
-    let representations: RepresentationTable
-    let logger: Logger
-    let proxies: TrustedProxies
-    let limits: RequestLimits
-    let headers: ResponseHeaders
-    let gate: SecondFactorGate
+///
+/// An object: as a value it would be copied into the calls of each request.
+final class FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == WebContext {
+    private let inner: Inner
+    private let authentication: Authentication
+    private let cache: AnonymousCache
+    private let representations: RepresentationTable
+    private let proxies = TrustedProxies()
+    private let limits: RequestLimits
+    private let headers: ResponseHeaders
+    private let gate: SecondFactorGate
+
+    init(_ inner: Inner, _ table: RouteTable, _ community: Community) {
+        self.inner = inner
+        cache = table.cache
+        representations = table.representations
+        authentication = Authentication(community: community)
+        limits = RequestLimits(community: community)
+        headers = ResponseHeaders(isSecure: community.baseURL.hasPrefix("https:"))
+        gate = SecondFactorGate(community: community)
+    }
 
     func respond(to asked: Request, context: WebContext) async throws -> Response {
-        guard Self.isLong(asked) else { return await answer(asked, in: context) }
-        // In a task of its own, whose memory is given back when the answer begins: what a connection's
-        // task once used, it keeps until the connection ends.
-        return await Task { await answer(asked, in: context) }.value
+        Self.isLong(asked)
+            ? await apart(asked, context).value : await answer(asked, in: context)
+    }
+
+    /// A task of its own, whose memory is given back when the answer begins: what a connection's task
+    /// once used, it keeps until the connection ends.
+    @inline(never)
+    private func apart(_ asked: Request, _ context: WebContext) -> Task<Response, Never> {
+        Task { await answer(asked, in: context) }
     }
 
     /// Answers that stay open: tens of thousands may be.
@@ -143,12 +159,12 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
     private func prove(_ request: Request, _ context: inout WebContext) async throws {
         try limits.checkGuesses(context)
         do {
-            try await authentication.prove(request, &context)
+            context.proven = try await authentication.prove(Credentials(request))
         } catch let error as ForumError {
             try limits.countGuess(context)
             throw error
         }
-        if context.hasDeadSession { return try limits.countGuess(context) }
+        if context.proven.hasDeadSession { return try limits.countGuess(context) }
         guard let principal = context.viewer.principal else {
             return try limits.countStranger(context)
         }
@@ -188,7 +204,7 @@ struct FrontDoor<Inner: HTTPResponder>: HTTPResponder where Inner.Context == Web
         if let principal = context.viewer.principal {
             response.headers[.discourseUsername] = principal.username
         }
-        if context.hasDeadSession { response.headers[.loggedOut] = "1" }
+        if context.proven.hasDeadSession { response.headers[.loggedOut] = "1" }
     }
 
     private func keptAnswer(_ request: Request) -> Response? {

@@ -4,7 +4,7 @@ import NIOHTTP1
 /// Ends the connection after the answer to a request of HTTP/1.0, whose clients read until then
 /// (RFC 9112 §9.3): text browsers among them. What comes after the codec no longer knows the version.
 ///
-/// Stands beside the HTTP codec; what it changes passes right behind the decoder.
+/// Makes room for what stands beside the HTTP codec: what it changes passes right behind the decoder.
 final class OldClients: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
@@ -13,6 +13,7 @@ final class OldClients: ChannelInboundHandler, RemovableChannelHandler {
             let pipeline = context.pipeline.syncOperations
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(RequestVersions(), position: .after(decoder))
+            pipeline.removeHandler(self, promise: nil)
         } catch {
             // The connection is gone.
             context.close(promise: nil)

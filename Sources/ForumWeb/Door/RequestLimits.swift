@@ -47,7 +47,7 @@ struct RequestLimits: Sendable {
         guard !isExempt(context.clientAddress) else { return }
         switch context.proof {
         case .apiKey:
-            let limits = context.userKey.map { RateLimit.userAPI(key: $0, site) }
+            let limits = context.proven.userKey.map { RateLimit.userAPI(key: $0, site) }
             try count(limits ?? [RateLimit.adminAPI(site)], context)
         case .none, .session:
             guard principal.trustLevel >= site.skipPerIPRateLimitTrustLevel else {

@@ -24,6 +24,7 @@ final class RouteTable {
     private let community: Community
     let cache: AnonymousCache
     private(set) var declarations: [Declaration] = []
+    private let clock = BodyClock()
     private let methods = Box([String: [String]]())
     /// What can be had in other forms than JSON.
     var representations = RepresentationTable()
@@ -147,22 +148,25 @@ final class RouteTable {
         let routeName = DiscourseRoute.name(method.rawValue, path)
         let community = community
         let settings = community.settings
+        // Here once, so that answers that stay open do not each hold all that it needs.
+        let viewer: @Sendable (Credentials) async throws -> Viewer = { credentials in
+            try await Authentication(community: community).prove(credentials).viewer
+        }
         let isRead = method == .get
+        let clock = clock
         router.on(RouterPath(template.shape), method: HTTPRequest.Method(method.rawValue) ?? .get) {
             request,
             context -> Response in
             try policy.check(context.viewer, loginRequired: settings.current.loginRequired)
+            let credentials = Credentials(request)
             let call = try await Call<WireValue>.reading(
                 request,
                 context,
                 template,
-                bodyBytes: bodyBytes
+                bodyBytes: bodyBytes,
+                by: clock
             ) {
-                var again = context
-                again.viewer = .anonymous
-                again.proof = .none
-                try await Authentication(community: community).prove(request, &again)
-                return again.viewer
+                try await viewer(credentials)
             }
             try KeyScopes.check(
                 context.grant,
@@ -209,6 +213,7 @@ extension Call where Body == WireValue {
         _ context: WebContext,
         _ template: PathTemplate,
         bodyBytes: Int,
+        by clock: BodyClock,
         proveAgain: @escaping @Sendable () async throws -> Viewer
     ) async throws -> Call {
         var parameters = try WireValue.parse(form: (request.uri.query ?? "").utf8)
@@ -217,7 +222,7 @@ extension Call where Body == WireValue {
         if !isRead || request.headers[.contentLength].map({ $0 != "0" }) == true {
             let body = try await request.body(
                 upTo: isRead ? WebLimits.bodyBytesOfReads : bodyBytes,
-                seconds: WebLimits.bodySeconds
+                by: clock
             )
             let sent =
                 try template.isOfRawBody
@@ -276,29 +281,16 @@ extension WireValue {
 }
 
 extension Request {
-    /// The body, unless it is larger than `limit` or takes longer than `seconds` to arrive.
-    fileprivate func body(upTo limit: Int, seconds: Int) async throws -> [UInt8] {
+    /// The body, unless it is larger than `limit` or takes too long to arrive.
+    fileprivate func body(upTo limit: Int, by clock: BodyClock) async throws -> [UInt8] {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw UnreadBody.tooLarge
         }
-        return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask {
-                var bytes: [UInt8] = []
-                for try await part in body {
-                    guard bytes.count + part.readableBytes <= limit else {
-                        throw UnreadBody.tooLarge
-                    }
-                    bytes.append(contentsOf: part.readableBytesView)
-                }
-                return bytes
-            }
-            group.addTask {
-                try await Task.sleep(for: .seconds(seconds))
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let bytes = first else {
-                throw UnreadBody.tooSlow
+        return try await clock.read(within: WebLimits.bodySeconds) {
+            var bytes: [UInt8] = []
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= limit else { throw UnreadBody.tooLarge }
+                bytes.append(contentsOf: part.readableBytesView)
             }
             return bytes
         }

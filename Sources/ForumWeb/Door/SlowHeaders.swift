@@ -3,13 +3,14 @@ import NIOCore
 /// Ends connections that begin a request and do not come to the end of its headers in time, however
 /// many bytes they send meanwhile. A connection that waits between two requests is not meant.
 ///
-/// Stands beside the HTTP codec; what it watches are the bytes themselves.
+/// Makes room for what stands beside the HTTP codec: what it watches are the bytes themselves.
 final class SlowHeaders: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
     func handlerAdded(context: ChannelHandlerContext) {
         do {
             try context.pipeline.syncOperations.addHandler(HeaderBytes(), position: .first)
+            context.pipeline.syncOperations.removeHandler(self, promise: nil)
         } catch {
             // The connection is gone.
             context.close(promise: nil)

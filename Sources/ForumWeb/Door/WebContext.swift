@@ -9,9 +9,8 @@ package enum Proof: Sendable, Equatable {
     case apiKey
 }
 
-/// What a request carries through the router: who asks, and how they proved it.
-package struct WebContext: RequestContext {
-    package var coreContext: CoreRequestContextStorage
+/// Who a request is from, as far as it proved it.
+package struct Proven: Sendable {
     package var viewer: Viewer = .anonymous
     package var proof: Proof = .none
     /// What the key of the request is for.
@@ -20,9 +19,19 @@ package struct WebContext: RequestContext {
     package var userKey: String?
     /// A session cookie was sent that proves nothing (any more).
     package var hasDeadSession = false
+}
+
+/// What a request carries through the router: who asks, and how they proved it.
+package struct WebContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package var proven = Proven()
     /// The address the request comes from, as far as it can be believed; `nil` without one.
     package var clientAddress: String?
     private let channel: any Channel
+
+    package var viewer: Viewer { proven.viewer }
+    package var proof: Proof { proven.proof }
+    package var grant: KeyGrant { proven.grant }
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -130,7 +130,9 @@ private struct EventStream: Sendable {
         let poll = try await LivePoll.begin(bus, start, proof, clientID: clientID)
         defer { poll.end() }
         while !Task.isCancelled, !bus.isClosed {
-            let delivery = try await poll.next(waitSeconds: WebLimits.eventHeartbeatSeconds)
+            let delivery = try await poll.next(
+                until: .now.advanced(by: .seconds(WebLimits.eventHeartbeatSeconds))
+            )
             guard let delivery else {
                 let text = #"{"errors":["You are no longer permitted to read here."]}"#
                 try await writer.write(ByteBuffer(string: "event: closed\ndata: \(text)\n\n"))

@@ -45,18 +45,46 @@ final class LivePoll {
         return LivePoll(bus, proof, clientID: clientID, sequence: sequence, listening: listening)
     }
 
+    /// What is told next, or nothing when the time is over.
+    ///
     /// - Returns: `nil` when the client may no longer read.
     @inline(never)
-    func next(waitSeconds: Int) async throws -> LiveBus.Delivery? {
+    func next(until deadline: ContinuousClock.Instant) async throws -> LiveBus.Delivery? {
         while true {
-            let before = listening.positions
-            let delivery = try await listening.next(waitSeconds: waitSeconds)
-            if !proof.isFresh {
-                guard try await renewProof() else { return nil }
+            var wake = LiveWake.look
+            if let (token, positions) = turn() {
+                wake = await bus.wait(for: token, at: positions, until: deadline)
             }
-            if proof.viewer == listening.viewer || delivery.messages.isEmpty { return delivery }
-            try await beginAgain(after: before)
+            switch try await step(after: wake) {
+            case .wait: continue
+            case .tell(let delivery): return delivery
+            case .end: return nil
+            }
         }
+    }
+
+    /// What the waiting needs to know of this; nothing when there is something to tell already.
+    @inline(never)
+    private func turn() -> (token: UInt64, positions: LiveBus.Positions)? {
+        listening.isReady ? nil : (listening.token, listening.positions)
+    }
+
+    private enum Step {
+        case wait
+        case tell(LiveBus.Delivery)
+        case end
+    }
+
+    @inline(never)
+    private func step(after wake: LiveWake) async throws -> Step {
+        let before = listening.positions
+        guard let delivery = try await listening.delivery(after: wake) else { return .wait }
+        if !proof.isFresh {
+            guard try await renewProof() else { return .end }
+        }
+        if proof.viewer == listening.viewer || delivery.messages.isEmpty { return .tell(delivery) }
+        try await beginAgain(after: before)
+        return .wait
     }
 
     /// What was read for somebody with other rights is read again.
@@ -92,5 +120,6 @@ final class LivePoll {
         try await Task { try await work() }.value
     }
 
+    @inline(never)
     func end() { listening.end() }
 }

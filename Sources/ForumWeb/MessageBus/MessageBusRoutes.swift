@@ -48,7 +48,7 @@ struct MessageBusRoutes: Sendable {
         func once(seconds: Int) async throws -> Response {
             let poll = try await begin()
             defer { poll.end() }
-            let delivery = try await poll.next(waitSeconds: seconds)
+            let delivery = try await poll.next(until: .now.advanced(by: .seconds(seconds)))
             return .json(
                 try MessageBusPresenter.body(delivery?.messages ?? []),
                 headers: Self.headers
@@ -68,32 +68,30 @@ struct MessageBusRoutes: Sendable {
             return Response(status: .ok, headers: headers, body: body)
         }
 
+        /// Tens of thousands are in here at once: what comes before the waiting, and after it, stands in
+        /// functions of its own.
         @inline(never)
         private func write(to writer: inout any ResponseBodyWriter) async throws {
-            try await writer.write(MessageBusPresenter.chunk([]))
             let end = ContinuousClock.now.advanced(by: .seconds(Forum.Limits.busPollSeconds))
+            try await Self.tell([], to: &writer)
             let poll = try await begin()
             defer { poll.end() }
-            var isOver = false
-            while !isOver {
-                let chunk: ByteBuffer
-                (chunk, isOver) = try await Self.chunk(of: poll, until: end)
-                try await writer.write(chunk)
+            var goesOn = true
+            while goesOn {
+                let delivery = try await poll.next(until: end)
+                goesOn = try await Self.tell(delivery?.messages ?? [], to: &writer)
             }
         }
 
-        /// What is told next, and whether the answer ends with it.
+        /// - Returns: Whether there was something to tell.
+        @discardableResult
         @inline(never)
-        private static func chunk(
-            of poll: LivePoll,
-            until end: ContinuousClock.Instant
-        ) async throws -> (chunk: ByteBuffer, isLast: Bool) {
-            var messages: [LiveMessage] = []
-            let left = (end - .now).components.seconds
-            if left >= 0, !Task.isCancelled {
-                messages = try await poll.next(waitSeconds: max(Int(left), 1))?.messages ?? []
-            }
-            return (try MessageBusPresenter.chunk(messages), messages.isEmpty)
+        private static func tell(
+            _ messages: [LiveMessage],
+            to writer: inout any ResponseBodyWriter
+        ) async throws -> Bool {
+            try await writer.write(MessageBusPresenter.chunk(messages))
+            return !messages.isEmpty
         }
 
         @inline(never)
