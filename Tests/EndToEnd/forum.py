@@ -1,7 +1,9 @@
 """A running forum: its process, its doors, and the people who use it."""
 
+import atexit
 import email
 import email.policy
+import functools
 import os
 import pathlib
 import shutil
@@ -74,6 +76,18 @@ class MailSink:
         return wait_for(found, seconds, f"a mail to {to}")[0]
 
 
+HURRIED = {
+    "rate_limit_create_topic": 0,
+    "rate_limit_create_post": 0,
+    "rate_limit_new_user_create_topic": 0,
+    "rate_limit_new_user_create_post": 0,
+    "max_topics_in_first_day": 0,
+    "max_replies_in_first_day": 0,
+    "max_topics_per_day": 0,
+    "email_time_window_mins": 0,
+}
+
+
 class Forum:
     """One `parleyd serve` on a data directory of its own."""
 
@@ -139,25 +153,24 @@ class Forum:
             return False
 
     def prepare(self):
-        """Starts, and makes what every story needs: settings for a hurried test, and a key."""
+        """Starts with what every story needs: settings for a hurried test, and a key."""
+        if self.database_url:
+            return self.start_with(HURRIED | self.settings)
+        made = hurried_forum()
+        subprocess.run(["cp", "-a", made.data, self.data], check=True)
+        self.key = made.key
+        return self.start_with(self.settings)
+
+    def start_with(self, settings):
         self.start()
-        hurried = {
-            "rate_limit_create_topic": 0,
-            "rate_limit_create_post": 0,
-            "rate_limit_new_user_create_topic": 0,
-            "rate_limit_new_user_create_post": 0,
-            "max_topics_in_first_day": 0,
-            "max_replies_in_first_day": 0,
-            "max_topics_per_day": 0,
-            "email_time_window_mins": 0,
-            **self.settings,
-        }
-        for name, value in hurried.items():
+        for name, value in settings.items():
             self.run("settings", "set", name, str(value))
-        # Settings changed by another process are read every few seconds.
-        self.stop()
-        self.start()
-        self.key = self.run("api-key", "create", "--description", "end to end").stdout.strip()
+        if settings:
+            # Settings changed by another process are read every few seconds.
+            self.stop()
+            self.start()
+        if not self.key:
+            self.key = self.run("api-key", "create", "--description", "end to end").stdout.strip()
         return self
 
     def kill(self):
@@ -180,10 +193,13 @@ class Forum:
         try:
             self.stop()
         finally:
-            if not self.database_url and (pid := self.postmaster()):
-                os.kill(pid, signal.SIGQUIT)
-                wait_for(lambda: not self.postmaster(), 20, "PostgreSQL ending")
+            self.end_database(signal.SIGQUIT)
             shutil.rmtree(self.directory, ignore_errors=True)
+
+    def end_database(self, how):
+        if not self.database_url and (pid := self.postmaster()):
+            os.kill(pid, how)
+            wait_for(lambda: not self.postmaster(), 20, "PostgreSQL ending")
 
     def run(self, *arguments, check=True, input=None, timeout=120):
         """Another `parleyd` command beside the server."""
@@ -297,3 +313,14 @@ class Forum:
                 return code, text.decode()
             code, text = session.data(data)
             return code, text.decode()
+
+
+@functools.cache
+def hurried_forum():
+    """A stopped forum whose files are what each story begins with."""
+    forum = Forum()
+    atexit.register(forum.end)
+    forum.start_with(HURRIED)
+    forum.stop()
+    forum.end_database(signal.SIGINT)
+    return forum
