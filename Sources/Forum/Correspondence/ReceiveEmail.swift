@@ -46,7 +46,9 @@ extension EmailConclusion {
 }
 
 extension Community {
-    /// Stores a mail before anything can go wrong with it. When this returns it is on disk.
+    /// Stores a mail before anything can go wrong with it. It outlives this process at once, and the
+    /// machine as soon as the next commit waits for the disk: that of what it becomes or, where it
+    /// becomes nothing, of its verdict. Nobody is told that it was taken before that.
     ///
     /// The same mail for the same recipient is stored once: its earlier row comes back, with the
     /// verdict it has got by then.
@@ -57,24 +59,22 @@ extension Community {
         mail.mailFrom = mail.mailFrom.replacing("\0", with: "")
         mail.messageID = mail.messageID.replacing("\0", with: "")
         mail.origin?.peerName.replace("\0", with: "")
-        guard
-            let stored = try await database.first(
-                IncomingEmailQueries.store(mail),
-                as: IncomingEmail.self
-            )
-        else {
+        let answers = try await database.batch([.relaxDurability, IncomingEmailQueries.store(mail)])
+        guard let stored = try answers[1].first(IncomingEmail.self) else {
             throw ForumError(.bug, "A stored mail did not come back from the database.")
         }
         return stored
     }
 
-    /// Records the verdict on a stored mail; the first verdict stands.
+    /// Records the verdict on a stored mail; the first verdict stands. Of a mail that became a post it
+    /// need not wait for the disk: judged again, it is found to be that post.
     package func conclude(
         _ id: IncomingEmailID,
         _ conclusion: EmailConclusion
     ) async throws {
-        _ = try await database.query(
-            IncomingEmailQueries.conclude(id, conclusion.storable)
+        let statement = IncomingEmailQueries.conclude(id, conclusion.storable)
+        _ = try await database.batch(
+            conclusion.post == nil ? [statement] : [.relaxDurability, statement]
         )
     }
 
