@@ -241,6 +241,7 @@ package enum WebServer {
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
         JobRoutes(community: community).add(to: table)
+        ImportRoutes(community: community).add(to: table)
     }
 
     /// Keys of programs, and what administrators decide.

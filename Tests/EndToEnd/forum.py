@@ -7,7 +7,6 @@ import pathlib
 import shutil
 import signal
 import smtplib
-import socket
 import subprocess
 import tempfile
 import threading
@@ -16,30 +15,13 @@ import time
 import pydiscourse
 import requests
 from aiosmtpd.controller import Controller
+from waiting import free_port, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(os.environ.get("PARLEY_BIN_DIR", ROOT / ".build" / "debug")).resolve()
 CORPUS = ROOT.parent / "shared" / "corpus"
 FIXTURES = pathlib.Path(__file__).parent / "fixtures"
 REPLY_DOMAIN = "forum.test"
-
-
-def wait_for(condition, seconds=20, what="what was waited for"):
-    """Asks `condition` until it gives something true, and returns that."""
-    end = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found:
-            return found
-        if time.monotonic() > end:
-            raise AssertionError(f"{what}: not within {seconds} s")
-        time.sleep(0.05)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class MailSink:

@@ -120,7 +120,9 @@ extension Community {
         let preferences = reader.preferences
         let site = settings.current
         if site.disableEmails == "yes" { return "mail is disabled" }
-        if site.disableEmails == "non-staff", !reader.principal.isStaff { return "mail is for staff alone" }
+        if site.disableEmails == "non-staff", !reader.principal.isStaff {
+            return "mail is for staff alone"
+        }
         if preferences.sentToday >= site.maxEmailsPerDayPerUser {
             return "the user has had \(preferences.sentToday) mails today"
         }

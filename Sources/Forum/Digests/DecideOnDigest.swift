@@ -32,7 +32,9 @@ extension Community {
         }
         let data = try JSONDecoder().decode(DigestData.self, from: Data(email.data.utf8))
         if let reason = skipReason(reader) { return .skip(reason) }
-        if let seconds = reader.preferences.secondsOfRest(at: clock()) { return .wait(seconds: seconds) }
+        if let seconds = reader.preferences.secondsOfRest(at: clock()) {
+            return .wait(seconds: seconds)
+        }
         let digest =
             switch type {
             case .subscription:

@@ -44,8 +44,11 @@ extension Processing {
 
     /// A message to the people of a group, from a member or, where strangers may write at all, from
     /// anybody.
-    func write(_ words: Words, to group: EmailInGroup, from sender: Correspondent) async throws -> Outcome
-    {
+    func write(
+        _ words: Words,
+        to group: EmailInGroup,
+        from sender: Correspondent
+    ) async throws -> Outcome {
         let account = try await author(sender, strangers: true)
         let principal = acting(account)
         var new = NewTopic(
