@@ -28,7 +28,7 @@ def forum_that_takes_mail(sink, **variables):
         forum.end()
 
 
-def mail(subject, sender=WRITER, to=ADDRESS, **headers):
+def mail(subject, sender=WRITER, to=ADDRESS, more="", **headers):
     message = email.message.EmailMessage()
     message["From"] = f"Walt <{sender}>"
     message["To"] = to
@@ -37,7 +37,7 @@ def mail(subject, sender=WRITER, to=ADDRESS, **headers):
     message["Date"] = email.utils.localtime()
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
-    message.set_content(f"{subject}: that is long enough to be asked. Grüße\n..\n.\n")
+    message.set_content(f"{subject}: that is long enough to be asked. Grüße\n{more}")
     return message
 
 

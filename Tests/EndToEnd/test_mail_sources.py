@@ -64,8 +64,10 @@ def forum(sink, dovecot, certificate, maildir):
 
 
 def mail(subject, recipient=ADDRESS):
-    """As a mailbox has it: what it was delivered to is not what it was written to."""
-    return mailing.mail(subject, to="somebody@example.org", Delivered_To=recipient)
+    """As a mailbox has it: delivered to somebody it was not written to, with lines that POP3 stuffs."""
+    return mailing.mail(
+        subject, to="somebody@example.org", more="..\n.\n", Delivered_To=recipient
+    )
 
 
 def sources(forum, *arguments, **variables):

@@ -46,7 +46,7 @@ package struct Limits: Sendable, Hashable {
     /// Lines over which an attribution ("On … wrote:") may be broken.
     static let attributionLines = 4
     /// Lines of a body whose verdicts are shown.
-    package static let shownLines = 20_000
+    package static let shownLines = 10_000
     /// Characters of a joined attribution.
     static let attributionCharacters = 500
 }

@@ -184,7 +184,6 @@ struct PipelineOrderTests {
         (isMirror: false, isProved: true, body: "An answer to what was said.", isAnswer: true),
         (isMirror: false, isProved: false, body: "An answer to what was said.", isAnswer: false),
         (isMirror: true, isProved: false, body: "An answer to what was said.", isAnswer: true),
-        (isMirror: true, isProved: false, body: "unsubscribe", isAnswer: true),
         (isMirror: false, isProved: true, body: "unsubscribe", isAnswer: nil),
     ])
     func `an answer is looked for before a place, and a wish to stop before both`(
@@ -203,7 +202,7 @@ struct PipelineOrderTests {
             fields.emailIn = "ideas@forum.example"
             fields.mailingListMirror = isMirror
             let category = try await site.community.createCategory(fields, by: .system)
-            let topic = try await site.topic(in: category, by: anna)
+            let topic = try await site.topic(in: category.id, by: anna)
             let result = isProved ? "pass" : "none"
             let mail = MailText(
                 body: body,

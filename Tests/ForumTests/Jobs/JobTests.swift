@@ -244,7 +244,7 @@ struct JobTests {
             let collector = JobRunner(community: site.community, only: [source])
             let jobs: SQL = "SELECT count(*) FROM jobs"
             try await collector.plan()
-            for (pause, count) in [(0, 2), (86_000, 2), (1000, 1)] {
+            for (pause, count) in [(0.0, 2), (86_000, 2), (1000, 1)] {
                 site.clock.advance(seconds: pause)
                 try await site.community.forgetRemovedJobs()
                 #expect(try await site.number(jobs) == count)

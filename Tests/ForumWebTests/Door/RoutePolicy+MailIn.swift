@@ -15,6 +15,12 @@ extension RoutePolicyTests {
 
     static let mailInWriting: [Line] = [
         Line("POST /email/confirm/{token}", "/email/confirm/0123", unknownLink),
+        Line(
+            "POST /admin/email/advanced-test",
+            "/admin/email/advanced-test.json",
+            #"{"email":"From: a@b.example\n\nWords."}"#,
+            [404, 404, 404, 200]
+        ),
         Line("PUT /admin/imports/{id}/publish", "/admin/imports/999/publish.json", noImport),
         Line("DELETE /admin/imports/{id}", "/admin/imports/999.json", noImport),
     ]
