@@ -47,8 +47,7 @@ extension EmailConclusion {
 
 extension Community {
     /// Stores a mail before anything can go wrong with it. It outlives this process at once, and the
-    /// machine as soon as the next commit waits for the disk: that of what it becomes or, where it
-    /// becomes nothing, of its verdict. Nobody is told that it was taken before that.
+    /// machine once its verdict does: nobody is told before that that it was taken.
     ///
     /// The same mail for the same recipient is stored once: its earlier row comes back, with the
     /// verdict it has got by then.
@@ -66,15 +65,14 @@ extension Community {
         return stored
     }
 
-    /// Records the verdict on a stored mail; the first verdict stands. Of a mail that became a post it
-    /// need not wait for the disk: judged again, it is found to be that post.
+    /// Records the verdict on a stored mail; the first verdict stands. When this returns it is on disk, and
+    /// so are the mail and what it became, which were committed before.
     package func conclude(
         _ id: IncomingEmailID,
         _ conclusion: EmailConclusion
     ) async throws {
-        let statement = IncomingEmailQueries.conclude(id, conclusion.storable)
-        _ = try await database.batch(
-            conclusion.post == nil ? [statement] : [.relaxDurability, statement]
+        _ = try await database.query(
+            IncomingEmailQueries.conclude(id, conclusion.storable)
         )
     }
 
