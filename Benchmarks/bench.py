@@ -25,6 +25,9 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
+from waiting import free_port, wait_for  # noqa: E402
+
 PROGRAMS = pathlib.Path(os.environ.get("PARLEY_BIN_DIR", ROOT / ".build" / "release")).resolve()
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", 3))
 SECONDS = int(os.environ.get("BENCH_SECONDS", 3))
@@ -40,20 +43,6 @@ WORDS = (
     "orchard paper quartz river signal timber update valve window yarn zinc a the of to and in it "
     "is on for with as at by from or an be this that which when where how why not but so if"
 ).split()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(condition, seconds, what):
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            sys.exit(f"{what}: not within {seconds} s")
-        time.sleep(0.05)
 
 
 class CPU:

@@ -15,10 +15,8 @@ import os
 import pathlib
 import quopri
 import random
-import re
 import resource
 import shutil
-import smtplib
 import statistics
 import subprocess
 import sys
@@ -26,6 +24,7 @@ import tempfile
 import time
 
 from bench import AUTHORS, PROGRAMS, ROUNDS, WORDS, Forum, free_port, keep, wait_for
+from postfix import Postfix
 
 INCOMING = int(os.environ.get("BENCH_MAILS_IN", 3000))
 READ = int(os.environ.get("BENCH_MAILS_READ", 5000))
@@ -58,19 +57,8 @@ class MailForum(Forum):
         return int(self.sql(query)[0])
 
 
-MAIN = """
-compatibility_level = 3.6
+QUEUE = """
 myhostname = mx.bench.test
-mydestination =
-relay_domains = forum.test
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-mynetworks = 127.0.0.0/8
-alias_maps =
-queue_directory = {directory}/queue
-data_directory = {directory}/data
-maillog_file = {directory}/log
-maillog_file_prefixes = {directory}
 relay_transport = smtp:[127.0.0.1]:{sink}
 default_process_limit = 100
 smtpd_client_connection_count_limit = 0
@@ -78,46 +66,11 @@ in_flow_delay = 0
 """
 
 
-class Postfix:
-    """A queue that takes mail; what is in it goes out when it is told so."""
+class Queue(Postfix):
+    """Postfix's queue alone: it takes mail, and what is in it goes out when it is told so."""
 
-    def __init__(self, folder, sink_port):
-        self.directory = folder / "postfix"
-        self.directory.mkdir()
-        self.directory.chmod(0o755)
-        self.port = free_port()
-        self.is_started = False
-        self.etc = self.directory / "etc"
-        for name in ("etc", "queue", "data"):
-            (self.directory / name).mkdir()
-        shutil.chown(self.directory / "data", "postfix")
-        (self.etc / "main.cf").write_text(MAIN.format(directory=self.directory, sink=sink_port))
-        master = pathlib.Path("/usr/share/postfix/master.cf.dist").read_text()
-        master = re.sub(r"^smtp(\s+inet)", rf"127.0.0.1:{self.port}\1", master, flags=re.M)
-        # No chroot.
-        master = re.sub(r"^(\S+\s+\S+\s+\S+\s+\S+\s+)y(\s)", r"\1n\2", master, flags=re.M)
-        if "postlog" not in master:
-            master += "postlog unix-dgram n - n - 1 postlogd\n"
-        (self.etc / "master.cf").write_text(master)
-
-    def command(self, name, *arguments):
-        done = subprocess.run(
-            [name, "-c", self.etc, *arguments], capture_output=True, text=True, timeout=120
-        )
-        if done.returncode:
-            sys.exit(f"{name} {' '.join(arguments)}: {done.stdout}{done.stderr}")
-
-    def start(self):
-        self.command("postfix", "start")
-        self.is_started = True
-        wait_for(self._is_up, 20, "postfix listening")
-
-    def _is_up(self):
-        try:
-            with smtplib.SMTP("127.0.0.1", self.port, timeout=5):
-                return True
-        except OSError:
-            return False
+    def __init__(self, sink_port):
+        super().__init__(QUEUE.format(sink=sink_port))
 
     def hold(self, isHeld):
         """Whether mails wait in the queue."""
@@ -130,10 +83,6 @@ class Postfix:
 
     def empty(self):
         self.command("postsuper", "-d", "ALL")
-
-    def stop(self):
-        if self.is_started:
-            self.command("postfix", "abort")
 
 
 def source(count, port, *options):
@@ -367,7 +316,7 @@ def main():
     folder.chmod(0o755)
     sink_port = free_port()
     forum = MailForum(folder)
-    postfix = Postfix(folder, sink_port)
+    postfix = Queue(sink_port)
     try:
         headers = prepare(forum)
         postfix.start()
@@ -376,7 +325,7 @@ def main():
         reading = measure_reading(forum)
         outgoing = measure_outgoing(forum, postfix, sink_port, headers)
     finally:
-        postfix.stop()
+        postfix.end()
         forum.stop()
         shutil.rmtree(folder, ignore_errors=True)
     middle = statistics.median

@@ -18,5 +18,6 @@ package enum API {
         WatchedWords.signatures, AdminEmail.signatures, Reports.signatures,
         WebHooks.signatures,
         Jobs.signatures,
+        Imports.signatures,
     ].flatMap(\.self)
 }

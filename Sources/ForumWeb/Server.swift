@@ -24,7 +24,7 @@ package struct WebServices: Sendable {
     package var isMailDestination:
         @Sendable (_ address: String, _ sender: String) async throws -> Bool = { _, _ in false }
     /// Explains a mail, as JSON; nothing where no mail door does.
-    package var inspectMail: @Sendable ([UInt8]) throws -> [UInt8]? = { _ in nil }
+    package var inspectMail: @Sendable ([UInt8]) throws -> InspectedMail? = { _ in nil }
     package init(
         community: Community,
         bus: LiveBus,
@@ -231,6 +231,7 @@ package enum WebServer {
         WatchedWordRoutes(community: community).add(to: table)
         ReportRoutes(community: community).add(to: table)
         JobRoutes(community: community).add(to: table)
+        ImportRoutes(community: community).add(to: table)
     }
 
     /// Keys of programs, and what administrators decide.

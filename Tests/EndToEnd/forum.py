@@ -9,7 +9,6 @@ import pathlib
 import shutil
 import signal
 import smtplib
-import socket
 import subprocess
 import tempfile
 import threading
@@ -18,30 +17,13 @@ import time
 import pydiscourse
 import requests
 from aiosmtpd.controller import Controller
+from waiting import free_port, wait_for
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(os.environ.get("PARLEY_BIN_DIR", ROOT / ".build" / "debug")).resolve()
 CORPUS = ROOT.parent / "shared" / "corpus"
 FIXTURES = pathlib.Path(__file__).parent / "fixtures"
 REPLY_DOMAIN = "forum.test"
-
-
-def wait_for(condition, seconds=20, what="what was waited for"):
-    """Asks `condition` until it gives something true, and returns that."""
-    end = time.monotonic() + seconds
-    while True:
-        found = condition()
-        if found:
-            return found
-        if time.monotonic() > end:
-            raise AssertionError(f"{what}: not within {seconds} s")
-        time.sleep(0.05)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class MailSink:
@@ -76,6 +58,7 @@ class MailSink:
         return wait_for(found, seconds, f"a mail to {to}")[0]
 
 
+# Settings for a test that does not wait.
 HURRIED = {
     "rate_limit_create_topic": 0,
     "rate_limit_create_post": 0,
@@ -157,7 +140,8 @@ class Forum:
         if self.database_url:
             return self.start_with(HURRIED | self.settings)
         made = hurried_forum()
-        subprocess.run(["cp", "-a", made.data, self.data], check=True)
+        # With owners and modes, beside what a story has put there.
+        subprocess.run(["cp", "-a", f"{made.data}/.", self.data], check=True)
         self.key = made.key
         return self.start_with(self.settings)
 
@@ -193,13 +177,10 @@ class Forum:
         try:
             self.stop()
         finally:
-            self.end_database(signal.SIGQUIT)
+            if not self.database_url and (pid := self.postmaster()):
+                os.kill(pid, signal.SIGQUIT)
+                wait_for(lambda: not self.postmaster(), 20, "PostgreSQL ending")
             shutil.rmtree(self.directory, ignore_errors=True)
-
-    def end_database(self, how):
-        if not self.database_url and (pid := self.postmaster()):
-            os.kill(pid, how)
-            wait_for(lambda: not self.postmaster(), 20, "PostgreSQL ending")
 
     def run(self, *arguments, check=True, input=None, timeout=120):
         """Another `parleyd` command beside the server."""
@@ -322,5 +303,5 @@ def hurried_forum():
     atexit.register(forum.end)
     forum.start_with(HURRIED)
     forum.stop()
-    forum.end_database(signal.SIGINT)
+    wait_for(lambda: not forum.postmaster(), 20, "PostgreSQL ending")
     return forum

@@ -1,4 +1,4 @@
-"""Debian's postfix on a configuration of its own, as README's mail chapter has it."""
+"""Debian's postfix on a configuration of its own: for the tests, and for the benchmarks."""
 
 import pathlib
 import re
@@ -7,11 +7,10 @@ import smtplib
 import subprocess
 import tempfile
 
-from forum import free_port, wait_for
+from waiting import free_port, wait_for
 
 MAIN = """
 compatibility_level = 3.6
-myhostname = mx.forum.test
 mydestination =
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
@@ -21,10 +20,14 @@ queue_directory = {directory}/queue
 data_directory = {directory}/data
 maillog_file = {directory}/log
 maillog_file_prefixes = {directory}
+relay_domains = forum.test
+"""
+
+# As README's mail chapter has it.
+FORUM = """
+myhostname = mx.forum.test
 minimal_backoff_time = 1s
 queue_run_delay = 1s
-# What follows is README's.
-relay_domains = forum.test
 transport_maps = inline:{{ forum.test=lmtp:inet:127.0.0.1:{lmtp} }}
 smtpd_relay_restrictions = reject_unauth_destination
 smtpd_recipient_restrictions = reject_unverified_recipient
@@ -33,12 +36,13 @@ unverified_recipient_reject_code = 550
 
 
 class Postfix:
-    """A mail server that hands everything for forum.test on by LMTP."""
+    """A mail server on a port of its own; `more` is the rest of its main.cf."""
 
-    def __init__(self, lmtp_port):
+    def __init__(self, more):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="parley-postfix-"))
         self.directory.chmod(0o755)
         self.port = free_port()
+        self.is_started = False
         self.configuration = self.directory / "etc"
         self.configuration.mkdir()
         for name, owner in (("queue", None), ("data", "postfix")):
@@ -46,8 +50,7 @@ class Postfix:
             folder.mkdir()
             if owner:
                 shutil.chown(folder, owner)
-        main = MAIN.format(directory=self.directory, lmtp=lmtp_port)
-        (self.configuration / "main.cf").write_text(main)
+        (self.configuration / "main.cf").write_text(MAIN.format(directory=self.directory) + more)
         master = pathlib.Path("/usr/share/postfix/master.cf.dist").read_text()
         # No chroot; the service on a port of its own.
         master = re.sub(r"^smtp(\s+inet)", rf"127.0.0.1:{self.port}\1", master, flags=re.M)
@@ -66,13 +69,14 @@ class Postfix:
             [*arguments[:1], "-c", self.configuration, *arguments[1:]],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
         assert done.returncode == 0, done.stdout + done.stderr + self.log
         return done.stdout
 
     def start(self):
         self.command("postfix", "start")
+        self.is_started = True
         wait_for(self._is_up, 20, "postfix listening")
         return self
 
@@ -88,6 +92,14 @@ class Postfix:
 
     def end(self):
         try:
-            self.command("postfix", "abort")
+            if self.is_started:
+                self.command("postfix", "abort")
         finally:
             shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class ForumPostfix(Postfix):
+    """Hands everything for forum.test on by LMTP."""
+
+    def __init__(self, lmtp_port):
+        super().__init__(FORUM.format(lmtp=lmtp_port))

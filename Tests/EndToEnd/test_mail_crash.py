@@ -104,11 +104,14 @@ def test_nothing_accepted_is_lost(forum, sink):
     assert sum(counts.values()) == len(accepted)
 
     wait_for(lambda: forum.sql("SELECT count(*) FROM outbox") == [["0"]], 60, "an empty outbox")
-    # A mail that was being sent belongs to the dead sender for a while; let that time be over.
+    # A mail that was being sent belongs to the dead sender for a while; let that time be over before
+    # the next one looks.
+    forum.kill()
     forum.sql(
         "UPDATE outgoing_emails SET leased_until = now() - interval '1 second' "
         "WHERE state = 'queued' AND leased_until IS NOT NULL"
     )
+    forum.start()
     wanted = {str(post["id"]) for post in posts}
 
     def told():

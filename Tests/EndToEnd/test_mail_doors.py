@@ -1,7 +1,5 @@
 """Mail comes in by real programs: swaks and msmtp by SMTP, postfix by LMTP."""
 
-import email.message
-import email.utils
 import smtplib
 import socket
 import ssl
@@ -9,24 +7,16 @@ import subprocess
 import time
 
 import pytest
-from forum import Forum, free_port, wait_for
-from postfix import Postfix
-
-ADDRESS = "help@forum.test"
+from forum import free_port, wait_for
+from mailing import (
+    ADDRESS, forum_that_takes_mail, has_topic, mail, make_certificate, octets, topics,
+)
+from postfix import ForumPostfix
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    names = (folder / "cert.pem", folder / "key.pem")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
-        + ["-out", names[0], "-keyout", names[1]],
-        check=True,
-        capture_output=True,
-    )
-    return names
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")
@@ -42,38 +32,8 @@ def forum(sink, certificate, smtp_port):
         "PARLEY_SMTP_TLS_KEY": str(certificate[1]),
         "PARLEY_SMTP_PROXIES": "127.0.0.2",
     }
-    settings = {"email_in": "true", "email_in_min_trust": "0"}
-    forum = Forum(relay_port=sink.port, settings=settings, variables=variables)
-    try:
-        forum.prepare()
-        forum.add_user("walt")
-        answer = forum.request(
-            "POST", "/categories.json", json={"name": "Help", "email_in": ADDRESS}
-        )
-        assert answer.ok, answer.text
+    with forum_that_takes_mail(sink, **variables) as forum:
         yield forum
-    finally:
-        forum.end()
-
-
-def mail(subject, sender="walt@example.com"):
-    message = email.message.EmailMessage()
-    message["From"] = f"Walt <{sender}>"
-    message["To"] = ADDRESS
-    message["Subject"] = subject
-    message["Message-ID"] = email.utils.make_msgid(domain="example.com")
-    message["Date"] = email.utils.localtime()
-    message.set_content(f"{subject}: that is long enough to be asked.\n")
-    return message
-
-
-def topics(forum, title):
-    latest = forum.request("GET", "/latest.json").json()["topic_list"]["topics"]
-    return [topic for topic in latest if topic["title"] == title]
-
-
-def has_topic(forum, title):
-    return wait_for(lambda: topics(forum, title), 20, f"the topic {title}")
 
 
 def test_swaks_sends_over_starttls(forum, smtp_port):
@@ -112,7 +72,7 @@ def test_python_sends_in_chunks_and_is_told_who_does_not_exist(forum, smtp_port)
         assert session.mail("walt@example.com")[0] == 250
         assert session.rcpt("nobody@forum.test")[0] == 550
         assert session.rcpt(ADDRESS)[0] == 250
-        data = mail("A question in two chunks").as_bytes(policy=email.policy.SMTP)
+        data = octets(mail("A question in two chunks"))
         for part, end in ((data[:40], ""), (data[40:], " LAST")):
             session.send(b"BDAT %d%s\r\n" % (len(part), end.encode()) + part)
             assert session.getreply()[0] == 250
@@ -120,8 +80,8 @@ def test_python_sends_in_chunks_and_is_told_who_does_not_exist(forum, smtp_port)
 
 
 def test_a_second_mail_cannot_be_smuggled(forum, smtp_port):
-    first = mail("A question with another inside").as_bytes(policy=email.policy.SMTP)
-    second = mail("A mail that was smuggled in").as_bytes(policy=email.policy.SMTP)
+    first = octets(mail("A question with another inside"))
+    second = octets(mail("A mail that was smuggled in"))
     inner = b"MAIL FROM:<walt@example.com>\r\nRCPT TO:<%s>\r\nDATA\r\n" % ADDRESS.encode()
     for end in (b"\n.\n", b"\r.\r", b"\n.\r\n", b"\r\n.\r", b"\r\n\0.\r\n", b"\r\n.\n"):
         with smtplib.SMTP("127.0.0.1", smtp_port, timeout=20) as session:
@@ -145,7 +105,7 @@ def test_what_is_said_before_tls_does_not_count(forum, smtp_port, certificate):
         plain.sendall(b"STARTTLS\r\nEHLO evil\r\nMAIL FROM:<evil@example.com>\r\n")
         assert reader.readline().startswith(b"220 ")
         with context.wrap_socket(plain, server_hostname="localhost") as secure:
-            secure.sendall(b"RCPT TO:<help@forum.test>\r\nNOOP\r\n")
+            secure.sendall(b"RCPT TO:<ideas@forum.test>\r\nNOOP\r\n")
             answers = b""
             while answers.count(b"\r\n") < 2:
                 answers += secure.recv(1000)
@@ -183,34 +143,8 @@ def test_a_proxy_tells_who_is_behind_it(forum, smtp_port):
     assert [greeting for _, greeting in peers] == [b"220 "] * 10 + [b"421 "]
 
 
-def test_a_database_that_is_away_or_full_stores_nothing(forum, smtp_port):
-    def send(subject):
-        with smtplib.SMTP("127.0.0.1", smtp_port, timeout=60) as session:
-            session.ehlo()
-            session.mail("walt@example.com")
-            code, _ = session.rcpt(ADDRESS)
-            if code != 250:
-                return code
-            return session.data(mail(subject).as_bytes(policy=email.policy.SMTP))[0]
-
-    forum.sql(
-        """
-        CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION USING errcode = 'disk_full', message = 'full'; END $$;
-        CREATE TRIGGER full_disk BEFORE INSERT ON incoming_emails
-        FOR EACH ROW EXECUTE FUNCTION full_disk()
-        """
-    )
-    count = forum.sql("SELECT count(*) FROM incoming_emails")
-    assert send("A question on a full disk") == 452
-    forum.sql("DROP TRIGGER full_disk ON incoming_emails; DROP FUNCTION full_disk")
-    assert forum.sql("SELECT count(*) FROM incoming_emails") == count
-    assert send("A question on a full disk") == 250
-    assert len(topics(forum, "A question on a full disk")) == 1
-
-
 def test_postfix_hands_mail_on_and_refuses_unknown_addresses(forum):
-    postfix = Postfix(forum.lmtp_port)
+    postfix = ForumPostfix(forum.lmtp_port)
     try:
         postfix.start()
         with smtplib.SMTP("127.0.0.1", postfix.port, timeout=30) as session:

@@ -150,7 +150,15 @@ def test_an_import_is_seen_by_staff_until_it_is_published(forum, tmp_path):
 
     assert "12 posts" in forum.run("import", "discard", "quiet").stdout
     assert imported(forum, tmp_path / "quiet.mbox", "--category", "general")["posts"] == 12
-    assert "12 posts in 3 topics" in forum.run("import", "publish", "Quiet").stdout
+    (waits,) = [
+        line
+        for line in forum.request("GET", "/admin/imports.json").json()["imports"]
+        if line["name"] == "quiet"
+    ]
+    place = f"/admin/imports/{waits['id']}/publish.json"
+    published = forum.request("PUT", place)
+    assert published.json() == {"import": waits} and waits["posts"] == 12, published.text
+    assert forum.request("PUT", place).status_code == 404
     found = lambda: forum.request("GET", search, None).json()["topics"]
     wait_for(lambda: len(found()) == THREADS, 10, "three topics found")
     refused = forum.run("import", "discard", "quiet", check=False)

@@ -2,36 +2,23 @@
 requests of Discourse's mail receiver."""
 
 import base64
-import email.message
-import email.policy
-import email.utils
 import os
 import signal
 import smtplib
 import subprocess
 
+import mailing
 import pytest
 import requests
 from forum import Forum, free_port, wait_for
-
-ADDRESS = "ideas@forum.test"
+from mailing import ADDRESS, WRITER, forum_that_takes_mail, octets, topics
 
 
 @pytest.fixture(scope="module")
 def owner(sink):
     """The forum whose database it is; the one under test is another process on it."""
-    settings = {"email_in": "true", "email_in_min_trust": "0"}
-    owner = Forum(relay_port=sink.port, settings=settings)
-    try:
-        owner.prepare()
-        owner.add_user("walt")
-        answer = owner.request(
-            "POST", "/categories.json", json={"name": "Ideas", "email_in": ADDRESS}
-        )
-        assert answer.ok, answer.text
+    with forum_that_takes_mail(sink) as owner:
         yield owner
-    finally:
-        owner.end()
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +37,8 @@ def forum(owner):
         forum.end()
 
 
-def mail(subject, sender="walt@example.com", **headers):
-    message = email.message.EmailMessage()
-    message["From"] = f"Walt <{sender}>"
-    message["To"] = ADDRESS
-    message["Subject"] = subject
-    message["Message-ID"] = email.utils.make_msgid(domain="example.com")
-    message["Date"] = email.utils.localtime()
-    for name, value in headers.items():
-        message[name.replace("_", "-")] = value
-    message.set_content(f"{subject}: that is long enough to be asked. Grüße\n")
-    return message.as_bytes(policy=email.policy.SMTP)
-
-
-def topics(forum, title):
-    latest = forum.request("GET", "/latest.json").json()["topic_list"]["topics"]
-    return [topic for topic in latest if topic["title"] == title]
+def mail(subject, sender=WRITER):
+    return octets(mailing.mail(subject, sender))
 
 
 def send(session, data):
@@ -142,13 +115,18 @@ def test_a_full_disk_stores_nothing_and_loses_nothing(owner, forum):
         """
     )
     data = mail("A question on a disk that is full")
+    stored = "SELECT count(*) FROM incoming_emails"
+    before = owner.sql(stored)
     try:
         with smtplib.LMTP("127.0.0.1", forum.lmtp_port, timeout=60) as session:
+            assert send(session, data) == 452
+        with smtplib.SMTP("127.0.0.1", forum.smtp_port, timeout=60) as session:
             assert send(session, data) == 452
         assert handle_mail(forum, data) == 503
         assert pipe(forum, data) == 75
     finally:
         owner.sql("DROP TRIGGER full_disk ON incoming_emails; DROP FUNCTION full_disk")
+    assert owner.sql(stored) == before
     assert handle_mail(forum, data) == 200
     assert len(topics(forum, "A question on a disk that is full")) == 1
 

@@ -5,7 +5,7 @@ import ForumWeb
 extension WebServices {
     /// What the web door has in tests: archives are real, mail goes nowhere.
     static func under(test community: Community, _ bus: LiveBus) -> WebServices {
-        WebServices(
+        var services = WebServices(
             community: community,
             bus: bus,
             views: TopicViews(community: community),
@@ -14,5 +14,9 @@ extension WebServices {
             },
             takeMail: { _ in }
         )
+        services.inspectMail = { _ in
+            InspectedMail(text: "Words.", elided: "", isHTML: false, json: Array("{}".utf8))
+        }
+        return services
     }
 }

@@ -86,12 +86,10 @@ import Testing
         )
         let store = try await Self.open(transport, "?then=seen")
         #expect(try await store.list().isEmpty)
-        do {
+        let error = try await failure {
             try await store.settle(StoredMail(uid: "17.4", size: nil, number: 4))
-            Issue.record("it was marked")
-        } catch {
-            #expect(error.concernsOneMail)
         }
+        #expect(error?.concernsOneMail == true)
     }
 
     @Test(
@@ -126,12 +124,8 @@ import Testing
         kind: MailStoreError.Kind
     ) async throws {
         let transport = ScriptedTransport(steps)
-        do {
-            _ = try await Self.open(transport, host: "mail.example")
-            Issue.record("it was opened")
-        } catch let error as MailStoreError {
-            #expect(error.kind == kind, "\(error)")
-        }
+        let error = try await failure { try await Self.open(transport, host: "mail.example") }
+        #expect(error?.kind == kind)
         #expect(transport.isClosed)
         #expect(transport.surprises.isEmpty)
     }
@@ -154,12 +148,10 @@ import Testing
         var limits = StoreLimits()
         limits.messageBytes = 4000
         let store = try await Self.open(transport, limits: limits)
-        do {
-            _ = try await store.fetch(StoredMail(uid: "17.4", size: nil, number: 4))
-            Issue.record("it was fetched")
-        } catch {
-            #expect(!error.concernsOneMail, "\(error)")
+        let error = try await failure {
+            try await store.fetch(StoredMail(uid: "17.4", size: nil, number: 4))
         }
+        #expect(error?.concernsOneMail == false)
     }
 
     @Test(arguments: [
@@ -183,13 +175,40 @@ import Testing
         var limits = StoreLimits()
         limits.messageBytes = 4000
         let store = try await Self.open(transport, limits: limits)
-        do {
-            _ = try await store.fetch(StoredMail(uid: "17.4", size: nil, number: 4))
-            Issue.record("it was fetched")
-        } catch {
-            #expect(error.kind == kind)
-            #expect(error.concernsOneMail)
+        let error = try await failure {
+            try await store.fetch(StoredMail(uid: "17.4", size: nil, number: 4))
         }
+        #expect(error?.kind == kind)
+        #expect(error?.concernsOneMail == true)
+    }
+
+    @Test func `a server that can tells of mail as it comes in`() async throws {
+        let transport = ScriptedTransport(
+            Self.login("IDLE") + [
+                .hears("p5 IDLE"), .says("+ idling\r\n"),
+                .says("* OK still here\r\n* 2 EXPUNGE\r\n* 4 EXISTS\r\n* 1 RECENT\r\n"),
+                .says("* 5 EXISTS\r\n"), .says("* BYE\r\n"),
+            ]
+        )
+        let store = try await Self.open(transport)
+        try await store.beginWatching()
+        try await store.nextMail()
+        try await store.nextMail()
+        let error = try await failure { try await store.nextMail() }
+        #expect(error?.kind == .connection)
+        #expect(transport.isDone)
+    }
+
+    @Test(
+        arguments: [("UIDPLUS", []), ("IDLE", [.hears("p5 IDLE"), .says("p5 NO\r\n")])]
+            as [(String, [Step])]
+    )
+    func `a server that cannot is not watched`(capability: String, steps: [Step]) async throws {
+        let transport = ScriptedTransport(Self.login(capability) + steps)
+        let store = try await Self.open(transport)
+        let error = try await failure { try await store.beginWatching() }
+        #expect(error?.kind == .unsupported)
+        #expect(transport.isDone)
     }
 
     @Test func `noise is never taken for an answer that traps`() {

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import MailStores
 
 /// A server that says what a test wrote down, in pieces of any size, and checks what it hears.
@@ -57,4 +59,15 @@ final class ScriptedTransport: Transport {
     }
 
     func close() async { isClosed = true }
+}
+
+/// What work on a store failed with; nil, and an issue, when it did not.
+func failure<Result>(of work: () async throws -> Result) async throws -> MailStoreError? {
+    do {
+        _ = try await work()
+        Issue.record("it went well")
+        return nil
+    } catch let error as MailStoreError {
+        return error
+    }
 }

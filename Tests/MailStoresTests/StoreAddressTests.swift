@@ -37,6 +37,7 @@ import Testing
         "", "smtp://a:b@h", "imap://h", "imap://a@h", "pop3://a:b@h?then=seen",
         "imap://a:b@h?then=keep", "imap://a:b@h?then=move:", "imap://a:b@h?every=0",
         "imap://a:b@h?folder=caf%C3%A9", "pop3://a:b@h?folder=x", "imap://a:b@h?x=y",
+        "pop3://a:b@h?idle=yes", "imap://a:b@h?idle=maybe",
         "imap://a:b@h?then=seen&then=delete", "maildir:relative", "maildir:",
         "imap://a:b@h?verify=none", "imap://a@h?password-file=/nowhere",
     ])
@@ -49,6 +50,17 @@ import Testing
             #expect(!error.description.isEmpty)
             #expect(!error.description.contains("hunter2"))
         }
+    }
+
+    @Test(arguments: [
+        ("imaps://a:b@h", true), ("imaps://a:b@h?idle=no", false), ("imap://a:b@h?idle=yes", true),
+        ("pop3s://a:b@h", false), ("maildir:/var/mail", false),
+    ])
+    func `servers of IMAP are watched unless that is not wanted`(
+        text: String,
+        isWatched: Bool
+    ) throws {
+        #expect(try StoreAddress.parse(text).isWatched == isWatched)
     }
 
     @Test func `a password may stand in a file`() throws {

@@ -18,6 +18,8 @@ enum MailLimits {
     static let hops = 100
     /// Addresses of a header that are tried as the recipient of a mail without an envelope.
     static let headerRecipients = 50
+    /// A server that cannot tell of mail may have learnt it after so many.
+    static let watchAgainSeconds = 86_400.0
     /// Mails collected over one connection, and connections in a row while there are more.
     static let mailsPerConnection = 200
     static let collectingRounds = 50

@@ -58,7 +58,7 @@ package struct Inspection: Encodable, Sendable {
         try container.encode(attachments.map(AttachmentSummary.init), forKey: .attachments)
         try container.encode(tree, forKey: .parts)
         try container.encode(problems.map(\.description), forKey: .problems)
-        if showsLines { try container.encode(body.lines, forKey: .lines) }
+        if showsLines { try container.encode(body.shownLines, forKey: .lines) }
     }
 
     /// One node of the MIME tree.

@@ -45,6 +45,8 @@ package struct Limits: Sendable, Hashable {
     static let fromLineBytes = 1000
     /// Lines over which an attribution ("On … wrote:") may be broken.
     static let attributionLines = 4
+    /// Lines of a body whose verdicts are shown.
+    package static let shownLines = 10_000
     /// Characters of a joined attribution.
     static let attributionCharacters = 500
 }

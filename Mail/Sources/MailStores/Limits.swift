@@ -13,6 +13,15 @@ package struct StoreLimits: Sendable, Hashable {
 
     package init() {}
 
+    /// Of a connection on which a server tells of mail: servers may end it after half an hour (RFC 2177
+    /// §3), and what lies between us and them forgets it sooner.
+    package static let watching: StoreLimits = {
+        var limits = StoreLimits()
+        limits.idle = .seconds(1500)
+        limits.session = .seconds(1500)
+        return limits
+    }()
+
     /// Octets of one line of a server: the answer to an IMAP SEARCH is one line.
     static let lineBytes = 1_048_576
     /// Octets of a status line of POP3 that are kept for people (RFC 1939 says 512 in all).

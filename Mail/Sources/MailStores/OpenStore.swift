@@ -15,6 +15,16 @@ extension StoreAddress {
         }
     }
 
+    /// A connection on which a server tells of mail.
+    package func openWatch() async throws(MailStoreError) -> IMAPStore {
+        guard isWatched, case .server(let server) = place else {
+            throw MailStoreError(.unsupported, "nobody tells of mail there")
+        }
+        let limits = StoreLimits.watching
+        let transport = try await NetworkTransport.connect(to: server, limits: limits)
+        return try await IMAPStore.open(self, server, over: transport, limits: limits)
+    }
+
     /// How many mails are there; takes none.
     package func waitingMails() async throws(MailStoreError) -> Int {
         let store = try await open()

@@ -25,6 +25,8 @@ package struct StoreAddress: Sendable, Hashable {
     package var folder = "INBOX"
     package var aftermath: Aftermath
     package var everySeconds: Int
+    /// Whether a server is asked to tell of mail as it comes in. IMAP's.
+    package var isWatched = false
 
     /// Without the password: for people, and as the name of the place.
     package var name: String {
@@ -54,7 +56,7 @@ extension StoreAddress {
         let server: ServerURL
         do {
             server = try ServerURL.parse(text, for: [.pop3, .imap]) { name, value in
-                guard ["folder", "then", "every", "password-file"].contains(name),
+                guard ["folder", "then", "every", "idle", "password-file"].contains(name),
                     !value.isEmpty, options[name] == nil
                 else { return false }
                 options[name] = value
@@ -91,6 +93,13 @@ extension StoreAddress {
             aftermath: try aftermath(options["then"] ?? "delete", of: server),
             everySeconds: 300
         )
+        address.isWatched = server.service == .imap
+        if let idle = options["idle"] {
+            guard server.service == .imap, ["yes", "no"].contains(idle) else {
+                throw StoreAddressError(description: "idle= is yes or no, and IMAP's")
+            }
+            address.isWatched = idle == "yes"
+        }
         if let every = options["every"] {
             guard let seconds = Int(every), everySeconds.contains(seconds) else {
                 throw StoreAddressError(description: "every= is a number of seconds, 1 to 86400")

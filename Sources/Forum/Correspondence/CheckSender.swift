@@ -1,12 +1,26 @@
 import Postgres
 
+/// What is known here of the address that a mail is from.
+package struct SenderStanding: Sendable {
+    /// Whether staff keeps mail from it out (Discourse's screened addresses).
+    package let isScreened: Bool
+    /// Whose it is, verified or not.
+    package let account: Account?
+}
+
 extension Community {
-    /// Whether staff keeps mail from an address out (Discourse's screened addresses). Counts the match.
-    package func isScreened(_ address: String) async throws -> Bool {
-        let found = try await database.query(
-            ScreeningQueries.matchEmail(address.cleanedOfNUL, clientIP: nil, at: clock())
+    /// Counts the match where the address is screened.
+    package func standing(ofSender address: String) async throws -> SenderStanding {
+        let clean = address.cleanedOfNUL
+        var statements = [ScreeningQueries.matchEmail(clean, clientIP: nil, at: clock())]
+        if let known = EmailAddressRules.normalise(clean, allowingLocalDomains: true) {
+            statements.append(AccountQueries.account(email: known, at: clock()))
+        }
+        let answers = try await database.batch(statements)
+        return SenderStanding(
+            isScreened: !answers[0].isEmpty,
+            account: try answers.count > 1 ? answers[1].first() : nil
         )
-        return !found.isEmpty
     }
 
     /// Counts a mail that somebody sent.

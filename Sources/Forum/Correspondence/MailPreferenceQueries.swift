@@ -3,7 +3,7 @@ import Postgres
 enum MailPreferenceQueries {
     static func preferences(of user: UserID, at now: Timestamp) -> SQL {
         """
-        SELECT u.username, u.name, u.email_level, u.options::text, u.last_seen_at,
+        SELECT u.username, u.name, u.locale, u.email_level, u.options::text, u.last_seen_at,
             u.do_not_disturb_until, s.enabled, s.starts, s.ends, u.bounce_score::float8,
             (SELECT count(*) FROM outgoing_emails o WHERE o.user_id = u.id
                 AND o.post_id IS NOT NULL AND o.state = 'sent'

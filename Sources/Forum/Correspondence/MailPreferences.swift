@@ -3,6 +3,7 @@ package import Postgres
 /// What somebody wants of mails, with the defaults of the site, at the moment when one is sent.
 struct MailPreferences: Sendable {
     let name: String
+    let locale: String?
     /// 0 always, 1 only when away, 2 never.
     let emailLevel: Int
     let messagesLevel: Int
@@ -31,6 +32,7 @@ struct MailPreferences: Sendable {
 struct MailPreferenceRow: RowDecodable, Sendable {
     let username: String
     let name: String?
+    let locale: String?
     let emailLevel: Int
     let options: String
     let lastSeenAt: Timestamp?
@@ -44,6 +46,7 @@ struct MailPreferenceRow: RowDecodable, Sendable {
     init(from row: inout RowReader) throws(PostgresError) {
         username = try row.next()
         name = try row.next()
+        locale = try row.next()
         emailLevel = try row.next()
         options = try row.next()
         lastSeenAt = try row.next()
@@ -67,15 +70,38 @@ package struct ContextPost: Sendable, RowDecodable {
     }
 }
 
+/// Somebody who is told by mail.
+struct MailReader: Sendable {
+    let principal: Principal
+    let preferences: MailPreferences
+    let words: MailWords
+
+    var viewer: Viewer { .member(principal) }
+}
+
 extension Community {
-    func mailPreferences(of reader: Principal) async throws -> MailPreferences {
-        let row: MailPreferenceRow? = try await database.first(
-            MailPreferenceQueries.preferences(of: reader.id, at: clock())
+    /// - Returns: `nil` for a user who is gone or may not log in.
+    func mailReader(_ user: UserID) async throws -> MailReader? {
+        let answers = try await database.batch([
+            AccountQueries.account(id: user, at: clock()),
+            MailPreferenceQueries.preferences(of: user, at: clock()),
+        ])
+        guard let account = try answers[0].first(Account.self),
+            account.obstacle(at: clock()) == nil,
+            let row = try answers[1].first(MailPreferenceRow.self)
+        else { return nil }
+        return MailReader(
+            principal: account.principal,
+            preferences: preferences(row),
+            words: words(for: row.locale)
         )
-        guard let row else { throw ForumError.notFound }
+    }
+
+    private func preferences(_ row: MailPreferenceRow) -> MailPreferences {
         let options = UserOptions(json: row.options).completed(by: settings.current)
         return MailPreferences(
             name: row.name ?? row.username,
+            locale: row.locale,
             emailLevel: row.emailLevel,
             messagesLevel: options.number("email_messages_level") ?? 0,
             previousReplies: options.number("email_previous_replies") ?? 2,
@@ -90,10 +116,13 @@ extension Community {
     }
 
     /// Why somebody gets no mail at all; `nil` when they do.
-    func skipReason(_ preferences: MailPreferences, _ reader: Principal) -> String? {
+    func skipReason(_ reader: MailReader) -> String? {
+        let preferences = reader.preferences
         let site = settings.current
         if site.disableEmails == "yes" { return "mail is disabled" }
-        if site.disableEmails == "non-staff", !reader.isStaff { return "mail is for staff alone" }
+        if site.disableEmails == "non-staff", !reader.principal.isStaff {
+            return "mail is for staff alone"
+        }
         if preferences.sentToday >= site.maxEmailsPerDayPerUser {
             return "the user has had \(preferences.sentToday) mails today"
         }
@@ -103,31 +132,39 @@ extension Community {
         return nil
     }
 
-    /// Earlier posts, as far as the reader wants them shown: the oldest first.
-    func mailContext(
-        of post: PostID,
-        for reader: Principal,
-        _ preferences: MailPreferences
-    ) async throws -> (earlier: [ContextPost], answered: ContextPost?) {
-        let viewer = Viewer.member(reader)
-        let limit = settings.current.emailPostsContext
-        var earlier: [ContextPost] = []
-        if preferences.previousReplies < 2, limit > 0 {
-            let hadMail: Bool? =
-                preferences.previousReplies == 0
-                ? false
-                : try await database.value(
-                    MailPreferenceQueries.hadMail(reader.id, beforeOf: post)
-                )
-            if hadMail != true {
-                earlier = try await database.all(
-                    MailPreferenceQueries.earlier(than: post, for: viewer, limit: limit)
-                )
-            }
+    /// The mail about a post, with the earlier posts that the reader wants to see; nil when the post is
+    /// gone or may not be seen, or its reader's address is gone.
+    func compose(
+        _ post: PostID,
+        for reader: MailReader,
+        kind: Int
+    ) async throws -> NotificationEmail? {
+        let preferences = reader.preferences
+        let limit = preferences.previousReplies < 2 ? settings.current.emailPostsContext : 0
+        var batch = Batch()
+        let mail = batch.add(
+            OutgoingEmailQueries.compose(post, for: reader.viewer, kind: kind),
+            as: NotificationEmail.self
+        )
+        let earlier = batch.add(
+            MailPreferenceQueries.earlier(than: post, for: reader.viewer, limit: limit),
+            as: ContextPost.self
+        )
+        let hadMail = batch.add(
+            MailPreferenceQueries.hadMail(reader.principal.id, beforeOf: post),
+            valuesOf: Bool.self
+        )
+        let answered = batch.add(
+            MailPreferenceQueries.answered(by: post, for: reader.viewer),
+            as: ContextPost.self
+        )
+        let answers = try await database.answers(to: batch)
+        guard var composed = try answers.first(mail) else { return nil }
+        if try preferences.previousReplies == 0 || !answers.all(hadMail).contains(true) {
+            composed.earlier = try answers.all(earlier).reversed()
         }
-        let answered: ContextPost? =
-            preferences.showsAnswered
-            ? try await database.first(MailPreferenceQueries.answered(by: post, for: viewer)) : nil
-        return (earlier.reversed(), answered)
+        if preferences.showsAnswered { composed.answered = try answers.first(answered) }
+        composed.words = reader.words
+        return composed
     }
 }

@@ -46,7 +46,8 @@ extension EmailConclusion {
 }
 
 extension Community {
-    /// Stores a mail before anything can go wrong with it. When this returns it is on disk.
+    /// Stores a mail before anything can go wrong with it. It outlives this process at once, and the
+    /// machine once its verdict does: nobody is told before that that it was taken.
     ///
     /// The same mail for the same recipient is stored once: its earlier row comes back, with the
     /// verdict it has got by then.
@@ -57,18 +58,15 @@ extension Community {
         mail.mailFrom = mail.mailFrom.replacing("\0", with: "")
         mail.messageID = mail.messageID.replacing("\0", with: "")
         mail.origin?.peerName.replace("\0", with: "")
-        guard
-            let stored = try await database.first(
-                IncomingEmailQueries.store(mail),
-                as: IncomingEmail.self
-            )
-        else {
+        let answers = try await database.batch([.relaxDurability, IncomingEmailQueries.store(mail)])
+        guard let stored = try answers[1].first(IncomingEmail.self) else {
             throw ForumError(.bug, "A stored mail did not come back from the database.")
         }
         return stored
     }
 
-    /// Records the verdict on a stored mail; the first verdict stands.
+    /// Records the verdict on a stored mail; the first verdict stands. When this returns it is on disk, and
+    /// so are the mail and what it became, which were committed before.
     package func conclude(
         _ id: IncomingEmailID,
         _ conclusion: EmailConclusion

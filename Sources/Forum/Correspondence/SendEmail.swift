@@ -3,7 +3,7 @@ import Postgres
 
 /// What a sender is to do with a queued notification.
 package enum NotificationEmailDecision: Sendable {
-    case send(NotificationEmail, reply: ReplyKey?, unsubscribe: UnsubscribeKey)
+    case send(NotificationEmail, MailKeys)
     /// About many posts.
     case digest(DigestEmail, unsubscribe: UnsubscribeKey)
     /// Not about a post.
@@ -14,8 +14,16 @@ package enum NotificationEmailDecision: Sendable {
     case wait(seconds: Double)
 }
 
+/// The secrets that a mail about a post bears.
+package struct MailKeys: Sendable {
+    /// `nil` for a reader who may not answer, or while nobody answers by mail.
+    package let reply: ReplyKey?
+    package let unsubscribe: UnsubscribeKey
+}
+
 extension Community {
-    /// Takes queued mails to send now; nobody else gets them while the lease lasts.
+    /// Takes queued mails to send now; nobody else gets them while the lease lasts. What a crash of the
+    /// machine gives back early is what had not been noted as sent.
     ///
     /// - Parameter busy: Domains, in lower case, that get enough mail at this moment.
     package func claimOutgoingEmails(
@@ -23,9 +31,10 @@ extension Community {
         leaseSeconds: Int,
         except busy: [String] = []
     ) async throws -> [OutgoingEmail] {
-        try await database.all(
-            OutgoingEmailQueries.claim(limit: limit, leaseSeconds: leaseSeconds, except: busy)
-        )
+        try await database.batch([
+            .relaxDurability,
+            OutgoingEmailQueries.claim(limit: limit, leaseSeconds: leaseSeconds, except: busy),
+        ])[1].decode()
     }
 
     /// Decides on a queued notification from what is true now: what its recipient may see, whether
@@ -47,39 +56,36 @@ extension Community {
         guard let user = email.userID, let post = email.postID else {
             return .skip("the mail names no user or post")
         }
-        let words = try await words(for: user)
-        guard let principal = try await principal(for: user) else {
+        guard let reader = try await mailReader(user) else {
             return .skip("the user is gone or may not log in")
         }
         let kind = Self.notificationType(in: email.data)
-        let preferences = try await mailPreferences(of: principal)
-        let composed: NotificationEmail? = try await database.first(
-            OutgoingEmailQueries.compose(post, for: .member(principal), kind: kind)
-        )
-        guard var mail = composed else {
+        guard let mail = try await compose(post, for: reader, kind: kind) else {
             return .skip("the post or the user's address is gone, or the post may not be seen")
         }
-        if let reason = skipReason(preferences, principal) ?? skipReason(mail, preferences) {
+        if let reason = skipReason(reader) ?? skipReason(mail, reader.preferences) {
             return .skip(reason)
         }
-        if let seconds = waitSeconds(mail, preferences) { return .wait(seconds: seconds) }
-        (mail.earlier, mail.answered) = try await mailContext(
-            of: post,
-            for: principal,
-            preferences
-        )
-        mail.words = words
+        if let seconds = waitSeconds(mail, reader.preferences) { return .wait(seconds: seconds) }
+        return .send(mail, try await keepKeys(for: user, mail))
+    }
+
+    /// Keeps the hashes of what the mail may be answered and stopped with. It need not wait for the disk:
+    /// that the mail was sent does, and is noted later; a mail sent again has the same keys.
+    private func keepKeys(for user: UserID, _ mail: NotificationEmail) async throws -> MailKeys {
         let scope = UnsubscribeScope.topic(mail.topicID)
         let unsubscribe = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
-        var statements = [CorrespondenceQueries.keep(unsubscribe, user: user, scope: scope)]
+        var statements: [SQL] = [
+            .relaxDurability, CorrespondenceQueries.keep(unsubscribe, user: user, scope: scope),
+        ]
         var reply: ReplyKey?
         if settings.current.replyByEmailEnabled, mail.mayReply {
-            let key = ReplyKey(user: user, post: post, secret: secrets.reply)
-            statements.append(CorrespondenceQueries.keep(key, user: user, post: post))
+            let key = ReplyKey(user: user, post: mail.postID, secret: secrets.reply)
+            statements.append(CorrespondenceQueries.keep(key, user: user, post: mail.postID))
             reply = key
         }
         _ = try await database.batch(statements)
-        return .send(mail, reply: reply, unsubscribe: unsubscribe)
+        return MailKeys(reply: reply, unsubscribe: unsubscribe)
     }
 
     private func skipReason(

@@ -27,27 +27,27 @@ extension Community {
         onDigest email: OutgoingEmail,
         _ type: DigestEmailType
     ) async throws -> NotificationEmailDecision {
-        guard let user = email.userID, let reader = try await principal(for: user) else {
+        guard let user = email.userID, let reader = try await mailReader(user) else {
             return .skip("the user is gone or may not log in")
         }
         let data = try JSONDecoder().decode(DigestData.self, from: Data(email.data.utf8))
-        let preferences = try await mailPreferences(of: reader)
-        if let reason = skipReason(preferences, reader) { return .skip(reason) }
-        if let seconds = preferences.secondsOfRest(at: clock()) { return .wait(seconds: seconds) }
+        if let reason = skipReason(reader) { return .skip(reason) }
+        if let seconds = reader.preferences.secondsOfRest(at: clock()) {
+            return .wait(seconds: seconds)
+        }
         let digest =
             switch type {
             case .subscription:
-                try await subscriptionDigest(email, data.place, for: reader, preferences)
+                try await subscriptionDigest(email, data.place, for: reader)
             case .summary:
                 try await summary(
                     since: Timestamp(secondsSince1970: data.since ?? 0),
                     email,
-                    for: reader,
-                    preferences
+                    for: reader
                 )
             }
         guard var digest else { return .skip("there is nothing to tell, or it is not wanted") }
-        digest.words = try await words(for: user)
+        digest.words = reader.words
         let scope: UnsubscribeScope = data.place.map { .digest($0) } ?? .summaries
         let key = UnsubscribeKey(user: user, scope: scope, secret: secrets.unsubscribe)
         _ = try await database.query(CorrespondenceQueries.keep(key, user: user, scope: scope))
@@ -57,13 +57,12 @@ extension Community {
     private func subscriptionDigest(
         _ email: OutgoingEmail,
         _ place: DigestPlace?,
-        for reader: Principal,
-        _ preferences: MailPreferences
+        for reader: MailReader
     ) async throws -> DigestEmail? {
         guard let place else { return nil }
         let answers = try await database.batch([
-            DigestQueries.place(place, for: reader),
-            DigestQueries.posts(of: email.id, for: reader),
+            DigestQueries.place(place, for: reader.principal),
+            DigestQueries.posts(of: email.id, for: reader.principal),
         ])
         let topics = DigestRow.topics(try answers[1].decode())
         guard let row = answers[0].first, !topics.isEmpty else { return nil }
@@ -80,7 +79,7 @@ extension Community {
             }
         return DigestEmail(
             subject: subject,
-            recipientName: preferences.name,
+            recipientName: reader.preferences.name,
             topics: topics,
             otherTopics: [],
             unreadNotices: 0,
@@ -91,17 +90,16 @@ extension Community {
     private func summary(
         since: Timestamp,
         _ email: OutgoingEmail,
-        for reader: Principal,
-        _ preferences: MailPreferences
+        for reader: MailReader
     ) async throws -> DigestEmail? {
         let site = settings.current
         var unread = NotificationFilter()
         unread.unreadOnly = true
         let answers = try await database.batch([
-            DigestQueries.stillWantsSummary(reader, site, queuedAt: email.createdAt),
-            DigestQueries.summaryTopics(since: since, for: reader, site),
-            NotificationListQueries.total(for: reader, unread),
-            NotificationListQueries.unreadMessages(for: reader),
+            DigestQueries.stillWantsSummary(reader.principal, site, queuedAt: email.createdAt),
+            DigestQueries.summaryTopics(since: since, for: reader.principal, site),
+            NotificationListQueries.total(for: reader.principal, unread),
+            NotificationListQueries.unreadMessages(for: reader.principal),
         ])
         let topics = DigestRow.topics(try answers[1].decode())
         guard !site.disableDigestEmails, try answers[0].firstValue(Bool.self) == true,
@@ -109,7 +107,7 @@ extension Community {
         else { return nil }
         return DigestEmail(
             subject: .summary(since: since),
-            recipientName: preferences.name,
+            recipientName: reader.preferences.name,
             topics: Array(topics.prefix(site.digestTopics)),
             otherTopics: Array(topics.dropFirst(site.digestTopics)),
             unreadNotices: try answers[2].firstValue() ?? 0,

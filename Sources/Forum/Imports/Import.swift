@@ -82,10 +82,20 @@ extension Community {
         _ nameOrNumber: String,
         for principal: Principal
     ) async throws -> Import {
-        let waiting = try await imports(for: principal).filter { $0.publishedAt == nil }
+        let waiting = try await waitingImports(for: principal)
         let named = waiting.first { $0.name.lowercased() == nameOrNumber.lowercased() }
         let numbered = waiting.first { $0.id.description == nameOrNumber }
         guard let found = named ?? numbered else { throw ForumError.notFound }
         return found
+    }
+
+    func waitingImport(_ id: ImportID, for principal: Principal) async throws -> Import {
+        guard let found = try await waitingImports(for: principal).first(where: { $0.id == id })
+        else { throw ForumError.notFound }
+        return found
+    }
+
+    private func waitingImports(for principal: Principal) async throws -> [Import] {
+        try await imports(for: principal).filter { $0.publishedAt == nil }
     }
 }

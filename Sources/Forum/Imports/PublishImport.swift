@@ -5,9 +5,11 @@ extension Community {
     ///
     /// Threads that go on from topics of before are put at their ends.
     ///
+    /// - Returns: The import as it waited.
     /// - Throws: `.forbidden` for anybody but administrators, `.notFound` when it does not wait.
-    package func publishImport(_ id: ImportID, by principal: Principal) async throws {
-        let found = try await waitingImport(id.description, for: principal)
+    @discardableResult
+    package func publishImport(_ id: ImportID, by principal: Principal) async throws -> Import {
+        let found = try await waitingImport(id, for: principal)
         try await database.transaction(timeoutSeconds: Limits.importSettlingSeconds) {
             transaction in
             try await Self.lock(id, in: transaction)
@@ -37,13 +39,16 @@ extension Community {
             _ = try await transaction.batch(statements)
         }
         signals.committed(.site)
+        return found
     }
 
     /// Takes away all that an import made, people who were known by it alone among it.
     ///
+    /// - Returns: The import as it waited.
     /// - Throws: `.forbidden` for anybody but administrators, `.notFound` when it does not wait.
-    package func discardImport(_ id: ImportID, by principal: Principal) async throws {
-        let found = try await waitingImport(id.description, for: principal)
+    @discardableResult
+    package func discardImport(_ id: ImportID, by principal: Principal) async throws -> Import {
+        let found = try await waitingImport(id, for: principal)
         let categories = try await database.transaction(
             timeoutSeconds: Limits.importSettlingSeconds
         ) { transaction in
@@ -73,6 +78,7 @@ extension Community {
             }
         }
         signals.committed(.site)
+        return found
     }
 
     private static func lock(_ id: ImportID, in transaction: Transaction) async throws {

@@ -26,6 +26,22 @@ enum JobQueries {
         """
     }
 
+    /// Makes a job that runs again and again due. Answers nothing while it runs.
+    static func hurry(_ job: PeriodicJob, now: Timestamp) -> SQL {
+        """
+        UPDATE jobs SET run_at = least(run_at, \(now)::timestamptz)
+        WHERE unique_key = \(job.kind) AND \(isFree(now: now)) RETURNING id
+        """
+    }
+
+    /// Removes jobs of places that no node asks any more: each would have done so long ago.
+    static func forgetRemoved(prefix: String, now: Timestamp) -> SQL {
+        """
+        DELETE FROM jobs WHERE period_seconds IS NOT NULL AND starts_with(kind, \(prefix))
+            AND run_at < \(now - Limits.removedJobSeconds) AND \(isFree(now: now))
+        """
+    }
+
     // MARK: Working
 
     /// Takes the most urgent job that is due and that nobody holds. What ended its process at the last

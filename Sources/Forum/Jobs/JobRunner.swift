@@ -39,11 +39,13 @@ package struct JobRunner: Sendable {
     }
 
     private func workUntilCancelled() async {
-        var isPlanned = false
+        var planned: ContinuousClock.Instant?
         while !Task.isCancelled {
             do {
-                if !isPlanned { try await plan() }
-                isPlanned = true
+                if planned.map({ .now - $0 > .seconds(Limits.jobPlanningSeconds) }) ?? true {
+                    try await plan()
+                    planned = .now
+                }
                 try await runDue()
                 try await Task.sleep(for: .seconds(Limits.jobPollSeconds))
             } catch is CancellationError {

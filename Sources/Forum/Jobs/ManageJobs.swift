@@ -64,6 +64,20 @@ extension Community {
         }
     }
 
+    /// Has what runs again and again run now.
+    ///
+    /// - Returns: Whether it will; not while it runs, nor before it was planned.
+    package func hurry(_ job: PeriodicJob) async throws -> Bool {
+        try await !database.query(JobQueries.hurry(job, now: clock())).isEmpty
+    }
+
+    /// Forgets to collect mail where no node does so any more.
+    func forgetRemovedJobs() async throws {
+        try await database.execute(
+            JobQueries.forgetRemoved(prefix: PeriodicJob.collectMail, now: clock())
+        )
+    }
+
     private func change(
         _ job: Job,
         _ what: String,

@@ -5,6 +5,9 @@ package struct PeriodicJob: Sendable {
     package let everySeconds: Int
     package let work: @Sendable (Community) async throws -> Void
 
+    /// What the kinds of jobs begin with that collect mail: the name of the place follows.
+    package static let collectMail = "collect_mail:"
+
     package init(
         _ kind: String,
         everySeconds: Int,
@@ -39,6 +42,7 @@ package struct PeriodicJob: Sendable {
         upkeep("promote_members") { try await $0.promoteMembers() },
         upkeep("grant_earned_badges") { try await $0.grantEarnedBadges() },
         upkeep("keep_accounts") { try await $0.keepAccounts() },
+        upkeep("forget_removed_jobs") { try await $0.forgetRemovedJobs() },
         upkeep("trim_notifications") { try await $0.trimNotifications() },
         upkeep("expire_outgoing_requests") { try await $0.expireOutgoingRequests() },
     ]

@@ -75,10 +75,6 @@ enum OutboxQueries {
         """
     }
 
-    /// The dispatcher's work can be done again from its row, so its commits need not wait for the
-    /// disk; every commit that is acknowledged to somebody does.
-    static let relaxDurability: SQL = "SET LOCAL synchronous_commit = off"
-
     static func waiting() -> SQL {
         """
         SELECT count(*), count(*) FILTER (WHERE next_attempt_at = 'infinity') FROM outbox

@@ -139,8 +139,7 @@ extension Community {
         let author = permitted.principal
         let written: PostWritten?
         do {
-            written = try await write([CreatePostQueries.reply(permitted, post)])[0]
-                .first(PostWritten.self)
+            written = try await write(CreatePostQueries.reply(permitted, post), by: post.source)
         } catch  where error.isRepeatedMail {
             return try await existingPost(of: post.source, for: author)
         }
@@ -215,6 +214,17 @@ extension Community {
             isNew: true,
             draftSequence: written.draftSequence ?? 0
         )
+    }
+
+    /// Writes a post by one statement.
+    ///
+    /// A mail is acknowledged when its verdict is on disk, and what was committed before with it: the
+    /// post itself need not wait, and keep others waiting for the rows it holds.
+    func write(_ statement: SQL, by source: PostSource) async throws(PostgresError) -> PostWritten?
+    {
+        let isAcknowledgedLater = source.incomingEmailID != nil
+        let statements = isAcknowledgedLater ? [.relaxDurability, statement] : [statement]
+        return try await write(statements).last?.first()
     }
 
     /// Runs statements as one transaction, and again when they met another writer the wrong way

@@ -228,8 +228,11 @@ extension Community {
         do {
             // Without tags there is nothing but one statement, which is its own transaction.
             guard !tags.isEmpty || permitted.resource.requiresTagGroup else {
-                let rows = try await write([CreateTopicQueries.create(permitted, topic)])[0]
-                return try finish(rows.first(PostWritten.self), topic, permitted)
+                let written = try await write(
+                    CreateTopicQueries.create(permitted, topic),
+                    by: topic.firstPost.source
+                )
+                return try finish(written, topic, permitted)
             }
             let written = try await database.transaction { transaction -> PostWritten? in
                 var topic = topic

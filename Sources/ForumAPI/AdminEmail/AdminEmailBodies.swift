@@ -27,10 +27,36 @@ extension API {
             "/admin/email/incoming/{id}"
         )
 
+        /// What would be made of a mail: nothing is stored or posted.
+        package static let advancedTest = Endpoint<HandleMailRequest, AdvancedTestReply>(
+            .post,
+            "/admin/email/advanced-test"
+        )
+
         static let signatures = [
-            index.signature, sent.signature, skipped.signature, bounced.signature,
+            advancedTest.signature, index.signature, sent.signature, skipped.signature,
+            bounced.signature,
             received.signature, rejected.signature, incoming.signature,
         ]
+    }
+}
+
+/// `POST /admin/email/advanced-test`.
+package struct AdvancedTestReply: Codable, Sendable, Equatable {
+    package var success = "OK"
+    /// What is kept of the body, as Markdown.
+    package var text: String
+    package var elided: String
+    /// Discourse's number: 1 for a body in plain text, 2 for one in HTML.
+    package var format: Int
+    /// How the mail was read, as `parleyd mail inspect --lines` prints it.
+    package var inspection: RawJSON
+
+    package init(text: String, elided: String, format: Int, inspection: RawJSON) {
+        self.text = text
+        self.elided = elided
+        self.format = format
+        self.inspection = inspection
     }
 }
 

@@ -2,11 +2,27 @@ import Forum
 import ForumAPI
 import Postgres
 
+/// How a mail is read.
+package struct InspectedMail: Sendable {
+    /// What is kept of the body, as Markdown, and what is not.
+    let text: String
+    let elided: String
+    let isHTML: Bool
+    /// All of it, as JSON.
+    let json: [UInt8]
+
+    package init(text: String, elided: String, isHTML: Bool, json: [UInt8]) {
+        self.text = text
+        self.elided = elided
+        self.isHTML = isHTML
+        self.json = json
+    }
+}
+
 /// The logs of mail, for administrators.
 struct AdminEmailRoutes: Sendable {
     let community: Community
-    /// How a mail is read, as JSON.
-    let inspect: @Sendable ([UInt8]) throws -> [UInt8]?
+    let inspect: @Sendable ([UInt8]) throws -> InspectedMail?
 
     func add(to routes: RouteTable) {
         routes.serve(API.AdminEmail.index, .admin) { _ in
@@ -33,6 +49,19 @@ struct AdminEmailRoutes: Sendable {
         routes.serve(API.AdminEmail.rejected, .admin) { call in
             try await incoming(rejected: true, call)
         }
+        routes.serve(
+            API.AdminEmail.advancedTest,
+            .admin,
+            bodyBytes: WebLimits.mailBodyBytes
+        ) { call in
+            guard let mail = try inspect(call.body.mail()) else { throw ForumError.notFound }
+            return AdvancedTestReply(
+                text: mail.text,
+                elided: mail.elided,
+                format: mail.isHTML ? 2 : 1,
+                inspection: RawJSON(bytes: mail.json)
+            )
+        }
         routes.serve(API.AdminEmail.incoming, .admin) { call in
             let (entry, raw) = try await community.incomingEmail(
                 IncomingEmailID(call.id("id")),
@@ -53,7 +82,7 @@ struct AdminEmailRoutes: Sendable {
             detail.createdVia = entry.createdVia
             detail.isBounce = entry.isBounce
             let whole = try await community.rawEmail(entry.id)
-            detail.inspection = try inspect(whole).map { RawJSON(bytes: $0) }
+            detail.inspection = try inspect(whole).map { RawJSON(bytes: $0.json) }
             return detail
         }
     }

@@ -11,7 +11,7 @@ struct EmailRoutes: Sendable {
 
     func add(to routes: RouteTable) {
         routes.serve(API.Email.handleMail, .admin, bodyBytes: WebLimits.mailBodyBytes) { call in
-            try await services.takeMail(Self.mail(call.body))
+            try await services.takeMail(call.body.mail())
             // Discourse's very words; its mail receiver looks only at the status.
             return TextReply("email has been received and is queued for processing")
         }
@@ -45,19 +45,6 @@ struct EmailRoutes: Sendable {
             reason:
                 "Mail to this e-mail address is not accepted. Check the address and try to send again?"
         )
-    }
-
-    private static func mail(_ body: HandleMailRequest) throws -> [UInt8] {
-        if let encoded = body.emailEncoded {
-            guard let bytes = Base64.decode(encoded) else {
-                throw ForumError(.malformed, "email_encoded is not Base64.")
-            }
-            return bytes
-        }
-        guard let email = body.email, !email.isEmpty else {
-            throw WireError.missing(parameter: "email_encoded")
-        }
-        return Array(email.utf8)
     }
 
     /// GET asks, POST does (RFC 8058): a mail scanner that follows links changes nothing.
@@ -124,5 +111,21 @@ struct EmailRoutes: Sendable {
             throw ForumError.notFound
         }
         return key
+    }
+}
+
+extension HandleMailRequest {
+    /// The octets of the mail.
+    func mail() throws -> [UInt8] {
+        if let encoded = emailEncoded {
+            guard let bytes = Base64.decode(encoded) else {
+                throw ForumError(.malformed, "email_encoded is not Base64.")
+            }
+            return bytes
+        }
+        guard let email, !email.isEmpty else {
+            throw WireError.missing(parameter: "email_encoded")
+        }
+        return Array(email.utf8)
     }
 }

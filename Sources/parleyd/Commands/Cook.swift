@@ -29,13 +29,26 @@ struct HTMLToMarkdownCommand: AsyncParsableCommand {
 enum StandardInput {
     static func bytes(limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        while let part = try FileHandle.standardInput.read(upToCount: 65_536), !part.isEmpty {
-            guard bytes.count + part.count <= limit else {
-                throw CommandFailure(message: "The input is larger than \(limit) bytes.")
-            }
-            bytes.append(contentsOf: part)
+        var status = stat()
+        if fstat(STDIN_FILENO, &status) == 0 {
+            bytes.reserveCapacity(min(Int(status.st_size), limit))
         }
-        return bytes
+        return try withUnsafeTemporaryAllocation(byteCount: 1_048_576, alignment: 16) { buffer in
+            while true {
+                let count = read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else {
+                    throw CommandFailure(
+                        message: "The input cannot be read: \(String(cString: strerror(errno)))."
+                    )
+                }
+                guard count > 0 else { return bytes }
+                guard bytes.count + count <= limit else {
+                    throw CommandFailure(message: "The input is larger than \(limit) bytes.")
+                }
+                bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            }
+        }
     }
 
     /// Bytes that are not UTF-8 become U+FFFD.

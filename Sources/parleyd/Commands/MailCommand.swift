@@ -62,8 +62,14 @@ struct MailCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let text = try StandardInput.text(limit: 26 * 1024 * 1024)
-            let reply = ReplyTrimmer.trim(text)
+            let bytes = try StandardInput.bytes(limit: 26 * 1024 * 1024)
+            // As much as is read of a mail.
+            let limit = MailMessage.Limits.standard.bodyBytes
+            if bytes.count > limit {
+                let note = "Only the first \(limit) bytes are looked at.\n"
+                FileHandle.standardError.write(Data(note.utf8))
+            }
+            let reply = ReplyTrimmer.trim(String(decoding: bytes.prefix(limit), as: UTF8.self))
             guard json else {
                 print(reply.kept)
                 return

@@ -45,7 +45,7 @@ extension MailCommand {
             try CommandOutput.printJSON(
                 MailExplanation(
                     mail: inspection,
-                    lines: lines ? inspection.body.lines : nil,
+                    lines: lines ? inspection.body.shownLines : nil,
                     authenticationResults: authservID.map { id in
                         message.authenticationResults(of: id).senderVerdict.rawValue
                     },
@@ -94,7 +94,7 @@ extension MailCommand {
                         MailExplanation(
                             log: LoggedMail(entry),
                             mail: inspection,
-                            lines: inspection.body.lines
+                            lines: inspection.body.shownLines
                         )
                     )
                 }

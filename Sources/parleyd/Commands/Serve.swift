@@ -124,13 +124,7 @@ struct Serve: AsyncParsableCommand {
         web.isMailDestination = { address, sender in
             try await intake.isOurs(address, from: sender)
         }
-        web.inspectMail = { raw in
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            var inspection = Message.parse(raw).inspect()
-            inspection.showsLines = true
-            return [UInt8](try encoder.encode(inspection))
-        }
+        web.inspectMail = { raw in try Self.inspect(raw, community.settings.current) }
         services.append(
             WebServer.application(
                 web,
@@ -145,6 +139,20 @@ struct Serve: AsyncParsableCommand {
         )
         services.append(LiveBusClosing(bus: bus))
         return services
+    }
+
+    /// How a mail would be read by this site.
+    private static func inspect(_ raw: [UInt8], _ settings: SiteSettings) throws -> InspectedMail {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var inspection = Message.parse(raw).inspect(preferHTML: settings.incomingEmailPreferHtml)
+        inspection.showsLines = true
+        return InspectedMail(
+            text: inspection.body.markdown,
+            elided: inspection.body.elided,
+            isHTML: inspection.body.source == .html,
+            json: [UInt8](try encoder.encode(inspection))
+        )
     }
 
     /// A refused mail is taken all the same, as Discourse does; one that can only be stored later is

@@ -118,8 +118,13 @@ enum MailComposition {
             )
             doors.append(Worker(name: "smtp") { try await server.run() })
         }
-        if let collector = try collector(intake, configuration) {
+        let collections = try collections(intake, configuration)
+        if !collections.isEmpty {
+            let collector = JobRunner(community: community, only: collections.map(\.job))
             doors.append(Worker(name: "mail sources") { await collector.run() })
+        }
+        for collection in collections where collection.address.isWatched {
+            doors.append(Worker(name: "mail watch") { await MailWatch(collection).run() })
         }
         return doors
     }
@@ -143,15 +148,11 @@ enum MailComposition {
         return addresses
     }
 
-    /// - Returns: `nil` when mail is collected nowhere.
-    static func collector(
+    private static func collections(
         _ intake: Intake,
         _ configuration: ProcessConfiguration
-    ) throws -> JobRunner? {
-        let jobs = try addresses(configuration).map {
-            MailCollection(address: $0, intake: intake).job
-        }
-        return jobs.isEmpty ? nil : JobRunner(community: intake.community, only: jobs)
+    ) throws -> [MailCollection] {
+        try addresses(configuration).map { MailCollection(address: $0, intake: intake) }
     }
 
     /// - Throws: what is wrong with the SMTP door's variables.

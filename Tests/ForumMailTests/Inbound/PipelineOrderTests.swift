@@ -20,6 +20,10 @@ struct PipelineOrderTests {
         var recipient = "ideas@forum.example"
     }
 
+    private static let loop = Step(name: "a loop", reason: .looping) {
+        $0.mail.headers += Array(repeating: "Received: from a.example by b.example", count: 101)
+    }
+
     private static let title = Step(
         name: "ignored by its title",
         reason: nil,
@@ -105,7 +109,7 @@ struct PipelineOrderTests {
 
     /// Neighbours in the order in which they are looked at.
     private static let pairs: [(Step, Step)] = [
-        (title, bounce), (bounce, noSender), (noSender, reply), (reply, screened),
+        (loop, title), (title, bounce), (bounce, noSender), (noSender, reply), (reply, screened),
         (screened, silenced), (screened, unknown), (silenced, crowd), (unknown, crowd),
         (crowd, noBody), (noBody, automatic), (automatic, unsubscribe),
         (unsubscribe, destination), (noBody, destination), (automatic, destination),
@@ -136,6 +140,11 @@ struct PipelineOrderTests {
             } else {
                 #expect(verdict == .ignored, "\(names)")
             }
+            // It was stored before all that, and nobody was made for it.
+            let entry = try #require(try await site.mails().first)
+            #expect(entry.state == (first.reason == nil ? "ignored" : "rejected"))
+            #expect(entry.error == first.reason?.rawValue && entry.subject == spoiled.mail.subject)
+            #expect(try await site.count("SELECT count(*) FROM users WHERE staged") == 0)
             // The second alone is told as well: the pair says something.
             var alone = Spoiled(mail: MailText(messageID: "two@mail.example"))
             second.spoil(&alone)
@@ -143,6 +152,101 @@ struct PipelineOrderTests {
             if second.name != Self.silenced.name, !isBarred {
                 let told = await site.take(alone.mail, for: alone.recipient)
                 #expect(told.reason == second.reason, "\(second.name): \(told.summary)")
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a mail that was judged is not judged again`(hasMessageID: Bool) async throws {
+        let settings = ["email_in": "true", "email_in_min_trust": "0", "ignore_by_title": "spam"]
+        try await MailSite.with(settings: settings) { site in
+            let anna = try await site.site.member("anna")
+            let topic = try await site.topic(by: anna)
+            let address = try await site.address(of: anna, for: topic.id)
+            let whole = String(decoding: MailText(subject: "Some ham").bytes, as: UTF8.self)
+            let text =
+                hasMessageID
+                ? whole : whole.replacing("Message-ID: <one@mail.example>\r\n", with: "")
+            func take(_ text: String) async -> ForumMail.Verdict {
+                await site.intake.take(Array(text.utf8), for: address, from: "a@b", via: "lmtp")
+            }
+            let first = await take(text)
+            #expect(first.post != nil, "\(first.summary)")
+            try await Self.silenced.prepare(site)
+            #expect(await take(text) == first)
+            #expect(await take(text.replacing("ham", with: "spam")) == .ignored)
+            #expect(await take("") == .rejected(Rejection(.empty, "The mail is empty.")))
+        }
+    }
+
+    /// What a mail to a category that answers a post becomes.
+    @Test(arguments: [
+        (isMirror: false, isProved: true, body: "An answer to what was said.", isAnswer: true),
+        (isMirror: false, isProved: false, body: "An answer to what was said.", isAnswer: false),
+        (isMirror: true, isProved: false, body: "An answer to what was said.", isAnswer: true),
+        (isMirror: false, isProved: true, body: "unsubscribe", isAnswer: nil),
+    ])
+    func `an answer is looked for before a place, and a wish to stop before both`(
+        isMirror: Bool,
+        isProved: Bool,
+        body: String,
+        isAnswer: Bool?
+    ) async throws {
+        let settings = [
+            "email_in": "true", "email_in_min_trust": "0", "email_in_authserv_id": "mx.example",
+            "email_in_hold_unproved": "false", "min_post_length": "5",
+        ]
+        try await MailSite.with(settings: settings) { site in
+            let anna = try await site.site.member("anna")
+            var fields = NewCategory(name: "Ideas")
+            fields.emailIn = "ideas@forum.example"
+            fields.mailingListMirror = isMirror
+            let category = try await site.community.createCategory(fields, by: .system)
+            let topic = try await site.topic(in: category.id, by: anna)
+            let result = isProved ? "pass" : "none"
+            let mail = MailText(
+                body: body,
+                headers: [
+                    "Authentication-Results: mx.example; dmarc=\(result)",
+                    "In-Reply-To: <discourse/post/\(topic.id)@\(site.community.host)>",
+                ]
+            )
+            let verdict = await site.take(mail, for: "ideas@forum.example")
+            guard let isAnswer else {
+                #expect(try await site.notices().map(\.to) == ["anna@example.com"])
+                #expect(verdict.post == nil && verdict.reason == nil, "\(verdict.summary)")
+                return
+            }
+            let post = try #require(verdict.post, "\(verdict.summary)")
+            let found = try await site.site.database.pool.value(
+                "SELECT topic_id FROM posts WHERE id = \(post)",
+                as: TopicID.self
+            )
+            #expect((found == topic.topicID) == isAnswer)
+        }
+    }
+
+    @Test func `a broken list of addresses is mended before it is read`() async throws {
+        let settings = ["email_in": "true", "email_in_min_trust": "0"]
+        try await MailSite.with(settings: settings) { site in
+            _ = try await site.site.member("anna")
+            var fields = NewCategory(name: "Ideas")
+            fields.emailIn = "ideas@forum.example"
+            _ = try await site.community.createCategory(fields, by: .system)
+            let lists = ["ideas@forum.example.", "x@y.example, , ideas@\r\n forum.example"]
+            for (number, list) in lists.enumerated() {
+                let mail = MailText(
+                    subject: "A topic of a broken list, number \(number)",
+                    messageID: "\(number)@x",
+                    headers: ["To: \(list)"]
+                )
+                let text = String(decoding: mail.bytes, as: UTF8.self)
+                    .replacing("To: forum@forum.example\r\n", with: "")
+                let verdict = await site.intake.take(
+                    Array(text.utf8),
+                    recipientsFromHeaderVia: "handle_mail"
+                )
+                #expect(verdict.post != nil, "\(list): \(verdict.summary)")
             }
         }
     }

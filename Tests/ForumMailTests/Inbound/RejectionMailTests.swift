@@ -1,8 +1,11 @@
+import Cryptography
 import Forum
-import ForumMail
+import MailMessage
 import Postgres
 import TestSupport
 import Testing
+
+@testable import ForumMail
 
 /// Who is told by mail that theirs was refused.
 struct RejectionMailTests {
@@ -29,6 +32,37 @@ struct RejectionMailTests {
             mail.messageID = "three@mail.example"
             _ = await Self.polled(site, mail)
             #expect(try await site.notices().count == 1)
+        }
+    }
+
+    @Test func `each class of refusal is told by mail, or never`() async throws {
+        try await MailSite.with { site in
+            _ = try await site.site.member("anna")
+            let bytes = MailText().bytes
+            let stored = try await site.community.store(
+                ReceivedEmail(
+                    recipient: "ideas@forum.example",
+                    mailFrom: "anna@example.com",
+                    messageID: "one@mail.example",
+                    contentHash: Digest.sha256(bytes),
+                    raw: bytes,
+                    createdVia: "handle_mail"
+                )
+            )
+            let processing = Processing(
+                intake: site.intake,
+                stored: stored,
+                message: Message.parse(bytes),
+                authentication: .unchecked
+            )
+            for reason in Rejection.Reason.allCases {
+                let rejection = Rejection(reason, "Because.")
+                try await processing.tell(rejection, wasSilent: false)
+                #expect(try await site.notices().isEmpty, "\(reason)")
+                try await processing.tell(rejection, wasSilent: true)
+                let answer = try #require(DoorTests.answers[reason])
+                #expect(try await site.notices().isEmpty != answer.isTold, "\(reason)")
+            }
         }
     }
 

@@ -52,13 +52,13 @@ struct MailLanguageTests {
             var texts: [String: String] = [:]
             for email in try await community.claimOutgoingEmails(limit: 9, leaseSeconds: 60) {
                 guard
-                    case .send(let mail, _, let key) = try await community.decide(on: email)
+                    case .send(let mail, let keys) = try await community.decide(on: email)
                 else { continue }
                 let written = try composer.write(
                     mail,
                     to: email.toAddress,
                     replyTo: nil,
-                    unsubscribe: key
+                    unsubscribe: keys.unsubscribe
                 )
                 texts[mail.recipientUsername] = Message.parse(written.bytes).bodyText()
             }

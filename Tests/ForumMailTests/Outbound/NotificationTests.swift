@@ -25,16 +25,14 @@ extension MailSite {
         var mails: [WrittenMail] = []
         for email in try await community.claimOutgoingEmails(limit: 100, leaseSeconds: 1) {
             guard
-                case .send(let mail, let key, let unsubscribe) = try await community.decide(
-                    on: email
-                )
+                case .send(let mail, let keys) = try await community.decide(on: email)
             else { continue }
             let address = try #require(ReplyAddress(template: replyTemplate))
             let written = try composer.write(
                 mail,
                 to: email.toAddress,
-                replyTo: key.map { address.address(for: $0) },
-                unsubscribe: unsubscribe
+                replyTo: keys.reply.map { address.address(for: $0) },
+                unsubscribe: keys.unsubscribe
             )
             let message = Message.parse(written.bytes)
             #expect(message.messageID == written.messageID)

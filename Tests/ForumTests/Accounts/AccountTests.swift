@@ -135,7 +135,7 @@ import Testing
             try await Dispatcher(community: site.community).dispatchAll()
             let mails = try await site.community.claimOutgoingEmails(limit: 9, leaseSeconds: 60)
             #expect(mails.map(\.toAddress) == ["anna@example.com"])
-            guard case .send(let mail, _, _) = try await site.community.decide(on: mails[0]) else {
+            guard case .send(let mail, _) = try await site.community.decide(on: mails[0]) else {
                 Issue.record("the mail is not sent")
                 return
             }

@@ -22,11 +22,11 @@ struct MailKeyTests {
             try await site.dispatch()
             let emails = try await site.community.claimOutgoingEmails(limit: 1, leaseSeconds: 9)
             let decision = try await site.community.decide(on: try #require(emails.first))
-            guard case .send(_, let reply, let unsubscribe) = decision else {
+            guard case .send(_, let keys) = decision else {
                 Issue.record("\(decision)")
                 return
             }
-            try await body(site, topic, try #require(reply), unsubscribe)
+            try await body(site, topic, try #require(keys.reply), keys.unsubscribe)
         }
     }
 

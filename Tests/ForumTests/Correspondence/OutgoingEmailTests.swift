@@ -153,7 +153,7 @@ struct OutgoingEmailTests {
             )
             let email = try #require(try await claim(site).first)
             #expect(email.toAddress == "new@example.org")
-            guard case .send(let mail, let reply, _) = try await site.community.decide(on: email)
+            guard case .send(let mail, let keys) = try await site.community.decide(on: email)
             else {
                 Issue.record("not sent")
                 return
@@ -165,7 +165,7 @@ struct OutgoingEmailTests {
             #expect(mail.mayReply)
             #expect(mail.firstPostID == topic.id)
             #expect(mail.parentPostID == nil)
-            #expect(reply != nil)
+            #expect(keys.reply != nil)
         }
     }
 
@@ -275,11 +275,11 @@ struct OutgoingEmailTests {
                 enabled: true,
                 by: boss
             )
-            guard case .send(_, let reply, _) = try await decision(site) else {
+            guard case .send(_, let keys) = try await decision(site) else {
                 Issue.record("not sent")
                 return
             }
-            #expect(reply == nil)
+            #expect(keys.reply == nil)
         }
     }
 }

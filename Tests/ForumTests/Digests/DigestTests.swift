@@ -234,7 +234,7 @@ struct DigestTests {
                     leaseSeconds: 60
                 )
                 let email = try #require(emails.first)
-                guard case .send(let mail, _, _) = try await site.community.decide(on: email) else {
+                guard case .send(let mail, _) = try await site.community.decide(on: email) else {
                     Issue.record("the mail is not sent")
                     return
                 }

@@ -236,6 +236,38 @@ struct JobTests {
         #expect(JobID(text)?.description == (isNumber ? text : nil))
     }
 
+    @Test func `a place of mail that no node asks any more is forgotten`() async throws {
+        try await Self.with { site, runner, work in
+            let source = PeriodicJob(PeriodicJob.collectMail + "imaps://x", everySeconds: 300) {
+                _ in
+            }
+            let collector = JobRunner(community: site.community, only: [source])
+            let jobs: SQL = "SELECT count(*) FROM jobs"
+            try await collector.plan()
+            for (pause, count) in [(0.0, 2), (86_000, 2), (1000, 1)] {
+                site.clock.advance(seconds: pause)
+                try await site.community.forgetRemovedJobs()
+                #expect(try await site.number(jobs) == count)
+            }
+            // Whoever does ask it puts it back now and then.
+            try await collector.plan()
+            #expect(try await site.number(jobs) == 2)
+        }
+    }
+
+    @Test func `what runs again and again can be hurried, but not while it runs`() async throws {
+        try await Self.with { site, runner, work in
+            try await runner.runDue()
+            #expect(try await site.community.hurry(work.job()))
+            try await runner.runDue()
+            #expect(work.done == 2)
+            try await site.database.pool.execute(
+                "UPDATE jobs SET leased_until = \(site.community.clock() + 60)"
+            )
+            #expect(try await !site.community.hurry(work.job()))
+        }
+    }
+
     @Test func `what runs again and again cannot be discarded`() async throws {
         try await Self.with { site, _, _ in
             let job = try await only(site)

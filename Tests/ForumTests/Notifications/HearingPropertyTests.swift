@@ -355,7 +355,7 @@ private struct HearingWorld {
         for email in try await site.community.claimOutgoingEmails(limit: 500, leaseSeconds: 60) {
             let number = email.userID.flatMap { numbers[$0] }
             switch try await site.community.decide(on: email) {
-            case .send(let mail, _, _):
+            case .send(let mail, _):
                 if let number, let topic = places[mail.topicID],
                     !sees(number, topics[topic].place) || people[number].topics[topic] == .muted
                 {

@@ -19,11 +19,11 @@ import Testing
             try await web.community.claimOutgoingEmails(limit: 10, leaseSeconds: 60)
                 .first { $0.postID == post }
         )
-        guard case .send(_, _, let key) = try await web.community.decide(on: mail) else {
+        guard case .send(_, let keys) = try await web.community.decide(on: mail) else {
             Issue.record("no mail is sent")
             throw ForumError.notFound
         }
-        return (made.topic, "/email/unsubscribe/\(key.text)")
+        return (made.topic, "/email/unsubscribe/\(keys.unsubscribe.text)")
     }
 
     @Test func `reading the address changes nothing, posting to it stops the mails`() async throws {

@@ -8,5 +8,6 @@ extension TwoWorldTable {
             "GET /admin/email/smtp_should_reject",
             "/admin/email/smtp_should_reject.json?from=a@example.org&to=b@example.org"
         ),
+        TwoWorldLine("GET /admin/imports", "/admin/imports.json"),
     ]
 }

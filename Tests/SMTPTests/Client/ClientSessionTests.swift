@@ -38,7 +38,7 @@ import Testing
     @Test func `how the octets of a relay are cut makes no difference`() throws {
         let text =
             "220-hi\r\n220 there\r\n250-hi\r\n250-PIPELINING\r\n250 SIZE\r\n"
-            + "250 2.1.0 a\r\n550-5.1.1 no\r\n550 5.1.1 way\r\n250 2.0.0 reset\r\n"
+            + "250 2.1.0 a\r\n550-5.1.1 no\r\n550 5.1.1 way\r\n503 5.5.1 none\r\n250 2.0.0 reset\r\n"
         let bytes = Array(text.utf8)
         var whole: [[ClientSession.Action]] = []
         for cut in 0...bytes.count {

@@ -249,6 +249,23 @@ private func failure(
         }
     }
 
+    @Test func `a relay that asks for a mail to nobody gets none`() async throws {
+        var script = RelayScript()
+        script.answers = ["RCPT TO:<nobody": "550 5.1.1 Unknown"]
+        script.takesMailToNobody = true
+        script.verdicts = ["554 5.5.1 No recipients", "250 2.0.0 Second"]
+        try await ScriptedRelay.run(script) { relay, port in
+            let connection = try await client(port).connect()
+            await #expect {
+                _ = try await connection.send(from: "", to: ["nobody@b.test"], message: mail)
+            } throws: { ($0 as? SMTPClientError)?.reply?.enhanced == "5.1.1" }
+            let second = try await connection.send(from: "", to: ["a@b.test"], message: mail)
+            #expect(second == "250 2.0.0 Second")
+            await connection.close()
+            #expect(relay.record.mails.first?.isEmpty == true && relay.record.mails.count == 2)
+        }
+    }
+
     @Test func `a cancelled caller does not wait`() async throws {
         var script = RelayScript()
         script.verdicts = [""]

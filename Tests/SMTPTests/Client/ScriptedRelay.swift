@@ -10,6 +10,8 @@ struct RelayScript: Sendable {
     var extensions = ["PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"]
     /// Lines that start with the key get the value; empty is silence, `CLOSE` hangs up.
     var answers: [String: String] = [:]
+    /// Whether DATA is answered with 354 also when no recipient was taken.
+    var takesMailToNobody = false
     /// The answers to each final dot in turn; the last one stays.
     var verdicts = ["250 2.0.0 Queued"]
     /// Said after this many octets of a mail.
@@ -79,6 +81,7 @@ private final class Conversation: ChannelInboundHandler {
     private let script: RelayScript
     private var input = ""
     private var isInMail = false
+    private var recipients = 0
     private var isEncrypted: Bool
     private var mails = 0
 
@@ -123,6 +126,7 @@ private final class Conversation: ChannelInboundHandler {
 
     private func finish(_ mail: String, _ context: ChannelHandlerContext) {
         isInMail = false
+        recipients = 0
         relay.note { $0.mails.append(mail) }
         say(script.verdicts[min(mails, script.verdicts.count - 1)], context)
         mails += 1
@@ -141,9 +145,12 @@ private final class Conversation: ChannelInboundHandler {
             let last = lines.count - 1
             let text = lines.enumerated().map { "250\($0.offset == last ? " " : "-")\($0.element)" }
             say(text.joined(separator: "\r\n"), context)
+        case "RCPT":
+            recipients += 1
+            say("250 2.1.5 OK", context)
         case "DATA":
-            isInMail = true
-            say("354 Go on", context)
+            isInMail = recipients > 0 || script.takesMailToNobody
+            say(isInMail ? "354 Go on" : "503 5.5.1 No recipients", context)
         case "STAR": startTLS(context)
         case "AUTH": say("235 2.7.0 Welcome", context)
         case "QUIT":

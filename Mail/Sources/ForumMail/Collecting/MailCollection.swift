@@ -37,10 +37,18 @@ package struct MailCollection: Sendable {
 
     /// Asked again and again, by one node of all each time.
     package var job: PeriodicJob {
-        PeriodicJob("collect_mail:\(source)", everySeconds: address.everySeconds) { _ in
+        PeriodicJob(
+            PeriodicJob.collectMail + source,
+            everySeconds: address.everySeconds
+        ) { _ in
             try await run()
         }
     }
+
+    /// Has it asked now, by whatever node comes first.
+    ///
+    /// - Returns: Whether that is settled; not while it is being asked.
+    func hurry() async throws -> Bool { try await community.hurry(job) }
 
     /// Takes what waits there.
     ///

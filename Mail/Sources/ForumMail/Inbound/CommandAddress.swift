@@ -49,7 +49,7 @@ struct CommandAddress: Equatable {
 
 extension Processing {
     /// Does what a command address says, or asks whether it is meant. The answer comes by mail.
-    func obey(_ address: CommandAddress, from sender: Address) async throws -> Outcome {
+    func obey(_ address: CommandAddress, from sender: Correspondent) async throws -> Outcome {
         guard community.settings.current.emailInCommands else {
             throw refusal(.badDestination, .refusedNoAddress)
         }
@@ -85,12 +85,9 @@ extension Processing {
     }
 
     /// A mail that only says “unsubscribe” asks whether all mails are to stop.
-    func unsubscribing(_ sender: Address, isKnown: Bool) async throws -> Outcome? {
-        let settings = community.settings.current
-        guard isSubjectUnsubscribe || (settings.unsubscribeViaEmail && isBodyUnsubscribe) else {
-            return nil
-        }
-        guard isKnown else {
+    func unsubscribing(_ sender: Correspondent, _ words: Words) async throws -> Outcome? {
+        guard isSubjectUnsubscribe || isBodyUnsubscribe(words) else { return nil }
+        guard sender.account != nil else {
             throw refusal(.unsubscribeNotAllowed, .refusedNothingToStop)
         }
         try await community.requestMailCommand(
@@ -108,8 +105,11 @@ extension Processing {
     }
 
     /// As an answer to a post the word speaks of its topic.
-    private var isBodyUnsubscribe: Bool {
-        guard intake.key(in: stored.recipient) == nil else { return false }
+    private func isBodyUnsubscribe(_ words: Words) -> Bool {
+        guard community.settings.current.unsubscribeViaEmail,
+            words.kept.utf8.count <= MailLimits.commandCharacters,
+            intake.key(in: stored.recipient) == nil
+        else { return false }
         let body = message.body(preferHTML: false, trimming: true).markdown
         return Self.isUnsubscribe(body)
     }

@@ -125,7 +125,7 @@ package struct Intake: Sendable {
             return try await community.replyTarget(key) != nil
         }
         if bounceKey(in: address) != nil || takesAnswers(at: address) { return true }
-        if mailFrom.isEmpty, address.lowercased() == notificationAddress { return true }
+        if mailFrom.isEmpty, isNotificationAddress(address) { return true }
         guard settings.emailIn else { return false }
         if try await community.place(emailIn: address) != nil { return true }
         return try await community.group(emailIn: address) != nil
@@ -155,14 +155,16 @@ package struct Intake: Sendable {
             !settings.emailInAuthservID.isEmpty || (settings.emailInVerifyDKIM && resolver != nil)
         else { return false }
         return replyAddresses.contains { $0.isBare(address) }
-            || address.lowercased() == notificationAddress
+            || isNotificationAddress(address)
     }
 
     /// Takes our secrets out of what a mail quotes.
     var redaction: Redaction { Redaction(replyAddresses: replyAddresses) }
 
-    private var notificationAddress: String {
-        (sender ?? community.notificationAddress).lowercased()
+    /// Whether it is the address that mails come from. Who answers there is told after the mail, when it
+    /// is clear what it answers.
+    func isNotificationAddress(_ address: String) -> Bool {
+        address.lowercased() == (sender ?? community.notificationAddress).lowercased()
     }
 
     /// Judges mails that were stored by a process that died before it could.

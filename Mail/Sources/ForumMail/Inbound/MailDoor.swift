@@ -19,7 +19,10 @@ package struct MailDoor: MailHandler {
 
     package func recipient(_ address: String, from: String) async -> SMTPReply {
         do {
-            guard try await intake.isOurs(address, from: from) else { return Self.unknown }
+            let isTaken =
+                try await intake.isOurs(address, from: from)
+                || intake.isNotificationAddress(address)
+            guard isTaken else { return Self.unknown }
             return SMTPReply(code: 250, enhanced: "2.1.5", text: "Recipient ok")
         } catch {
             return SMTPReply(

@@ -42,11 +42,11 @@ extension Processing {
     /// sender is proved to be who he says.
     ///
     /// - Returns: `nil` when the mail answers nothing that is known.
-    func answer(_ words: Words, from sender: Address) async throws -> Outcome? {
+    func answer(_ words: Words, from sender: Correspondent) async throws -> Outcome? {
         guard authentication.isProved,
             let found = try await community.post(answeredBy: answeredIDs)
         else { return nil }
-        guard let account = try await community.account(email: sender.normalized),
+        guard let account = sender.account,
             account.isEmailVerified || account.principal.isStaged
         else { throw refusal(.userNotFound, .refusedNoAccount) }
         return try await answer(words, Parent(found), by: account.principal)
@@ -57,7 +57,7 @@ extension Processing {
     func answer(
         _ words: Words,
         in category: EmailInCategory,
-        from sender: Address
+        from sender: Correspondent
     ) async throws -> Outcome? {
         guard category.isMailingListMirror || authentication.isProved,
             let found = try await community.post(answeredBy: answeredIDs, in: category.id)

@@ -8,7 +8,7 @@ extension Processing {
         _ words: Words,
         in category: EmailInCategory,
         tags: [String],
-        from sender: Address
+        from sender: Correspondent
     ) async throws -> Outcome {
         let settings = community.settings.current
         let account = try await author(sender, in: category)
@@ -44,8 +44,11 @@ extension Processing {
 
     /// A message to the people of a group, from a member or, where strangers may write at all, from
     /// anybody.
-    func write(_ words: Words, to group: EmailInGroup, from sender: Address) async throws -> Outcome
-    {
+    func write(
+        _ words: Words,
+        to group: EmailInGroup,
+        from sender: Correspondent
+    ) async throws -> Outcome {
         let account = try await author(sender, strangers: true)
         let principal = acting(account)
         var new = NewTopic(
@@ -97,15 +100,14 @@ extension Processing {
     }
 
     func author(
-        _ sender: Address,
+        _ sender: Correspondent,
         in category: EmailInCategory
     ) async throws -> Principal {
         try await author(sender, strangers: category.allowsStrangers)
     }
 
-    private func author(_ sender: Address, strangers: Bool) async throws -> Principal {
-        if let account = try await community.account(email: sender.normalized) {
-            if let obstacle = account.obstacle(at: community.clock()) { throw obstacle }
+    private func author(_ sender: Correspondent, strangers: Bool) async throws -> Principal {
+        if let account = sender.account {
             guard account.isEmailVerified || account.principal.isStaged else {
                 throw refusal(.inactiveUser, .refusedUnconfirmed)
             }
@@ -120,6 +122,9 @@ extension Processing {
         guard community.settings.current.enableStagedUsers else {
             throw refusal(.userNotFound, .refusedNoAccount)
         }
-        return try await community.stagedUser(address: sender.address, name: sender.name)
+        return try await community.stagedUser(
+            address: sender.address.address,
+            name: sender.address.name
+        )
     }
 }

@@ -27,18 +27,18 @@ struct Processing: Sendable {
         }
         if isIgnoredByTitle { return Outcome(verdict: .ignored) }
         try await takeReports()
-        let sender = try sender()
-        if intake.isReplyAddress(sender.address) {
+        let address = try sender()
+        if intake.isReplyAddress(address.address) {
             throw refusal(.fromReplyAddress, .refusedFromReplyAddress)
         }
-        let isKnown = try await check(sender)
+        let sender = Correspondent(address: address, account: try await account(of: address))
         let target = try await target()
         try await refuseCrowd(at: target)
         let words = try words(for: target)
         // What a mirrored list sends is automatic, and what its people say is said to the list.
-        if !target.isMirror { try refuseAutomatic(sender) }
+        if !target.isMirror { try refuseAutomatic(address) }
         try await community.takeIncomingEmail(from: sender.normalized)
-        if !target.isMirror, let outcome = try await unsubscribing(sender, isKnown: isKnown) {
+        if !target.isMirror, let outcome = try await unsubscribing(sender, words) {
             return outcome
         }
         return try await deliver(words, to: target, from: sender)
@@ -60,24 +60,23 @@ struct Processing: Sendable {
         }
     }
 
-    /// What keeps the sender from doing anything at all.
+    /// The account that has the sender's address; nil when it is nobody's.
     ///
-    /// - Returns: Whether the address is somebody's.
-    private func check(_ sender: Address) async throws -> Bool {
-        if try await community.isScreened(sender.normalized) {
-            throw refusal(.screenedEmail, .refusedScreened)
-        }
-        guard let account = try await community.account(email: sender.normalized) else {
+    /// - Throws: What keeps the sender from doing anything at all.
+    private func account(of sender: Address) async throws -> Account? {
+        let standing = try await community.standing(ofSender: sender.normalized)
+        guard !standing.isScreened else { throw refusal(.screenedEmail, .refusedScreened) }
+        guard let account = standing.account else {
             guard community.settings.current.enableStagedUsers else {
                 throw refusal(.userNotFound, .refusedNoAccount)
             }
-            return false
+            return nil
         }
         if let obstacle = account.obstacle(at: community.clock()) { throw obstacle }
         if account.principal.isSilenced {
             throw refusal(.silencedUser, .refusedSilenced)
         }
-        return true
+        return account
     }
 
     /// RFC 3834 §2: answering a machine starts a loop.
@@ -157,10 +156,10 @@ struct Processing: Sendable {
     private func deliver(
         _ words: Words,
         to target: Target,
-        from sender: Address
+        from sender: Correspondent
     ) async throws -> Outcome {
         switch target {
-        case .post(let target): return try await reply(words, to: target, from: sender)
+        case .post(let target): return try await reply(words, to: target, from: sender.address)
         case .command(let address): return try await obey(address, from: sender)
         case .category(let category, let tags):
             if let outcome = try await answer(words, in: category, from: sender) { return outcome }

@@ -1,6 +1,15 @@
 import Forum
 import MailMessage
 
+/// Who a mail is from, and the account that has the address, if there is one.
+struct Correspondent: Sendable {
+    let address: Address
+    let account: Account?
+
+    /// As addresses are compared.
+    var normalized: String { address.normalized }
+}
+
 /// Who a mail says it is from, once that is clear.
 enum Sender {
     /// Exactly one From field with exactly one address that can be read in one way only: with more,

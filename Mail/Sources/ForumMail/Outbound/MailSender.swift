@@ -44,13 +44,14 @@ package struct MailSender: Sendable {
             while !Task.isCancelled {
                 var pause = MailLimits.pollSeconds
                 do {
-                    for email in try await claim() {
+                    let emails = try await claim()
+                    for email in emails {
                         group.addTask {
                             await finish(email)
                             wake.ring()
                         }
                     }
-                    pause = try await secondsToWait()
+                    pause = emails.isEmpty ? try await secondsToWait() : 2
                 } catch {
                     logger.warning("mails wait", metadata: ["error": "\(error)"])
                 }
@@ -85,7 +86,7 @@ package struct MailSender: Sendable {
         return emails
     }
 
-    /// Who finishes a mail rings; beyond that, the next that is due decides.
+    /// When nothing is due: who finishes a mail rings; beyond that, the next that is due decides.
     private func secondsToWait() async throws -> Double {
         let room = desk.room
         guard room.mails > 0 else { return desk.pauseSeconds ?? MailLimits.pollSeconds }
@@ -131,12 +132,12 @@ package struct MailSender: Sendable {
                     response: "the user is on the site",
                     isFailure: false
                 )
-            case .send(let mail, let reply, let unsubscribe):
+            case .send(let mail, let keys):
                 let written = try composer.write(
                     mail,
                     to: email.toAddress,
-                    replyTo: reply.flatMap { key in intake.replyAddress?.address(for: key) },
-                    unsubscribe: unsubscribe
+                    replyTo: keys.reply.flatMap { intake.replyAddress?.address(for: $0) },
+                    unsubscribe: keys.unsubscribe
                 )
                 await deliver(email, written, from: envelopeSender(of: email))
             case .digest(let digest, let unsubscribe):

@@ -34,6 +34,9 @@ package struct Body: Sendable, Hashable {
     package let parts: [Int]
 
     package var isEmpty: Bool { markdown.isEmpty }
+
+    /// The lines as they are shown to people: as many as anybody would read.
+    package var shownLines: [TrimmedReply.Line] { Array(lines.prefix(Limits.shownLines)) }
 }
 
 extension Message {

@@ -133,19 +133,40 @@ struct ReplyClassifier {
         guard let firstIndex = utf8.firstIndex(where: { !$0.isWhitespace }) else { return .blank }
         let content = line[firstIndex...]
         let first = utf8[firstIndex]
-        if content.allSatisfy(\.isWhitespace) { return .blank }
+        if first >= 0x80 || first < ASCII.space, content.allSatisfy(\.isWhitespace) {
+            return .blank
+        }
         if first == ASCII.greater, utf8.distance(from: utf8.startIndex, to: firstIndex) <= 3 {
             return .quote
         }
         guard utf8.count <= 400 else { return .text }
-        if let mark = signatureMark(line) { return mark }
-        if let armour = armour(content) { return .armour(armour) }
-        if isSeparator(content) { return .separator }
+        if !first.isAlphanumeric, let mark = markKind(line, content, first) { return mark }
         if mayBeSpecial(content.utf8), let special = special(content) { return special }
         return headerKind(content).map { .header($0) } ?? .text
     }
 
+    /// What a line is that begins with a mark, for its marks alone.
+    private static func markKind(
+        _ line: Substring,
+        _ content: Substring,
+        _ first: UInt8
+    ) -> ReplyLineKind? {
+        if first == ASCII.hyphen || first == ASCII.backslash {
+            if let mark = signatureMark(line) { return mark }
+            if let armour = armour(content) { return .armour(armour) }
+        }
+        return isSeparator(content) ? .separator : nil
+    }
+
+    /// Bytes of the shortest line that the tables know.
+    private static let shortestSpecial =
+        [
+            ReplyWords.replyAbove, ReplyWords.deviceSignatures, Array(ReplyWords.markers),
+            Array(ReplyWords.previousReplies),
+        ].joined().map(\.utf8.count).min() ?? 0
+
     private static func special(_ content: Substring) -> ReplyLineKind? {
+        guard content.utf8.count >= shortestSpecial else { return nil }
         let core = core(of: content)
         if core.text.isEmpty { return nil }
         if core.isDecorated, ReplyWords.previousReplies.contains(core.text) {

@@ -1,5 +1,5 @@
 /// What of a mail is the author's own, and why the rest is not.
-package struct TrimmedReply: Sendable, Hashable, Encodable {
+package struct TrimmedReply: Sendable, Hashable {
     /// One line of the mail and what became of it.
     package struct Line: Sendable, Hashable, Encodable {
         package let text: String
@@ -71,5 +71,20 @@ package struct TrimmedReply: Sendable, Hashable, Encodable {
         }
         while output.last?.isWhitespace == true { output.removeLast() }
         return output
+    }
+}
+
+extension TrimmedReply: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case kept
+        case elided
+        case lines
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kept, forKey: .kept)
+        try container.encode(elided, forKey: .elided)
+        try container.encode(Array(lines.prefix(Limits.shownLines)), forKey: .lines)
     }
 }

@@ -64,6 +64,25 @@ final class IMAPConnection {
         throw MailStoreError(.malformed, "the server talks without end")
     }
 
+    /// IDLE (RFC 2177): from now on the server talks, and ``news()`` is what it says.
+    func beginIdling() async throws(MailStoreError) {
+        let tag = try await send("IDLE")
+        for _ in 0..<StoreLimits.untaggedLines {
+            switch try await response() {
+            case .continuation: return
+            case .tagged(tag, _, let text):
+                throw MailStoreError(.unsupported, "the server does not tell of mail: \(text)")
+            case .untagged(.bye, let text):
+                throw MailStoreError(.connection, "the server says goodbye: \(text)")
+            default: continue
+            }
+        }
+        throw MailStoreError(.malformed, "the server talks without end")
+    }
+
+    /// What the server says next without being asked.
+    func news() async throws(MailStoreError) -> IMAPResponse { try await response() }
+
     func startTLS() async throws(MailStoreError) {
         try input.refusePending()
         try await transport.startTLS()

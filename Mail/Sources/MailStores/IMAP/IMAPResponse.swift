@@ -8,6 +8,8 @@ enum IMAPResponse: Equatable {
     case capabilities(Set<String>)
     case search([UInt32])
     case fetch([String: [UInt8]])
+    /// How many mails the folder holds now: said when one comes in.
+    case exists
     case other
 
     enum Status: String, Equatable {
@@ -75,10 +77,12 @@ struct IMAPLine: Equatable {
                 }
             )
         default:
-            let isFetch =
-                words.count > 2
-                && String(decoding: words[2].prefix(5), as: UTF8.self).uppercased() == "FETCH"
-            return isFetch ? .fetch(attributes()) : .other
+            let about = words.count > 2 ? String(decoding: words[2], as: UTF8.self) : ""
+            switch about.uppercased() {
+            case let text where text.hasPrefix("FETCH"): return .fetch(attributes())
+            case "EXISTS": return .exists
+            default: return .other
+            }
         }
     }
 

@@ -184,6 +184,31 @@ package final class IMAPStore: MailStore {
 
     package func abandon() async { await wire.close() }
 
+    /// Asks the server to tell of mail as it comes in (IDLE, RFC 2177). Nothing but ``nextMail()`` and
+    /// ``abandon()`` may follow.
+    ///
+    /// - Throws: `.unsupported` where it does not do that.
+    package func beginWatching() async throws(MailStoreError) {
+        guard capabilities.contains("IDLE") else {
+            throw MailStoreError(.unsupported, "the server does not tell of mail by itself")
+        }
+        try await wire.beginIdling()
+    }
+
+    /// Returns when more mail is there.
+    package func nextMail() async throws(MailStoreError) {
+        while true {
+            switch try await wire.news() {
+            case .exists: return
+            case .untagged(.bye, let text):
+                throw MailStoreError(.connection, "the server says goodbye: \(text)")
+            case .tagged:
+                throw MailStoreError(.malformed, "the server answers what nobody asked")
+            default: continue
+            }
+        }
+    }
+
     /// Runs a command that has to succeed.
     private func checked(_ command: String) async throws(MailStoreError) -> [IMAPResponse] {
         let answer = try await wire.command(command)

@@ -39,7 +39,7 @@ struct ClientSession {
         case dataStart
         case body
         case dataEnd
-        /// Waits for RSET's reply, then tells the error.
+        /// Waits for the reply to what ends the mail under way, then tells the error.
         case reset(SMTPClientError)
         case quit
         case closed
@@ -300,14 +300,19 @@ extension ClientSession {
         self.mail = mail
         refusal = nil
         state = .envelope
-        let isPipelined = extensions["PIPELINING"] != nil
         expected = [.sender] + mail.recipients.indices.map(Expectation.recipient)
         var lines = [mailCommand(mail)]
         if isPipelined {
             lines += mail.recipients.map { "RCPT TO:<\($0)>" }
         }
+        if asksForDataAtOnce { lines.append("DATA") }
         send(lines.joined(separator: "\r\n"))
     }
+
+    private var isPipelined: Bool { extensions["PIPELINING"] != nil }
+
+    /// DATA goes with the envelope where a refusal leaves nobody who could get an empty mail.
+    private var asksForDataAtOnce: Bool { isPipelined && mail?.recipients.count == 1 }
 
     /// What this relay cannot carry, told without asking it.
     private func obstacle(to mail: OutgoingMail) -> SMTPClientError? {
@@ -368,11 +373,16 @@ extension ClientSession {
         case .envelope:
             handleEnvelope(reply)
         case .dataStart where reply.code == 354:
-            state = .body
-            actions.append(.sendBody)
+            if let refusal {
+                // It waits for a mail to nobody, and gets an empty one (RFC 2920 §3.1).
+                giveUp(refusal, with: ".")
+            } else {
+                state = .body
+                actions.append(.sendBody)
+            }
         case .dataStart:
             // 2xx to DATA is nonsense; the code tells the rest.
-            giveUp(SMTPClientError(reply: reply, stage: .data))
+            giveUp(refusal ?? SMTPClientError(reply: reply, stage: .data))
         case .body:
             // A verdict before the end: nothing more can be said on this connection.
             actions.append(.failed(SMTPClientError(reply: reply, stage: .data)))
@@ -412,11 +422,12 @@ extension ClientSession {
                 refusal = SMTPClientError(reply: reply, stage: .recipient, recipient: address)
             }
         }
-        let isPipelined = extensions["PIPELINING"] != nil
         if isPipelined, !expected.isEmpty {
             return
         }
-        if let refusal {
+        if asksForDataAtOnce {
+            state = .dataStart
+        } else if let refusal {
             giveUp(refusal)
         } else if case .recipient(let index)? = expected.first {
             send("RCPT TO:<\(mail.recipients[index])>")
@@ -426,10 +437,11 @@ extension ClientSession {
         }
     }
 
-    private mutating func giveUp(_ error: SMTPClientError) {
+    /// - Parameter command: What takes the relay back to where mails begin.
+    private mutating func giveUp(_ error: SMTPClientError, with command: String = "RSET") {
         state = .reset(error)
         refusal = nil
-        send("RSET")
+        send(command)
     }
 
     private mutating func finish(_ reply: SMTPReply) {
