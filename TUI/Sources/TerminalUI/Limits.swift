@@ -20,6 +20,8 @@ package enum Limits {
     package static let links = 200
     /// Widest measure of running text, in columns.
     package static let measure = 100
+    /// Widest head of a post whose rule can still shrink, in columns. Each column of a rule is three bytes.
+    package static let headMeasure = 64
     /// Laid-out posts kept around the reader.
     package static let layouts = 96
     /// Posts asked for in one request.

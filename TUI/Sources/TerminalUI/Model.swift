@@ -78,7 +78,8 @@ package struct Model: Sendable {
 
     /// Columns of the list beside an open topic; 0 when there is no room or no list.
     var listPaneColumns: Int {
-        guard size.columns >= Model.twoPaneColumns, listBelowTopic != nil else { return 0 }
+        guard settings.showsPanes, size.columns >= Model.twoPaneColumns, listBelowTopic != nil
+        else { return 0 }
         return min(90, size.columns * 2 / 5)
     }
 
@@ -94,7 +95,9 @@ package struct Model: Sendable {
     static let informationColumns = 180
     static let informationWidth = 32
 
-    var showsInformation: Bool { size.columns >= Model.informationColumns }
+    var showsInformation: Bool {
+        settings.showsPanes && size.columns >= Model.informationColumns
+    }
 
     /// Columns of an open topic.
     var topicColumns: Int {

@@ -27,7 +27,7 @@ extension Model {
         case .next where context == .topic: return movePosts(by: count)
         case .previous where context == .topic: return movePosts(by: -count)
         case .next, .previous, .pageForward, .pageBack, .halfPageForward, .halfPageBack,
-            .nextSibling, .previousSibling, .findNext, .findPrevious:
+            .lineForward, .lineBack, .nextSibling, .previousSibling, .findNext, .findPrevious:
             return repeated(action, count, in: context)
         default: return perform(action, in: context)
         }

@@ -108,6 +108,8 @@ extension Keymap {
     private static let topicPaging: [Binding] = [
         Binding([.backspace], .pageBack, "page back"),
         Binding([.control("b")], .pageBack, "page back"),
+        Binding([.control("e")], .lineForward, "a line on"),
+        Binding([.control("y")], .lineBack, "a line back"),
     ]
 
     private static let moving: [Binding] = [
@@ -255,6 +257,7 @@ extension Keymap {
         Binding("n", .findNext, "next place found"),
         Binding("N", .findPrevious, "previous place found"),
         Binding("c", .create, "write a new topic"),
+        Binding("w", .panes, "the topic alone, or beside its list on a wide terminal"),
     ]
 
     private static let composerKeys: [Binding] = [

@@ -1,3 +1,4 @@
+import ForumClient
 import Foundation
 import Synchronization
 import TerminalUI
@@ -81,7 +82,7 @@ final class DraftSync: Sendable {
         guard schedules else { return }
         Task {
             do {
-                try await Task.sleep(for: .seconds(DraftSync.pause))
+                try await Threads.sleep(for: .seconds(DraftSync.pause))
             } catch {
                 // Nobody cancels this; what waits goes now.
             }

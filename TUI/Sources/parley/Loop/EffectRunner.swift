@@ -189,7 +189,7 @@ final class EffectRunner: Sendable {
     }
 
     private func loadDraft(_ key: DraftKey) {
-        DispatchQueue.global().async { [self] in
+        Task {
             var draft: Draft?
             do {
                 draft = try drafts.load(key)
@@ -198,7 +198,7 @@ final class EffectRunner: Sendable {
                 post(.draftLoaded(key, nil))
                 post(.notice("An earlier draft cannot be read: \(error)"))
             }
-            Task { [draft] in await sync.load(key, disk: draft) }
+            await sync.load(key, disk: draft)
         }
     }
 

@@ -59,7 +59,7 @@ final class Prefetcher: Sendable {
     private func pause() async -> Bool {
         let quiet = state.withLock { $0.quietUntil.map { $0 - .now } } ?? .zero
         do {
-            try await Task.sleep(for: max(Prefetcher.pause, quiet))
+            try await Threads.sleep(for: max(Prefetcher.pause, quiet))
         } catch {
             return false
         }
