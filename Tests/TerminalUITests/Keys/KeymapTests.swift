@@ -61,6 +61,14 @@ import Testing
         #expect(model.prompt?.field.text == "categories")
         model.press("<enter>")
         #expect(model.context == .categories)
+        // Each completion is described, one after the other.
+        model.press(":m<tab>")
+        let first = model.prompt?.field.text ?? ""
+        #expect(model.picture.contains("\(first): "))
+        model.press("<tab>")
+        #expect(model.prompt?.field.text != first)
+        #expect(model.picture.contains("\(model.prompt?.field.text ?? ""): "))
+        model.press("<esc>")
         model.press(":nonsense<enter>")
         #expect(model.notice?.isFailure == true)
         #expect(model.press(":quit<enter>") == [.quit])

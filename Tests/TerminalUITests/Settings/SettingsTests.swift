@@ -149,9 +149,12 @@ import Testing
 
     @Test func `one key does several things`() {
         var keymap = Keymap.standard
-        #expect(keymap.apply(.init(context: "topic", keys: "X", action: "like next bookmark")) == nil)
         #expect(
-            keymap.meaning(of: [.character("X")], in: .topic) == .actions([.like, .next, .bookmark])
+            keymap.apply(.init(context: "topic", keys: "X", action: "like next bookmark")) == nil
+        )
+        #expect(
+            keymap.meaning(of: [.character("X")], in: .topic)
+                == .actions([.like, .next, .bookmark])
         )
         #expect(keymap.apply(.init(context: "list", keys: "X", action: "open back down")) != nil)
         let many = Array(repeating: "next", count: 30).joined(separator: " ")

@@ -40,7 +40,8 @@ import Testing
         #expect(model.topic?.top == Anchor(index: 0, line: 0))
     }
 
-    @Test func `a step to a post on the screen moves the mark alone, a step beyond turns the page`() {
+    @Test func `a step to a post on the screen moves the mark alone, a step beyond turns the page`()
+    {
         let model = Sample.topic()
         var tops: [Anchor] = []
         for _ in 0..<14 {

@@ -27,7 +27,11 @@ import Testing
         let effects = model.update(.topicsLoaded(.latest, page: 0, page))
         #expect(effects == [.prefetch([PrefetchTests.first, PrefetchTests.second], beyond: false)])
         #expect(model.press("?q").isEmpty)
-        #expect(model.press("j") == [.prefetch([PrefetchTests.second, PrefetchTests.fifth], beyond: false)])
+        #expect(
+            model.press("j") == [
+                .prefetch([PrefetchTests.second, PrefetchTests.fifth], beyond: false)
+            ]
+        )
     }
 
     @Test func `while a topic is read, the next ones are fetched and nothing is marked`() {
@@ -36,7 +40,9 @@ import Testing
         _ = model.update(.topicsLoaded(.latest, page: 0, page))
         #expect(!model.press("<enter>").contains { if case .prefetch = $0 { true } else { false } })
         let effects = model.update(.topicLoaded(Sample.detail(count: 41, lastRead: 38), near: 39))
-        #expect(effects.contains(.prefetch([PrefetchTests.second, PrefetchTests.fifth], beyond: false)))
+        #expect(
+            effects.contains(.prefetch([PrefetchTests.second, PrefetchTests.fifth], beyond: false))
+        )
         let marked = effects.compactMap { effect -> Int? in
             if case .markRead(let topic, _) = effect { topic } else { nil }
         }

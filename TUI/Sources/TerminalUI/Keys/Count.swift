@@ -40,7 +40,8 @@ extension Model {
         for _ in 0..<min(count, Limits.repetitions) {
             for action in actions {
                 let context = self.context
-                guard settings.keymap.bindings(for: context).contains(where: { $0.action == action })
+                guard
+                    settings.keymap.bindings(for: context).contains(where: { $0.action == action })
                 else { return effects }
                 effects += perform(action, in: context)
             }

@@ -166,7 +166,12 @@ extension Keymap {
     /// How closely to follow what the screen shows.
     private static func levels(_ what: String) -> [Binding] {
         [
-            Binding("ml", .level, "how closely to follow the \(what), and why", short: "level and why"),
+            Binding(
+                "ml",
+                .level,
+                "how closely to follow the \(what), and why",
+                short: "level and why"
+            ),
             Binding("mm", .mute, "mute the \(what)", short: "mute"),
             Binding("mr", .normal, "regular: notify when mentioned", short: "regular"),
             Binding("mt", .track, "track the \(what)", short: "track"),
@@ -190,7 +195,12 @@ extension Keymap {
             Binding("g", .latest, "go to another list", bar: "go\u{2026}"),
             Binding("\\", .filter, "only topics with these words; in a search, its filters"),
             Binding("xr", .markRead, "mark the topic as read", short: "read"),
-            Binding("xt", .catchUp, "catch up: mark the whole list as read", short: "the whole list"),
+            Binding(
+                "xt",
+                .catchUp,
+                "catch up: mark the whole list as read",
+                short: "the whole list"
+            ),
             Binding("O", .openInBrowser, "open the topic in a browser"),
             Binding("s", .copyLink, "copy a link to the topic"),
             Binding("K", .kill, "never list topics with these words, @author or #tag"),

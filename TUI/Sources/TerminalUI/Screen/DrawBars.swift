@@ -55,7 +55,9 @@ extension View {
             text.append(" loading\u{2026}", .bar)
         }
         if size.columns >= 76 {
-            for (count, word) in [(model.waiting.unread.count, "unread"), (model.waiting.new.count, "new")]
+            for (count, word) in [
+                (model.waiting.unread.count, "unread"), (model.waiting.new.count, "new"),
+            ]
             where count > 0 {
                 text.append("  \(count > 999 ? "999+" : String(count)) \(word)", .bar)
             }
@@ -153,17 +155,23 @@ extension View {
         let typed = TextPolicy.cells(prompt.field.text)
         line.append(Array(typed.dropFirst(hidden)))
         if prompt.kind == .command {
-            let found = prompt.candidates(
-                in: model.contextBelowPrompt,
-                keymap: model.settings.keymap
-            )
-            let names = found.dropFirst().prefix(5).map(\.action.rawValue)
-            let first = found.first.map { ["\($0.action.rawValue): \($0.label)"] } ?? []
-            line.append("   " + (first + names).joined(separator: "  "), .muted)
+            line.append("   " + offers(prompt), .muted)
         }
         grid.draw(line.cells, column: 0, row: row, limit: size.columns)
         let column = start + prompt.field.cursorColumn - hidden
         cursor = Position(column: min(size.columns - 1, column), row: row)
+    }
+
+    /// The commands that begin as what was typed, the one that is named first with what it does.
+    private func offers(_ prompt: PromptState) -> String {
+        var found = prompt.candidates(in: model.contextBelowPrompt, keymap: model.settings.keymap)[
+            ...
+        ]
+        if let named = found.firstIndex(where: { $0.action.rawValue == prompt.field.text }) {
+            found = found[named...] + found[..<named]
+        }
+        let first = found.first.map { ["\($0.action.rawValue): \($0.label)"] } ?? []
+        return (first + found.dropFirst().prefix(5).map(\.action.rawValue)).joined(separator: "  ")
     }
 
     private var information: String {

@@ -28,7 +28,7 @@ extension Model {
                 effects.append(page)
             } else if let rows = unreadAhead {
                 places += rows.map(place(of:)).prefix(Limits.upcomingTopics - places.count)
-            } else if !hasLookedAhead {
+            } else if !hasLookedAhead, list?.rows.allSatisfy({ $0.site == nil }) ?? true {
                 hasLookedAhead = true
                 looksAhead = true
             }
@@ -56,8 +56,9 @@ extension Model {
 
     /// What is still unread of what was found ahead, without what the list has.
     var unreadAhead: [TopicRow]? {
+        guard let ahead else { return nil }
         let listed = Set(list?.rows.map(\.id) ?? [])
-        return ahead?.filter { $0.hasUnread && !listed.contains($0.id) && $0.id != openTopicID }
+        return ahead.filter { $0.hasUnread && !listed.contains($0.id) && $0.id != openTopicID }
     }
 
     /// The next topics with unread posts; nil where nobody reads on.

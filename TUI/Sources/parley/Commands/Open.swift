@@ -46,7 +46,9 @@ struct Open: ParsableCommand {
             try PlainSession.open(try address())
         }
         if KnownSites.all().isEmpty {
-            Talk.say("With a screen reader: parley --plain URL. Here, ? shows all keys and q leaves.")
+            Talk.say(
+                "With a screen reader: parley --plain URL. Here, ? shows all keys and q leaves."
+            )
         }
         Threads.share()
         var address = try address()

@@ -24,7 +24,8 @@ struct PlainComposer {
         let earlier = goOn(with: store.all().first { $0.key == key }?.draft, store, key)
         var draft = draft
         draft.body = earlier
-        let typed = Talk.askLong("Text; a line with a full stop alone ends it:\n", end: ".") { text in
+        let typed = Talk.askLong("Text; a line with a full stop alone ends it:\n", end: ".") {
+            text in
             draft.body = earlier + text
             store.save(draft, for: key)
             store.flush()
@@ -33,7 +34,9 @@ struct PlainComposer {
             Talk.print(lines: ["Nothing was sent."])
             return
         }
-        let answer = Talk.askPlainly("\(draft.body.count) characters. y sends it, d discards it, Enter keeps the draft: ")
+        let answer = Talk.askPlainly(
+            "\(draft.body.count) characters. y sends it, d discards it, Enter keeps the draft: "
+        )
         switch answer?.lowercased() {
         case "y":
             let receipt = try await forum.submit(typed: draft, key, at: address)
