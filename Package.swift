@@ -214,7 +214,7 @@ let package = Package(
         ),
         .terminal(
             "ForumClient",
-            ["Cryptography", "ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1]
+            ["Cryptography", "ForumAPI", .asyncHTTPClient, .nioCore, .nioHTTP1, .nioPosix]
         ),
         .terminal("TerminalUI"),
         .terminal("SiteCache", ["TerminalUI", .grdb]),

@@ -12,6 +12,8 @@ package enum Limits {
     package static let nesting = 8
     /// Open elements of HTML that are remembered; deeper ones are read as plain text.
     package static let openElements = 200
+    /// Actions that one key can do.
+    package static let actionsPerKey = 20
     /// Columns and rows of a table that are laid out.
     package static let tableColumns = 20
     /// Rows of a table that are laid out.
@@ -20,6 +22,8 @@ package enum Limits {
     package static let links = 200
     /// Widest measure of running text, in columns.
     package static let measure = 100
+    /// Widest head of a post whose rule can still shrink, in columns. Each column of a rule is three bytes.
+    package static let headMeasure = 64
     /// Laid-out posts kept around the reader.
     package static let layouts = 96
     /// Posts asked for in one request.

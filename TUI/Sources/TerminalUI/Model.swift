@@ -39,9 +39,18 @@ package struct Model: Sendable {
     var held: [HeldPost] = []
     /// The topics that were last asked to be fetched in advance.
     var upcoming: [TopicPlace] = []
+    /// What is unread on the site besides the list that is read; nil until that was asked.
+    var ahead: [TopicRow]?
+    /// It was asked, and the answer is awaited or used up.
+    var hasLookedAhead = false
     /// The member did not want to log in again.
     var isLoginDeclined = false
     var isConnected = true
+    /// The site tells what happens at once.
+    var isLive = false
+    var waiting = WaitingTopics()
+    /// Requests that are not answered at once.
+    var slowRequests = 0
     /// What can be taken back, the last action last.
     var undos: [Undo] = []
     /// The answer that is awaited is that of taking something back.
@@ -78,7 +87,8 @@ package struct Model: Sendable {
 
     /// Columns of the list beside an open topic; 0 when there is no room or no list.
     var listPaneColumns: Int {
-        guard size.columns >= Model.twoPaneColumns, listBelowTopic != nil else { return 0 }
+        guard settings.showsPanes, size.columns >= Model.twoPaneColumns, listBelowTopic != nil
+        else { return 0 }
         return min(90, size.columns * 2 / 5)
     }
 
@@ -94,7 +104,9 @@ package struct Model: Sendable {
     static let informationColumns = 180
     static let informationWidth = 32
 
-    var showsInformation: Bool { size.columns >= Model.informationColumns }
+    var showsInformation: Bool {
+        settings.showsPanes && size.columns >= Model.informationColumns
+    }
 
     /// Columns of an open topic.
     var topicColumns: Int {

@@ -137,7 +137,7 @@ import Testing
         #expect(model.picture.contains("one mail a week"))
         #expect(model.press("2") == [.setLevel(support, .watching, delivery: .daily)])
         _ = model.update(.levelSet(support, .watching, delivery: .daily))
-        #expect(model.picture.contains("support is now watching: one mail a day."))
+        #expect(model.picture.contains("You watch the category support now: one mail a day."))
         #expect(model.model.site.category(2)?.delivery == .daily)
         model.press("ml")
         #expect(model.press("4") == [.setLevel(support, .regular)])
@@ -145,5 +145,29 @@ import Testing
         topic.model.site.deliveries = Delivery.allCases
         topic.press("ml")
         #expect(topic.press("1") == [.setLevel(.topic(1), .watching)])
+    }
+
+    @Test func `one key does several things`() {
+        var keymap = Keymap.standard
+        #expect(
+            keymap.apply(.init(context: "topic", keys: "X", action: "like next bookmark")) == nil
+        )
+        #expect(
+            keymap.meaning(of: [.character("X")], in: .topic)
+                == .actions([.like, .next, .bookmark])
+        )
+        #expect(keymap.apply(.init(context: "list", keys: "X", action: "open back down")) != nil)
+        let many = Array(repeating: "next", count: 30).joined(separator: " ")
+        #expect(keymap.apply(.init(context: "list", keys: "X", action: many)) != nil)
+        let model = Sample.topic()
+        model.model.settings.keymap = keymap
+        let effects = model.press("X")
+        #expect(effects.contains(.setLike(topic: 1, post: 1001, on: true)))
+        #expect(effects.contains { if case .bookmark = $0 { true } else { false } })
+        #expect(model.topic?.selectedPost?.number == 2)
+        model.press("3X")
+        #expect(model.topic?.selectedPost?.number == 5)
+        model.press("?")
+        #expect(model.picture.contains("like this post, or take it back; then next"))
     }
 }

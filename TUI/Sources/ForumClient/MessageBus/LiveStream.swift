@@ -140,7 +140,7 @@ package final class LiveStream: Sendable {
     private func pause(_ seconds: Int) async {
         _ = await interruptible {
             do {
-                try await Task.sleep(for: .seconds(seconds))
+                try await Threads.sleep(for: .seconds(seconds))
             } catch {
                 // Cut short: there is something to do.
                 return .interrupted
@@ -174,7 +174,7 @@ package final class LiveStream: Sendable {
     private func sleepUntilCancelled() async {
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: .seconds(3_600))
+                try await Threads.sleep(for: .seconds(3_600))
             } catch {
                 return
             }
@@ -260,7 +260,7 @@ extension ClientError {
     /// Trying again would not help.
     fileprivate var isFinal: Bool {
         switch self {
-        case .auth, .forbidden, .notFound, .moved, .invalid, .cancelled: true
+        case .auth, .loginRefused, .forbidden, .notFound, .moved, .invalid, .cancelled: true
         case .network, .rateLimited, .server, .tooLarge, .protocolError, .conflict: false
         }
     }

@@ -17,6 +17,21 @@ struct ComposerState: Sendable {
         case sending
     }
 
+    /// Where a draft is kept.
+    enum Keeping: Sendable, Hashable {
+        case nowhere
+        case here
+        case onSite
+
+        var words: String? {
+            switch self {
+            case .nowhere: nil
+            case .here: "draft kept"
+            case .onSite: "draft on the site"
+            }
+        }
+    }
+
     enum Field: Sendable, Hashable {
         case title
         case recipients
@@ -48,6 +63,10 @@ struct ComposerState: Sendable {
     /// Names that begin as the word at the cursor does, and that word.
     var completions: [String] = []
     var completed = ""
+    /// Where the text is safe.
+    var kept = Keeping.nowhere
+    /// It could not be written to disk.
+    var isUnsafe = false
     /// A file on its way, and how far it is.
     var uploading: String?
 
@@ -137,11 +156,25 @@ struct ComposerState: Sendable {
             body.insert("\(quoteHead)\n\(raw)\n[/quote]\n\n")
         } else if body.isEmpty {
             body = TextArea(raw)
+        } else {
+            // Somebody typed before it came: they go on where the post ends.
+            body.insertAtStart(raw)
         }
     }
 
+    /// The post is to be changed, and what it says now is not here: what was typed would replace all of it.
+    var lacksText: Bool { awaitedRaw != nil && quoteHead == nil }
+
     /// What is sent, or the reason why nothing can be.
     func submission() -> Result<Submission, Failure> {
+        guard !lacksText else {
+            return .failure(
+                Failure(
+                    .refused,
+                    "The text of the post has not come yet. Wait, or leave and try again."
+                )
+            )
+        }
         do throws(Failure) {
             return .success(try draft.submission(key))
         } catch {

@@ -30,7 +30,10 @@ extension Model {
     mutating func saveDraft() -> [Effect] {
         for screen in screens.reversed() {
             guard case .composer(let state) = screen else { continue }
-            guard state.isDraftKnown, state.mode != .sending else { return [] }
+            guard state.isDraftKnown, !state.lacksText, state.mode != .sending else { return [] }
+            if state.kept == .onSite {
+                changeComposer { $0.kept = .here }
+            }
             return [.saveDraft(state.key, state.draft)]
         }
         return []
@@ -116,6 +119,8 @@ extension Model {
             }
             let region = composerRegion
             changeComposer { $0.revealCursor(region) }
+        case .externalEditor where state.lacksText:
+            say("The text of the post has not come yet.", isFailure: true)
         case .externalEditor:
             return saveDraft() + [.edit(state.key, state.body.text)]
         case .nextField, .previousField:
@@ -136,6 +141,13 @@ extension Model {
             changeComposer { $0.mode = .leaving }
         case .goOn:
             changeComposer { $0.mode = .editing }
+        case .keepDraft where state.isUnsafe:
+            changeComposer { $0.mode = .editing }
+            say(
+                "The draft cannot be kept here. Make room, send it, or leave with d.",
+                isFailure: true
+            )
+            return saveDraft()
         case .keepDraft:
             let effects = state.isDraftKnown ? [Effect.saveDraft(state.key, state.draft)] : []
             say("The draft is kept; open the composer here again to go on.")

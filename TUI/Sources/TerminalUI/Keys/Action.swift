@@ -6,11 +6,14 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case pageBack = "page-back"
     case halfPageForward = "half-page-forward"
     case halfPageBack = "half-page-back"
+    case lineForward = "line-forward"
+    case lineBack = "line-back"
     case first
     case last
     case open
     case back
     case quit
+    case panes
     // Where to go.
     case latest
     case newTopics = "new-topics"

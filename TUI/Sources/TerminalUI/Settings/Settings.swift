@@ -6,6 +6,8 @@ package struct Settings: Sendable {
     package var ringsBell = false
     /// The terminal's cursor stands on the selected line, for braille displays.
     package var cursorOnSelection = false
+    /// On a wide terminal a topic is shown beside its list.
+    package var showsPanes = true
     /// The topics that come next are fetched while one is read.
     package var prefetches = false
     /// Seconds in which a post that was sent can be taken back; 0 sends it at once.

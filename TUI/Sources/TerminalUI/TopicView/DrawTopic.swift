@@ -110,8 +110,9 @@ extension View {
             line.append(" \u{2500}\u{2500} ", Style(.rule))
             line.append("\u{2665} \(post.likeCount)\(mine)", Style(.like))
         }
-        let measure = min(columns, Limits.measure + 3)
-        let mark = state.isNew(post) ? " \u{25CF} new" : ""
+        let measure = min(columns, Limits.headMeasure)
+        let isNew = state.isNew(post) && post.username != model.site.username
+        let mark = isNew ? " \u{25CF} new" : ""
         let room = measure - line.width - TextPolicy.width(mark) - 1
         line.append(" " + String(repeating: "\u{2500}", count: max(0, room - 1)), Style(.rule))
         line.append(mark, Style(.unread, .strong))

@@ -15,6 +15,9 @@ extension Model {
         case .pageBack: scroll(by: -max(1, viewport.rows - 1))
         case .halfPageForward: scroll(by: max(1, viewport.rows / 2))
         case .halfPageBack: scroll(by: -max(1, viewport.rows / 2))
+        case .lineForward: scroll(by: 1)
+        case .lineBack: scroll(by: -1)
+        case .panes: settings.showsPanes.toggle()
         case .first: changeTopics(state.id) { $0.go(to: 0, viewport) }
         case .last: changeTopics(state.id) { $0.goToEnd(viewport) }
         case .firstUnread: effects = goToFirstUnread(state)

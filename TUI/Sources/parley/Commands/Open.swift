@@ -45,6 +45,12 @@ struct Open: ParsableCommand {
         if isPlain(configuration) {
             try PlainSession.open(try address())
         }
+        if KnownSites.all().isEmpty {
+            Talk.say(
+                "With a screen reader: parley --plain URL. Here, ? shows all keys and q leaves."
+            )
+        }
+        Threads.share()
         var address = try address()
         // Before the screen: a command for the key may ask for a password of its own.
         var site = try Visit.site(address)
@@ -102,6 +108,7 @@ struct Open: ParsableCommand {
         settings.patterns = PatternFile.load()
         settings.ringsBell = configuration.ringsBell
         settings.cursorOnSelection = configuration.cursorOnSelection
+        settings.showsPanes = configuration.showsPanes
         settings.prefetches = configuration.prefetches
         settings.sendDelay = configuration.sendDelay
         let model = Model(

@@ -24,6 +24,7 @@ struct Configuration: Sendable {
     var setsTitle = false
     var cursorOnSelection = false
     var isPlain = false
+    var showsPanes = true
     var prefetches = true
     /// Seconds in which a post can be taken back.
     var sendDelay = 10
@@ -77,6 +78,12 @@ struct Configuration: Sendable {
             name: "cursor_on_selection",
             standard: "off",
             description: "The cursor stands on the selected line, for braille displays."
+        ),
+        Definition(
+            name: "panes",
+            standard: "on",
+            description:
+                "A terminal of 120 columns shows a topic beside its list, one of 180 also what belongs to it."
         ),
         Definition(
             name: "prefetch",
@@ -193,6 +200,7 @@ struct Configuration: Sendable {
         case "title": return Configuration.set(&setsTitle, value)
         case "cursor_on_selection": return Configuration.set(&cursorOnSelection, value)
         case "plain": return Configuration.set(&isPlain, value)
+        case "panes": return Configuration.set(&showsPanes, value)
         case "prefetch": return Configuration.set(&prefetches, value)
         case "send_delay":
             guard let seconds = Int(value), 0...Configuration.longestDelay ~= seconds else {

@@ -1,3 +1,4 @@
+import ForumClient
 import Foundation
 import Synchronization
 import TerminalUI
@@ -81,7 +82,7 @@ final class DraftSync: Sendable {
         guard schedules else { return }
         Task {
             do {
-                try await Task.sleep(for: .seconds(DraftSync.pause))
+                try await Threads.sleep(for: .seconds(DraftSync.pause))
             } catch {
                 // Nobody cancels this; what waits goes now.
             }
@@ -112,6 +113,7 @@ final class DraftSync: Sendable {
         do throws(Failure) {
             if let sequence = try await service.save(draft, key, sequence: known.sequence) {
                 remember(key, sequence: sequence, body: draft.body)
+                post(.draftShared(key, draft))
                 return
             }
         } catch {

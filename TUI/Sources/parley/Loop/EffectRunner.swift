@@ -1,9 +1,13 @@
+import ForumClient
 import Foundation
 import Synchronization
 import TerminalUI
 
 /// Carries effects out on other threads and answers with messages.
 final class EffectRunner: Sendable {
+    /// How long somebody waits without a word.
+    private static let patience = Duration.milliseconds(300)
+
     let service: any SiteService
     let siteURL: String
     let editorFolder: URL
@@ -17,6 +21,8 @@ final class EffectRunner: Sendable {
     private let following = Mutex<Task<Void, Never>?>(nil)
     private let loggingIn = Mutex<Task<Void, Never>?>(nil)
     private let isFlushing = Mutex(false)
+    /// The last of the requests that go out one after the other.
+    private let ordered = Mutex<Task<Void, Never>?>(nil)
     private let knowsLimits = Mutex(false)
     /// Nobody waits for answers any more.
     private let isOver = Mutex(false)
@@ -35,10 +41,12 @@ final class EffectRunner: Sendable {
         queue = PostQueue(folder: folders.queue)
         drafts = DraftStore(folder: folders.drafts) { key, reason in
             mailbox.post(.draftNotSaved(key, reason: reason))
+        } saved: { key in
+            mailbox.post(.draftSaved(key))
         }
         sync = DraftSync(service: service, folder: folders.drafts) { mailbox.post($0) }
         reading = ReadMarks(service: service)
-        prefetcher = Prefetcher(service: service, kept: kept)
+        prefetcher = Prefetcher(service: service, kept: kept) { mailbox.post($0) }
     }
 
     /// Leaves a message for the loop.
@@ -70,8 +78,8 @@ final class EffectRunner: Sendable {
             loggingIn.withLock { $0 = task }
         case .cancelLogIn:
             loggingIn.withLock { $0?.cancel() }
-        case .prefetch(let places):
-            prefetcher.want(places)
+        case .prefetch(let places, let beyond):
+            prefetcher.want(places, beyond: beyond)
         case .deliver(let all):
             Task { await flushQueue(all: all) }
         case .openImage(let url):
@@ -81,8 +89,43 @@ final class EffectRunner: Sendable {
             break
         default:
             prefetcher.makeWay()
-            Task { await request(effect) }
+            begin(effect)
         }
+    }
+
+    private func begin(_ effect: Effect) {
+        guard effect.isOrdered else {
+            Task { await request(effect) }
+            return
+        }
+        ordered.withLock { last in
+            let earlier = last
+            last = Task {
+                await earlier?.value
+                await request(effect)
+            }
+        }
+    }
+
+    /// Says so while the site does not answer at once.
+    private func watched<Answer: Sendable>(
+        _ body: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        let watch = Task { [self] in
+            try await Threads.sleep(for: EffectRunner.patience)
+            post(.requestIsSlow(true))
+        }
+        let result: Result<Answer, Failure>
+        do throws(Failure) {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        watch.cancel()
+        if case .success = await watch.result {
+            post(.requestIsSlow(false))
+        }
+        return try result.get()
     }
 
     /// Returns when all drafts are on disk.
@@ -151,7 +194,9 @@ final class EffectRunner: Sendable {
             post(early)
         }
         do throws(Failure) {
-            let messages = try await answer(effect)
+            let messages = try await watched { () async throws(Failure) in
+                try await answer(effect)
+            }
             for message in messages {
                 post(early == nil ? message : message.withoutMoving)
             }
@@ -189,7 +234,7 @@ final class EffectRunner: Sendable {
     }
 
     private func loadDraft(_ key: DraftKey) {
-        DispatchQueue.global().async { [self] in
+        Task {
             var draft: Draft?
             do {
                 draft = try drafts.load(key)
@@ -198,7 +243,7 @@ final class EffectRunner: Sendable {
                 post(.draftLoaded(key, nil))
                 post(.notice("An earlier draft cannot be read: \(error)"))
             }
-            Task { [draft] in await sync.load(key, disk: draft) }
+            await sync.load(key, disk: draft)
         }
     }
 
@@ -230,6 +275,8 @@ final class EffectRunner: Sendable {
             post(.notificationsCounted(count))
         case .topicBumped(let id, let highest):
             post(.topicBumped(id: id, highestNumber: highest, poster: nil))
+        case .topicWaits(let id, let highest, let category, let isNew):
+            post(.topicWaits(id: id, highestNumber: highest, category: category, isNew: isNew))
         case .postsCreated(let topic, let ids):
             await fetch(ids, of: topic) { posts in
                 post(.postsArrived(topic: topic, ids: ids, posts: posts))

@@ -22,7 +22,7 @@ enum PipeCommand {
             return
         }
         // A command that reads nothing ends the pipe; that is its right.
-        DispatchQueue.global().async {
+        Thread.detachNewThread {
             do {
                 try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
                 try pipe.fileHandleForWriting.close()

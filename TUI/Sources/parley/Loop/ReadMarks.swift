@@ -1,3 +1,4 @@
+import ForumClient
 import Synchronization
 import TerminalUI
 
@@ -29,7 +30,7 @@ final class ReadMarks: Sendable {
         guard schedules else { return }
         Task {
             do {
-                try await Task.sleep(for: .seconds(ReadMarks.pause))
+                try await Threads.sleep(for: .seconds(ReadMarks.pause))
             } catch {
                 // Nobody cancels this; what is collected goes now.
             }

@@ -1,3 +1,4 @@
+import ForumClient
 import TerminalUI
 
 /// Posts that leave through the queue on this machine.
@@ -46,7 +47,7 @@ extension EffectRunner {
         await flushQueue(all: false)
         guard let last = queue.all().compactMap(\.due).max(), last > Loop.now() else { return }
         do {
-            try await Task.sleep(for: .seconds(last - Loop.now()))
+            try await Threads.sleep(for: .seconds(last - Loop.now()))
         } catch {
             return
         }

@@ -74,7 +74,7 @@ extension ForumSite {
         var pause = interval
         while ContinuousClock.now < end {
             do {
-                try await Task.sleep(for: .seconds(pause))
+                try await Threads.sleep(for: .seconds(pause))
             } catch {
                 throw .cancelled
             }

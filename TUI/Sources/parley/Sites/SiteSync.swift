@@ -230,7 +230,7 @@ struct SiteSync {
 
     private func rest(milliseconds: Int) async {
         do {
-            try await Task.sleep(for: .milliseconds(milliseconds))
+            try await Threads.sleep(for: .milliseconds(milliseconds))
         } catch {
             // The program ends; there is nothing to rest for.
         }
