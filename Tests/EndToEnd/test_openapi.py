@@ -9,7 +9,7 @@ import pytest
 import requests
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-SECONDS = int(os.environ.get("SCHEMATHESIS_SECONDS", "60"))
+SECONDS = int(os.environ.get("SCHEMATHESIS_SECONDS", "40"))
 # What ends the process that asks, or what others need.
 SPARED = "/(session|message-bus|events|changes)(/|$)|log_out|backups|/admin/users/|rebake"
 
