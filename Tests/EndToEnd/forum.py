@@ -178,9 +178,11 @@ class Forum:
         self.stop()
         self.start()
 
-    def kill(self):
-        """What a power cut does to parleyd; its database may live on."""
+    def kill(self, with_database=False):
+        """What a power cut does to parleyd; its database lives on unless it is cut off, too."""
         self.process.kill()
+        if with_database and (postmaster := self.postmaster()):
+            os.kill(postmaster, signal.SIGKILL)
         self.process.wait(20)
 
     def stop(self):
