@@ -157,9 +157,11 @@ class Forum:
             self.key = self.run("api-key", "create", "--description", "end to end").stdout.strip()
         return self
 
-    def kill(self):
-        """What a power cut does to parleyd; its database may live on."""
+    def kill(self, with_database=False):
+        """What a power cut does to parleyd; its database lives on unless it is cut off, too."""
         self.process.kill()
+        if with_database and (postmaster := self.postmaster()):
+            os.kill(postmaster, signal.SIGKILL)
         self.process.wait(20)
 
     def stop(self):

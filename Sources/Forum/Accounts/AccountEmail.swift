@@ -85,7 +85,7 @@ extension Community {
         let texts = kind.texts(words, title: title, name: user.username)
         return NoticeEmail(
             recipientName: user.username,
-            subject: words(.noticeSubject, title, texts.subject),
+            subject: words(.noticeSubject, subjectPrefix, texts.subject),
             paragraphs: texts.paragraphs,
             link: link,
             closing: texts.closing

@@ -43,7 +43,7 @@ extension Community {
         return .notice(
             NoticeEmail(
                 recipientName: principal.username,
-                subject: words(.noticeSubject, title, words(.backupSubject)),
+                subject: words(.noticeSubject, subjectPrefix, words(.backupSubject)),
                 paragraphs: [words(.backupOpen, title)],
                 link: "\(baseURL)/admin/backups/\(filename)?token=\(token)",
                 closing: [words(.backupClosing)]

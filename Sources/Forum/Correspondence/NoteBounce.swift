@@ -64,7 +64,7 @@ extension Community {
         return .notice(
             NoticeEmail(
                 recipientName: user.username,
-                subject: words(.noticeSubject, title, words(.probeSubject)),
+                subject: words(.noticeSubject, subjectPrefix, words(.probeSubject)),
                 paragraphs: [words(.probeAsks, title), words(.probeNext)],
                 link: "\(baseURL)/my/preferences/emails",
                 closing: []

@@ -20,3 +20,11 @@ package struct AnsweredEmail: Sendable {
     /// Its header, when it goes back with the answer.
     package var header: [UInt8]?
 }
+
+extension Community {
+    /// What stands before the subjects of mails: `email_prefix`, or else the title of the site.
+    package var subjectPrefix: String {
+        let prefix = settings.current.emailPrefix
+        return prefix.isEmpty ? settings.current.title : prefix
+    }
+}

@@ -58,7 +58,7 @@ extension Community {
         return .notice(
             NoticeEmail(
                 recipientName: "",
-                subject: words(.rejectionSubject, settings.current.title, refusal.title),
+                subject: words(.rejectionSubject, subjectPrefix, refusal.title),
                 paragraphs: [sorry, refusal.message, refusal.advice],
                 link: nil,
                 closing: [words(.rejectionAttached)],

@@ -84,7 +84,7 @@ extension Community {
         let isAnswerable = data.place.categoryID != nil
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: words(.confirmSubject, title, wish),
+            subject: words(.confirmSubject, subjectPrefix, wish),
             paragraphs: [
                 words(.confirmAsked, title, wish),
                 words(isAnswerable ? .confirmAnswer : .confirmOpen),
@@ -105,7 +105,7 @@ extension Community {
         let wish = command.wish(name, words)
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: words(.doneSubject, settings.current.title, wish),
+            subject: words(.doneSubject, subjectPrefix, wish),
             paragraphs: [words(.doneText, wish)]
                 + (command == .stop ? [] : Self.addresses(of: data.place, named: name, words)),
             link: nil,
@@ -121,7 +121,7 @@ extension Community {
         let words = try await words(for: reader.principal?.id)
         return NoticeEmail(
             recipientName: reader.principal?.username ?? "",
-            subject: words(.helpSubject, settings.current.title, name),
+            subject: words(.helpSubject, subjectPrefix, name),
             paragraphs: Self.addresses(of: data.place, named: name, words)
                 + [words(.helpAnswers), words(.helpWeb)],
             link: data.place.categoryID.map { "\(baseURL)/c/\($0)" } ?? baseURL,

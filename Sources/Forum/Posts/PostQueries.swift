@@ -171,11 +171,18 @@ enum PostQueries {
             """
     }
 
-    static func elided(_ id: PostID, for viewer: Viewer) -> SQL {
-        """
-        SELECT p.elided FROM posts p JOIN topics t ON t.id = p.topic_id
-        WHERE p.id = \(id) AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
-        """
+    static func elided(_ id: PostID, for principal: Principal) -> SQL {
+        let viewer = Viewer.member(principal)
+        return """
+            SELECT p.elided FROM posts p JOIN topics t ON t.id = p.topic_id
+            WHERE p.id = \(id) AND p.elided IS NOT NULL
+                AND (\(principal.isStaff) OR p.user_id = \(principal.id))
+                AND \(Visibility.topic(viewer)) AND \(Visibility.post(viewer))
+            """
+    }
+
+    static func forgetElided(_ permitted: Permitted<EditingPost, PostAccess>) -> SQL {
+        "UPDATE posts SET elided = NULL WHERE id = \(permitted.resource.id)"
     }
 
     /// `username, created_at, raw` of a window of numbers, for reading as plain text.

@@ -134,13 +134,6 @@ extension Community {
         return try permitted(await database.query(query).postViews(), for: viewer)
     }
 
-    /// What was trimmed off the mail that became this post.
-    package func elided(of post: PostID, for viewer: Viewer) async throws -> String? {
-        let rows = try await database.query(PostQueries.elided(post, for: viewer))
-        guard let row = rows.first else { throw ForumError.notFound }
-        return try row.get(0, as: String?.self)
-    }
-
     package func revisions(
         of post: PostID,
         for viewer: Viewer

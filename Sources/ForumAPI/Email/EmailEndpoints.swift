@@ -17,8 +17,21 @@ extension API {
             "/posts/{post_id}/raw-email"
         )
 
+        /// What was trimmed off the mail that a post came by, for its author and staff.
+        package static let elided = Endpoint<NoBody, ElidedReply>(
+            .get,
+            "/posts/{post_id}/elided"
+        )
+
+        /// Puts it behind the text again.
+        package static let restoreElided = Endpoint<NoBody, PostBody>(
+            .put,
+            "/posts/{post_id}/elided/restore"
+        )
+
         static let signatures = [
-            handleMail.signature, shouldReject.signature, rawEmail.signature,
+            handleMail.signature, shouldReject.signature, rawEmail.signature, elided.signature,
+            restoreElided.signature,
         ]
     }
 }

@@ -54,3 +54,11 @@ package struct RawEmailReply: Codable, Sendable, Equatable {
         case rawEmail = "raw_email"
     }
 }
+
+/// `GET /posts/{post_id}/elided`.
+package struct ElidedReply: Codable, Sendable, Equatable {
+    /// As Markdown.
+    package var elided: String
+
+    package init(elided: String) { self.elided = elided }
+}

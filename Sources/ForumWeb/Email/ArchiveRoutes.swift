@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// Topics and categories as archives that every mail program reads, and posts as the mails they came by.
+/// Topics, categories and the site as archives that every mail program reads, and posts as the mails they came by.
 struct ArchiveRoutes: Sendable {
     let services: WebServices
 
@@ -12,6 +12,9 @@ struct ArchiveRoutes: Sendable {
 
     func add(to routes: RouteTable) {
         for form in [Representation.mbox, .mboxGzip] {
+            routes.stream(form, "/site", .member) { call in
+                try await archive(.site, "site", form, call)
+            }
             for path in ["/t/{topic_id}", "/t/{slug}/{topic_id}"] {
                 routes.stream(form, path, .everybody) { call in
                     let topic = try call.topicID()
@@ -33,6 +36,13 @@ struct ArchiveRoutes: Sendable {
         routes.serve(API.Email.rawEmail, .member) { call in
             let raw = try await community.rawEmail(of: call.postID(), for: call.principal)
             return RawEmailReply(rawEmail: String(decoding: raw, as: UTF8.self))
+        }
+        routes.serve(API.Email.elided, .member) { call in
+            ElidedReply(elided: try await community.elided(of: call.postID(), for: call.principal))
+        }
+        routes.serve(API.Email.restoreElided, .member) { call in
+            let post = try await community.restoreElided(of: call.postID(), by: call.principal)
+            return PostPresenter.written(post, viewer: call.viewer)
         }
     }
 

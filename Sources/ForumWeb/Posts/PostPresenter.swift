@@ -54,6 +54,8 @@ enum PostPresenter {
         body.deletedAt = post.deletedAt?.iso8601
         body.editReason = post.editReason
         body.viaEmail = post.isViaEmail ? true : nil
+        let mayHaveElided = body.yours || viewer.isStaff
+        body.hasElided = post.hasElided && mayHaveElided ? true : nil
         body.locked = post.isLocked ? true : nil
         body.postURL = "/t/\(post.topic.slug)/\(post.topicID)/\(post.number)"
         body.actionsSummary = likes(post, viewer: viewer) + flags(post)

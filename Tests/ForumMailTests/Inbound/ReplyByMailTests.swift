@@ -5,6 +5,50 @@ import TestSupport
 import Testing
 
 struct ReplyByMailTests {
+    /// Markdown as Discourse folds up what was trimmed off.
+    private static let folded = """
+        <details class='elided'>
+        <summary title='Show trimmed content'>&#183;&#183;&#183;</summary>
+
+        """
+
+    @Test(arguments: [true, false])
+    func `what was trimmed off is shown to all, or to its author, who may take it back`(
+        isShown: Bool
+    ) async throws {
+        let settings = ["always_show_trimmed_content": isShown ? "true" : "false"]
+        try await MailSite.with(settings: settings) { site in
+            let anna = try await site.site.member("anna")
+            let bert = try await site.site.member("bert")
+            let topic = try await site.topic(by: bert)
+            let address = try await site.address(of: anna, for: topic.id)
+            let body = "This is my answer, which is long enough.\r\n-- \r\nAnna, of the bridge"
+            let verdict = await site.take(MailText(body: body), for: address)
+            let post = try #require(verdict.post, "\(verdict.summary)")
+            let community = site.community
+            let raw = try await community.post(post, for: .member(anna)).raw ?? ""
+            #expect(raw.contains(Self.folded) == isShown)
+            #expect(raw.contains("Anna, of the bridge") == isShown)
+            for other in [bert, isShown ? anna : bert] {
+                await #expect(throws: ForumError.notFound) {
+                    try await community.elided(of: post, for: other)
+                }
+            }
+            guard !isShown else { return }
+            #expect(
+                try await community.elided(of: post, for: anna) == "-- \nAnna, of the bridge"
+            )
+            await #expect(throws: ForumError.notFound) {
+                try await community.restoreElided(of: post, by: bert)
+            }
+            let restored = try await community.restoreElided(of: post, by: anna)
+            #expect(restored.raw?.hasSuffix("enough.\n\n-- \nAnna, of the bridge") == true)
+            await #expect(throws: ForumError.notFound) {
+                try await community.restoreElided(of: post, by: anna)
+            }
+        }
+    }
+
     @Test func `the owner of a key answers its post`() async throws {
         try await MailSite.with { site in
             let anna = try await site.site.member("anna")
@@ -27,8 +71,8 @@ struct ReplyByMailTests {
             #expect(view.isViaEmail)
             #expect(view.cooked == "<p>This is my answer, which is long enough.</p>")
             #expect(view.author.username == "anna")
-            let elided = try await site.community.elided(of: id, for: .member(anna))
-            #expect(elided?.contains("> A reply that is long enough") == true)
+            let elided = try await site.community.elided(of: id, for: anna)
+            #expect(elided.contains("> A reply that is long enough"))
             let record = try #require(try await site.mails().first)
             #expect(record.state == "posted")
             #expect(record.postURL?.hasSuffix("/\(topic.topicID)/3") == true)

@@ -223,7 +223,7 @@ struct NotificationTests {
 
     @Test func `hostile names and titles stay in their fields`() async throws {
         try await MailSite.with(settings: [
-            "title": "My =?utf-8?q?Bcc=3A?= site",
+            "title": "My =?utf-8?q?Bcc=3A?= site", "email_prefix": "My =?utf-8?q?Bcc=3A?= lists",
             "email_subject": "%{site_name} %{optional_re}%{optional_cat}%{topic_title} %{nothing}",
         ]) { site in
             let bert = try await site.site.member("bert")
@@ -274,7 +274,7 @@ struct NotificationTests {
                         == "Bert, \"the\" <bad> Bcc: x@y.example via My =?utf-8?q?Bcc=3A?= site"
                 )
             }
-            let head = "My =?utf-8?q?Bcc=3A?= site Re:"
+            let head = "My =?utf-8?q?Bcc=3A?= lists Re:"
             for title in [
                 "A title Bcc: victim@example.com", "%{site_name} and %{optional_cat} in a title",
                 "=?utf-8?B?QmNjOiB2aWN0aW0=?= is my title", "Turned round and broken title",

@@ -47,7 +47,7 @@ struct MailPostTests {
             #expect(again.post.isViaEmail)
             #expect(again.post.hasElided)
             #expect(
-                try await site.community.elided(of: again.id, for: .anonymous)
+                try await site.community.elided(of: again.id, for: anna)
                     == "> what was quoted"
             )
             #expect(try await site.number("SELECT count(*) FROM posts") == 2)

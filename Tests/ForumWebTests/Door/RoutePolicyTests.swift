@@ -48,7 +48,7 @@ import Testing
         coreWriting, accountWriting, groupWriting, listWriting, postsWriting, filesWriting,
         moderation, keyWriting, identityWriting, pageWriting,
         webHookWriting,
-        mailInWriting,
+        mailInWriting, mailOutWriting,
     ].flatMap(\.self)
 
     private static let lines = reading + writing

@@ -17,6 +17,7 @@ extension TwoWorldTable {
             "/c/up/open/{category}",
             "/c/up/cellar/{secret_child}"
         ),
+        TwoWorldLine(.mbox, "/site", "/site"),
         TwoWorldLine(.mbox, "/c/{category_id}", "/c/{parent}", "/c/{secret_category}"),
     ]
 
@@ -31,6 +32,11 @@ extension TwoWorldTable {
                 "GET /posts/{post_id}/raw-email",
                 "/posts/{reply}/raw-email.json",
                 "/posts/{secret_post}/raw-email.json"
-            )
+            ),
+            TwoWorldLine(
+                "GET /posts/{post_id}/elided",
+                "/posts/{reply}/elided.json",
+                "/posts/{secret_post}/elided.json"
+            ),
         ]
 }

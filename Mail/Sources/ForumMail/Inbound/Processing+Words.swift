@@ -14,7 +14,7 @@ extension Processing {
         .email(
             stored.id,
             messageID: message.messageID,
-            elided: words.elided.isEmpty ? nil : words.elided
+            elided: words.elided.isEmpty || showsElided ? nil : words.elided
         )
     }
 
@@ -38,7 +38,30 @@ extension Processing {
     /// The text of the post with the files of the mail: pictures where they stood, everything else
     /// below.
     func withFiles(_ words: Words, by author: Principal) async throws -> String {
-        try await files.put(into: words.kept, elided: words.elided, of: author.id, by: author)
+        let isShown = showsElided && !words.elided.isEmpty
+        return try await files.put(
+            into: isShown ? words.kept + Self.folded(words.elided) : words.kept,
+            elided: isShown ? "" : words.elided,
+            of: author.id,
+            by: author
+        )
+    }
+
+    /// Whether what was trimmed off stands in the post, folded up, for everybody.
+    private var showsElided: Bool { community.settings.current.alwaysShowTrimmedContent }
+
+    /// As Discourse folds it up.
+    private static func folded(_ elided: String) -> String {
+        """
+
+
+        <details class='elided'>
+        <summary title='Show trimmed content'>&#183;&#183;&#183;</summary>
+
+        \(elided)
+
+        </details>
+        """
     }
 
     // MARK: Mails that were passed on

@@ -27,7 +27,10 @@ extension NotificationComposer {
                 "To",
                 [Address(name: Self.plain(digest.recipientName), address: address)]
             ),
-            .text("Subject", Self.plain(digest.words(.digestSubject, site, title))),
+            .text(
+                "Subject",
+                Self.plain(digest.words(.digestSubject, community.subjectPrefix, title))
+            ),
             .structured("Message-ID", "<\(messageID)>"),
         ]
         if let thread = thread(of: digest) {

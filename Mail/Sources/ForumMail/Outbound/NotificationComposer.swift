@@ -168,7 +168,7 @@ package struct NotificationComposer: Sendable {
             isUncategorized
             ? [] : [mail.parentCategoryName, mail.categoryName].compactMap { $0 }
         let values = [
-            "site_name": settings.title,
+            "site_name": community.subjectPrefix,
             "optional_re": mail.postNumber > 1 ? "Re: " : "",
             "optional_pm": mail.isMessage ? mail.words(.postMessage) + " " : "",
             "optional_cat": category.isEmpty ? "" : "[\(category.joined(separator: "/"))] ",
