@@ -9,8 +9,9 @@ package enum Effect: Sendable, Hashable {
     /// Asks the site's search for words in one topic; answers with `foundInTopic`.
     case findInTopic(topic: Int, words: String)
     /// Topics that will probably be opened next, to be fetched while nothing else is asked for. They are
-    /// kept on this machine and do not count as visited.
-    case prefetch([TopicPlace])
+    /// kept on this machine and do not count as visited. `beyond` asks what else is unread on the site, and
+    /// is answered with `unreadAhead`.
+    case prefetch([TopicPlace], beyond: Bool)
     /// The Markdown of a post; answers with `rawLoaded`.
     case loadRaw(post: Int)
     case submit(Submission)

@@ -12,6 +12,8 @@ package enum Limits {
     package static let nesting = 8
     /// Open elements of HTML that are remembered; deeper ones are read as plain text.
     package static let openElements = 200
+    /// Actions that one key can do.
+    package static let actionsPerKey = 20
     /// Columns and rows of a table that are laid out.
     package static let tableColumns = 20
     /// Rows of a table that are laid out.

@@ -24,6 +24,10 @@ package enum Message: Sendable, Hashable {
     /// The site has a later draft than this one; both are kept.
     case draftConflict(DraftKey, Draft)
     case draftNotSaved(DraftKey, reason: String)
+    /// A draft is safe on this machine.
+    case draftSaved(DraftKey)
+    /// The site has this draft too.
+    case draftShared(DraftKey, Draft)
     case editorClosed(DraftKey, text: String)
     case submitted(DraftKey, topic: Int, postNumber: Int, isPending: Bool)
     /// A post is kept on this machine until `due`, in seconds since 1970, and goes out then.
@@ -46,12 +50,18 @@ package enum Message: Sendable, Hashable {
     /// The site waits for a word in a browser.
     case approvalNeeded(LoginApproval)
     case loggedOut
+    /// What waits for the member on the whole site.
+    case waitingLoaded(WaitingTopics)
+    /// A followed topic has posts to read, or a topic is new.
+    case topicWaits(id: Int, highestNumber: Int, category: Int?, isNew: Bool)
     case levelSet(Followed, TrackingLevel, delivery: Delivery? = nil)
     case bookmarked(BookmarkChange, id: Int?)
     case flagged(topic: Int, Post)
     case moderated(Moderation)
     case dismissed([Int])
     case unreadFound(TopicListKind, [TopicRow])
+    /// What was unread on the site a moment ago, found out before it is asked for.
+    case unreadAhead([TopicRow])
     case choicesLoaded(ChoiceSource, [Choice])
     case personLoaded(Person)
     case reviewLoaded([ReviewItem])

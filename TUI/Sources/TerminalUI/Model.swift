@@ -39,9 +39,16 @@ package struct Model: Sendable {
     var held: [HeldPost] = []
     /// The topics that were last asked to be fetched in advance.
     var upcoming: [TopicPlace] = []
+    /// What is unread on the site besides the list that is read; nil until that was asked.
+    var ahead: [TopicRow]?
+    /// It was asked, and the answer is awaited or used up.
+    var hasLookedAhead = false
     /// The member did not want to log in again.
     var isLoginDeclined = false
     var isConnected = true
+    /// The site tells what happens at once.
+    var isLive = false
+    var waiting = WaitingTopics()
     /// What can be taken back, the last action last.
     var undos: [Undo] = []
     /// The answer that is awaited is that of taking something back.

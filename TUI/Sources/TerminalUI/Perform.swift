@@ -137,6 +137,8 @@ extension Model {
 
     /// Loads the visible screen again.
     mutating func refresh() -> [Effect] {
+        ahead = nil
+        hasLookedAhead = false
         switch screens[screens.count - 1] {
         case .topicList(var state):
             state.isLoading = true

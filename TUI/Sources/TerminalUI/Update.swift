@@ -22,6 +22,7 @@ extension Model {
         case .connected(let isUp):
             let isBack = isUp && !isConnected
             isConnected = isUp
+            isLive = isUp
             return isBack ? refresh() : []
         case .notice(let text):
             say(text)
@@ -78,14 +79,21 @@ extension Model {
             take(items)
         case .unreadFound(let kind, let rows):
             return take(unread: kind, rows)
+        case .unreadAhead(let rows):
+            ahead = rows
         case .loggedIn(let username):
             return enter(as: username)
         case .codeNeeded:
             askForCode()
         case .approvalNeeded(let approval):
             askForApproval(approval)
+        case .waitingLoaded(let topics):
+            waiting = topics
+        case .topicWaits(let id, let highest, let category, let isNew):
+            wait(for: id, highest, in: category, isNew: isNew)
         case .loggedOut:
             site.username = nil
+            waiting = WaitingTopics()
             say("You are logged out.")
             return [.loadSite] + refresh()
         default:
@@ -106,7 +114,24 @@ extension Model {
             return recover(key, draft)
         case .draftConflict(let key, let draft):
             return merge(key, draft)
-        case .draftNotSaved(_, let reason):
+        case .draftSaved(let key):
+            changeComposer { state in
+                if state.key == key, state.kept == .nowhere, !state.draft.isEmpty {
+                    state.kept = .here
+                }
+            }
+        case .draftShared(let key, let draft):
+            changeComposer { state in
+                if state.key == key, state.draft == draft {
+                    state.kept = .onSite
+                }
+            }
+        case .draftNotSaved(let key, let reason):
+            changeComposer { state in
+                if state.key == key {
+                    state.kept = .nowhere
+                }
+            }
             say("The draft could not be saved: \(reason)", isFailure: true)
         case .editorClosed(let key, let text):
             takeFromEditor(key, text)
@@ -214,6 +239,9 @@ extension Model {
         case .action(let action):
             defer { count = nil }
             return perform(action, count: count, in: context)
+        case .actions(let actions):
+            defer { count = nil }
+            return perform(actions, count: count ?? 1)
         case .nothing:
             count = nil
         }

@@ -109,7 +109,7 @@ import Testing
         model.press("c")
         _ = model.update(.draftLoaded(.newTopic, nil))
         model.press("My title<tab>s<tab>one, two<tab>Body<^x>")
-        #expect(model.picture.contains("Shorter than sites take as a rule."))
+        #expect(model.picture.contains("This is shorter than the site takes."))
         let effects = model.press("y")
         #expect(
             effects.last

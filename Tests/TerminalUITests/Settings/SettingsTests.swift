@@ -146,4 +146,28 @@ import Testing
         topic.press("ml")
         #expect(topic.press("1") == [.setLevel(.topic(1), .watching)])
     }
+
+    @Test func `one key does several things`() {
+        var keymap = Keymap.standard
+        #expect(
+            keymap.apply(.init(context: "topic", keys: "X", action: "like next bookmark")) == nil
+        )
+        #expect(
+            keymap.meaning(of: [.character("X")], in: .topic)
+                == .actions([.like, .next, .bookmark])
+        )
+        #expect(keymap.apply(.init(context: "list", keys: "X", action: "open back down")) != nil)
+        let many = Array(repeating: "next", count: 30).joined(separator: " ")
+        #expect(keymap.apply(.init(context: "list", keys: "X", action: many)) != nil)
+        let model = Sample.topic()
+        model.model.settings.keymap = keymap
+        let effects = model.press("X")
+        #expect(effects.contains(.setLike(topic: 1, post: 1001, on: true)))
+        #expect(effects.contains { if case .bookmark = $0 { true } else { false } })
+        #expect(model.topic?.selectedPost?.number == 2)
+        model.press("3X")
+        #expect(model.topic?.selectedPost?.number == 5)
+        model.press("?")
+        #expect(model.picture.contains("like this post, or take it back; then next"))
+    }
 }

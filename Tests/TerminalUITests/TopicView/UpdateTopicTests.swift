@@ -40,6 +40,34 @@ import Testing
         #expect(model.topic?.top == Anchor(index: 0, line: 0))
     }
 
+    @Test func `a step to a post on the screen moves the mark alone, a step beyond turns the page`()
+    {
+        let model = Sample.topic()
+        var tops: [Anchor] = []
+        for _ in 0..<14 {
+            tops.append(model.topic?.top ?? Anchor(index: 0, line: 0))
+            model.press("j")
+        }
+        // Seven posts of three lines each stand on 21 rows.
+        #expect(tops.map(\.index) == Array(repeating: 0, count: 7) + Array(repeating: 7, count: 7))
+        #expect(model.topic?.top == Anchor(index: 14, line: 0))
+        model.press("k")
+        #expect(model.topic?.top == Anchor(index: 7, line: 0))
+    }
+
+    @Test func `single lines scroll, and a topic can have the whole width`() {
+        let model = Sample.topic(columns: 200, rows: 24)
+        #expect(model.listPaneColumns > 0)
+        model.press("<^e><^e>")
+        #expect(model.topic?.top == Anchor(index: 0, line: 2))
+        model.press("w")
+        #expect(model.listPaneColumns == 0 && !model.showsInformation)
+        #expect(model.topic?.top == Anchor(index: 0, line: 2))
+        model.press("5<^e><^y>w")
+        #expect(model.topic?.top == Anchor(index: 2, line: 0))
+        #expect(model.listPaneColumns > 0)
+    }
+
     @Test func `space pages through the whole topic, then on to the next unread one`() {
         let model = Sample.topic(Sample.detail(count: 41))
         var seen: Set<String> = []

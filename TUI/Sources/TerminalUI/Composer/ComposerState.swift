@@ -17,6 +17,21 @@ struct ComposerState: Sendable {
         case sending
     }
 
+    /// Where a draft is kept.
+    enum Keeping: Sendable, Hashable {
+        case nowhere
+        case here
+        case onSite
+
+        var words: String? {
+            switch self {
+            case .nowhere: nil
+            case .here: "draft kept"
+            case .onSite: "draft on the site"
+            }
+        }
+    }
+
     enum Field: Sendable, Hashable {
         case title
         case recipients
@@ -48,6 +63,8 @@ struct ComposerState: Sendable {
     /// Names that begin as the word at the cursor does, and that word.
     var completions: [String] = []
     var completed = ""
+    /// Where the text is safe.
+    var kept = Keeping.nowhere
     /// A file on its way, and how far it is.
     var uploading: String?
 

@@ -136,6 +136,9 @@ extension ComposerState {
                     ? "1 reply came since you began" : "\(arrived) replies came since you began"
             )
         }
+        if let words = kept.words {
+            parts.append(words)
+        }
         if awaitedRaw != nil {
             parts.append("loading the text\u{2026}")
         }
@@ -153,6 +156,7 @@ extension ComposerState {
         switch purpose {
         case .newTopic: site.limits.firstPost
         case .message: site.limits.message
+        case .edit(_, number: 1, _): site.limits.firstPost
         case .reply, .edit: site.limits.post
         }
     }
@@ -167,7 +171,7 @@ extension ComposerState {
         let least = least(site)
         let written = body.count
         var text = "\(written) characters"
-        if written > 0, written < least {
+        if written < least {
             text += " (at least \(least))"
         }
         let letters = title.characters.count

@@ -118,7 +118,7 @@ extension ComposerState {
             problems.append(failure.message)
         }
         if isTooShort(site) {
-            problems.append("Shorter than sites take as a rule.")
+            problems.append("This is shorter than the site takes.")
         }
         return problems
     }

@@ -31,6 +31,9 @@ extension Model {
         for screen in screens.reversed() {
             guard case .composer(let state) = screen else { continue }
             guard state.isDraftKnown, state.mode != .sending else { return [] }
+            if state.kept == .onSite {
+                changeComposer { $0.kept = .here }
+            }
             return [.saveDraft(state.key, state.draft)]
         }
         return []

@@ -8,7 +8,7 @@ extension Model {
         switch settings.keymap.meaning(of: [key], in: context) {
         case .nothing, .action(.count): break
         // The member has given the digit another meaning.
-        case .action, .prefix: return false
+        case .action, .actions, .prefix: return false
         }
         count = min(Limits.count, (count ?? 0) * 10 + value)
         return true
@@ -31,6 +31,22 @@ extension Model {
             return repeated(action, count, in: context)
         default: return perform(action, in: context)
         }
+    }
+
+    /// Does several things one after the other, and that `count` times. It ends where a question is asked, or
+    /// where a screen has no such action.
+    mutating func perform(_ actions: [Action], count: Int) -> [Effect] {
+        var effects: [Effect] = []
+        for _ in 0..<min(count, Limits.repetitions) {
+            for action in actions {
+                let context = self.context
+                guard
+                    settings.keymap.bindings(for: context).contains(where: { $0.action == action })
+                else { return effects }
+                effects += perform(action, in: context)
+            }
+        }
+        return effects
     }
 
     /// Does the same again and again, as long as it stays on its screen.

@@ -46,17 +46,34 @@ package struct Binding: Sendable, Hashable {
     package var label: String
     /// Shown in the bar of keys, in this order; nil keeps it to the help.
     package var bar: String?
+    /// One word, or two, for the choice of keys that can follow a first one; nil is the label.
+    package var short: String?
+    /// What is done after the action.
+    package var then: [Action] = []
 
-    init(_ keys: [Key], _ action: Action, _ label: String, bar: String? = nil) {
+    init(
+        _ keys: [Key],
+        _ action: Action,
+        _ label: String,
+        bar: String? = nil,
+        short: String? = nil
+    ) {
         self.keys = keys
         self.action = action
         self.label = label
         self.bar = bar
+        self.short = short
     }
 
     /// Keys written one after the other, each a character.
-    init(_ keys: String, _ action: Action, _ label: String, bar: String? = nil) {
-        self.init(keys.map { .character($0) }, action, label, bar: bar)
+    init(
+        _ keys: String,
+        _ action: Action,
+        _ label: String,
+        bar: String? = nil,
+        short: String? = nil
+    ) {
+        self.init(keys.map { .character($0) }, action, label, bar: bar, short: short)
     }
 
     package var keyNames: String {
@@ -67,6 +84,8 @@ package struct Binding: Sendable, Hashable {
 /// What a sequence of keys means.
 package enum KeyMeaning: Sendable, Hashable {
     case action(Action)
+    /// Several, one after the other.
+    case actions([Action])
     /// The beginning of a longer sequence.
     case prefix
     case nothing

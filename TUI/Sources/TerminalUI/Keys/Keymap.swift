@@ -19,7 +19,8 @@ package struct Keymap: Sendable {
             return .prefix
         }
         guard let binding = known.first(where: { $0.keys == keys }) else { return .nothing }
-        return .action(binding.action)
+        return binding.then.isEmpty
+            ? .action(binding.action) : .actions([binding.action] + binding.then)
     }
 
     // MARK: The table
@@ -66,7 +67,8 @@ package struct Keymap: Sendable {
         package var context: String
         /// Names of keys with spaces between them.
         package var keys: String
-        /// The name of an action; `none` takes the keys' meaning away.
+        /// The name of an action, or several with spaces between them, which are done one after the other;
+        /// `none` takes the keys' meaning away.
         package var action: String
 
         package init(context: String, keys: String, action: String) {
@@ -89,7 +91,8 @@ package struct Keymap: Sendable {
             return "\u{201C}\(change.keys)\u{201D} is no key"
         }
         var known = bindings[context] ?? []
-        let example = known.first { $0.action.rawValue == change.action }
+        let actions = change.action.split(separator: " ").map(String.init)
+        let example = known.first { $0.action.rawValue == actions.first }
         known.removeAll { $0.keys.starts(with: keys) || keys.starts(with: $0.keys) }
         guard change.action != "none" else {
             bindings[context] = known
@@ -99,8 +102,19 @@ package struct Keymap: Sendable {
             return
                 "\u{201C}\(change.action)\u{201D} is nothing that can be done in \(context.rawValue)"
         }
-        known.insert(Binding(keys, example.action, example.label, bar: example.bar), at: 0)
-        if let bar = example.bar {
+        guard actions.count <= Limits.actionsPerKey,
+            let then = self.then(Array(actions.dropFirst()), in: context)
+        else {
+            return "\u{201C}\(change.action)\u{201D} holds what cannot be done, or too much"
+        }
+        var binding = Binding(keys, example.action, example.label, bar: example.bar)
+        if !then.isEmpty {
+            binding.then = then.map(\.action)
+            binding.label = ([example.label] + then.map(\.label)).joined(separator: "; then ")
+            binding.bar = nil
+        }
+        known.insert(binding, at: 0)
+        if let bar = binding.bar {
             // The bar names a thing once, by the member's own key.
             for index in known.indices.dropFirst() where known[index].bar == bar {
                 known[index].bar = nil
@@ -108,5 +122,17 @@ package struct Keymap: Sendable {
         }
         bindings[context] = known
         return nil
+    }
+
+    /// What follows a first action; nil when one of it is nothing that can be done. It may be of another
+    /// context: the first action may lead there.
+    private func then(_ names: [String], in context: KeyContext) -> [Binding]? {
+        let contexts = [context] + KeyContext.allCases.filter { $0 != context }
+        let found = names.map { name in
+            contexts.lazy.compactMap { context in
+                self.bindings(for: context).first { $0.action.rawValue == name }
+            }.first
+        }
+        return found.contains { $0 == nil } ? nil : found.compactMap { $0 }
     }
 }

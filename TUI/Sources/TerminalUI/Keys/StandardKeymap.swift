@@ -121,7 +121,7 @@ extension Keymap {
         Binding([.pageUp], .pageBack, "page back"),
         Binding([.control("d")], .halfPageForward, "half a page on"),
         Binding([.control("u")], .halfPageBack, "half a page back"),
-        Binding("gg", .first, "to the start"),
+        Binding("gg", .first, "to the start", short: "start"),
         Binding([.home], .first, "to the start"),
         Binding("G", .last, "to the end"),
         Binding([.end], .last, "to the end"),
@@ -130,23 +130,23 @@ extension Keymap {
     ]
 
     private static let going: [Binding] = [
-        Binding("gh", .latest, "home: the latest topics"),
-        Binding("gl", .latest, "the latest topics"),
-        Binding("gn", .newTopics, "new topics"),
-        Binding("gu", .unread, "unread topics"),
-        Binding("gt", .top, "top topics"),
-        Binding("go", .hot, "hot topics"),
-        Binding("gc", .categories, "the categories"),
-        Binding("gT", .tags, "the tags"),
-        Binding("gm", .messages, "your messages"),
-        Binding("gi", .notifications, "your notifications"),
-        Binding("gb", .bookmarks, "your bookmarks"),
-        Binding("gd", .drafts, "your drafts"),
-        Binding("ga", .everywhere, "what is unread on all your sites"),
-        Binding("gS", .sites, "another site"),
-        Binding("gr", .review, "the review queue, for staff"),
-        Binding("gj", .nextTopic, "the next topic of the list"),
-        Binding("gk", .previousTopic, "the previous topic of the list"),
+        Binding("gh", .latest, "home: the latest topics", short: "home"),
+        Binding("gl", .latest, "the latest topics", short: "latest"),
+        Binding("gn", .newTopics, "new topics", short: "new"),
+        Binding("gu", .unread, "unread topics", short: "unread"),
+        Binding("gt", .top, "top topics", short: "top"),
+        Binding("go", .hot, "hot topics", short: "hot"),
+        Binding("gc", .categories, "the categories", short: "categories"),
+        Binding("gT", .tags, "the tags", short: "tags"),
+        Binding("gm", .messages, "your messages", short: "messages"),
+        Binding("gi", .notifications, "your notifications", short: "notifications"),
+        Binding("gb", .bookmarks, "your bookmarks", short: "bookmarks"),
+        Binding("gd", .drafts, "your drafts", short: "drafts"),
+        Binding("ga", .everywhere, "what is unread on all your sites", short: "all sites"),
+        Binding("gS", .sites, "another site", short: "other site"),
+        Binding("gr", .review, "the review queue, for staff", short: "review"),
+        Binding("gj", .nextTopic, "the next topic of the list", short: "next topic"),
+        Binding("gk", .previousTopic, "the previous topic of the list", short: "previous topic"),
     ]
 
     private static let general: [Binding] = [
@@ -166,11 +166,16 @@ extension Keymap {
     /// How closely to follow what the screen shows.
     private static func levels(_ what: String) -> [Binding] {
         [
-            Binding("ml", .level, "how closely to follow the \(what), and why"),
-            Binding("mm", .mute, "mute the \(what)"),
-            Binding("mr", .normal, "regular: notify when mentioned"),
-            Binding("mt", .track, "track the \(what)"),
-            Binding("mw", .watch, "watch the \(what)"),
+            Binding(
+                "ml",
+                .level,
+                "how closely to follow the \(what), and why",
+                short: "level and why"
+            ),
+            Binding("mm", .mute, "mute the \(what)", short: "mute"),
+            Binding("mr", .normal, "regular: notify when mentioned", short: "regular"),
+            Binding("mt", .track, "track the \(what)", short: "track"),
+            Binding("mw", .watch, "watch the \(what)", short: "watch"),
         ]
     }
 
@@ -189,8 +194,13 @@ extension Keymap {
             Binding("/", .search, "search the site", bar: "search"),
             Binding("g", .latest, "go to another list", bar: "go\u{2026}"),
             Binding("\\", .filter, "only topics with these words; in a search, its filters"),
-            Binding("xr", .markRead, "mark the topic as read"),
-            Binding("xt", .catchUp, "catch up: mark the whole list as read"),
+            Binding("xr", .markRead, "mark the topic as read", short: "read"),
+            Binding(
+                "xt",
+                .catchUp,
+                "catch up: mark the whole list as read",
+                short: "the whole list"
+            ),
             Binding("O", .openInBrowser, "open the topic in a browser"),
             Binding("s", .copyLink, "copy a link to the topic"),
             Binding("K", .kill, "never list topics with these words, @author or #tag"),
@@ -201,7 +211,7 @@ extension Keymap {
         Binding([.enter], .open, "open what it is about", bar: "open"),
         Binding("o", .open, "open what it is about"),
         Binding([.right], .open, "open what it is about"),
-        Binding("xr", .markRead, "mark all as read", bar: "mark all read"),
+        Binding("xr", .markRead, "mark all as read", bar: "mark all read", short: "read"),
     ]
 
     private static let personKeys: [Binding] = [

@@ -11,11 +11,8 @@ extension Model {
             return submit(current)
         case .action(.complete):
             if current.kind == .command {
-                let found = current.candidates(in: contextBelowPrompt, keymap: settings.keymap)
-                if let name = found.first?.action.rawValue {
-                    current.field = TextField(name)
-                    prompt = current
-                }
+                current.complete(in: contextBelowPrompt, keymap: settings.keymap)
+                prompt = current
             }
             return []
         default:
@@ -26,6 +23,7 @@ extension Model {
             return []
         }
         _ = current.field.edit(key)
+        current.typed = nil
         prompt = current
         return []
     }

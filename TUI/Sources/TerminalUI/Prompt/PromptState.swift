@@ -56,16 +56,28 @@ package struct PromptState: Sendable {
 
     let kind: Kind
     var field = TextField()
+    /// What was typed before the name of a command was completed; nil while somebody types.
+    var typed: String?
 
     init(_ kind: Kind) {
         self.kind = kind
         field = TextField(kind.proposal)
     }
 
+    /// Completes the name of a command; again: the next one that begins so.
+    mutating func complete(in context: KeyContext, keymap: Keymap) {
+        let beginning = typed ?? field.text.trimmed
+        let names = candidates(in: context, keymap: keymap).map(\.action.rawValue)
+        guard !names.isEmpty else { return }
+        let current = typed == nil ? nil : names.firstIndex(of: field.text)
+        field = TextField(names[current.map { ($0 + 1) % names.count } ?? 0])
+        typed = beginning
+    }
+
     /// The commands whose names begin with what was typed.
     func candidates(in context: KeyContext, keymap: Keymap) -> [Binding] {
         var seen: Set<Action> = []
-        let typed = field.text.trimmed
+        let typed = typed ?? field.text.trimmed
         return (keymap.bindings(for: context) + PromptState.extra).filter {
             $0.action.rawValue.hasPrefix(typed) && seen.insert($0.action).inserted
         }

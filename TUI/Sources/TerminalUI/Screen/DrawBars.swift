@@ -54,6 +54,14 @@ extension View {
         } else if isLoading {
             text.append(" loading\u{2026}", .bar)
         }
+        if size.columns >= 76 {
+            for (count, word) in [
+                (model.waiting.unread.count, "unread"), (model.waiting.new.count, "new"),
+            ]
+            where count > 0 {
+                text.append("  \(count > 999 ? "999+" : String(count)) \(word)", .bar)
+            }
+        }
         if size.columns >= 60, let username = model.site.username, !username.isEmpty {
             text.append("  @", .bar)
             text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
@@ -70,6 +78,8 @@ extension View {
         }
         if !model.isConnected {
             text.append("  \u{25CB} offline", Style(.bar, .strong))
+        } else if model.isLive, size.columns >= 76 {
+            text.append("  \u{25CF} live", .bar)
         }
         text.append(" ", .bar)
         return text.cells.cut(to: max(0, size.columns - 2))
@@ -111,6 +121,10 @@ extension View {
             drawPrompt(prompt, row: row)
             return
         }
+        guard model.pending.isEmpty else {
+            drawFollowingKeys(rows: [row, row + 1])
+            return
+        }
         var line = StyledText(" ")
         if let count = model.count {
             line.append("\(count)", Style(.text, .strong))
@@ -141,17 +155,23 @@ extension View {
         let typed = TextPolicy.cells(prompt.field.text)
         line.append(Array(typed.dropFirst(hidden)))
         if prompt.kind == .command {
-            let found = prompt.candidates(
-                in: model.contextBelowPrompt,
-                keymap: model.settings.keymap
-            )
-            let names = found.dropFirst().prefix(5).map(\.action.rawValue)
-            let first = found.first.map { ["\($0.action.rawValue): \($0.label)"] } ?? []
-            line.append("   " + (first + names).joined(separator: "  "), .muted)
+            line.append("   " + offers(prompt), .muted)
         }
         grid.draw(line.cells, column: 0, row: row, limit: size.columns)
         let column = start + prompt.field.cursorColumn - hidden
         cursor = Position(column: min(size.columns - 1, column), row: row)
+    }
+
+    /// The commands that begin as what was typed, the one that is named first with what it does.
+    private func offers(_ prompt: PromptState) -> String {
+        var found = prompt.candidates(in: model.contextBelowPrompt, keymap: model.settings.keymap)[
+            ...
+        ]
+        if let named = found.firstIndex(where: { $0.action.rawValue == prompt.field.text }) {
+            found = found[named...] + found[..<named]
+        }
+        let first = found.first.map { ["\($0.action.rawValue): \($0.label)"] } ?? []
+        return (first + found.dropFirst().prefix(5).map(\.action.rawValue)).joined(separator: "  ")
     }
 
     private var information: String {
@@ -177,26 +197,56 @@ extension View {
 
     /// The last line: the keys that are valid now, as many as there is room for.
     mutating func drawKeys(row: Int) {
-        guard row >= 0 else { return }
+        guard row >= 0, model.pending.isEmpty else { return }
         grid.fill(row: row, style: .bar)
-        let entries = shownKeys.map { keys, label in
-            var text = StyledText(keys, Style(.key, .strong))
-            text.append(" " + label, .bar)
-            return text.cells
-        }
-        let gap = 2
+        let entries = shownKeys.map(View.entry)
         // The last entries say how to get help and how to leave: they are there in any case.
-        let last = entries.suffix(model.pending.isEmpty ? 2 : 0)
-        var room = size.columns - 1 - last.reduce(0) { $0 + $1.count + gap } + gap
+        let last = entries.suffix(2)
+        var room = size.columns - 1 - last.reduce(0) { $0 + $1.count + View.gap } + View.gap
         var shown: [[Cell]] = []
-        for entry in entries.dropLast(last.count) where entry.count + gap <= room {
+        for entry in entries.dropLast(last.count) where entry.count + View.gap <= room {
             shown.append(entry)
-            room -= entry.count + gap
+            room -= entry.count + View.gap
         }
+        draw(shown + last, row: row)
+    }
+
+    /// Columns between two keys of the bar.
+    private static let gap = 2
+
+    private static func entry(_ keys: String, _ label: String) -> [Cell] {
+        var text = StyledText(keys, Style(.key, .strong))
+        text.append(" " + label, .bar)
+        return text.cells
+    }
+
+    private mutating func draw(_ entries: [[Cell]], row: Int) {
         var column = 1
-        for entry in shown + last {
+        for entry in entries {
             grid.draw(entry, column: column, row: row, limit: size.columns - column)
-            column += entry.count + gap
+            column += entry.count + View.gap
+        }
+    }
+
+    /// All keys that can follow those that were pressed, on the last two lines.
+    private mutating func drawFollowingKeys(rows: [Int]) {
+        let started = model.pending
+        var entries = model.settings.keymap.bindings(for: model.context).filter {
+            $0.keys.count > started.count && $0.keys.starts(with: started)
+        }.map { binding in
+            let keys = binding.keys.dropFirst(started.count).map(\.name).joined(separator: " ")
+            return View.entry(keys, binding.short ?? binding.label.shortened)
+        }[...]
+        for row in rows {
+            grid.fill(row: row, style: .bar)
+            var line: [[Cell]] = []
+            var room = size.columns - 1
+            while let entry = entries.first, entry.count <= room {
+                line.append(entry)
+                room -= entry.count + View.gap
+                entries.removeFirst()
+            }
+            draw(line, row: row)
         }
     }
 
@@ -217,13 +267,6 @@ extension View {
 
     private var shownKeys: [(String, String)] {
         let bindings = model.settings.keymap.bindings(for: model.context)
-        if !model.pending.isEmpty {
-            let started = model.pending
-            return bindings.filter {
-                $0.keys.count > started.count && $0.keys.starts(with: started)
-            }
-            .map { ($0.keyNames, $0.label.shortened) }
-        }
         let isGuest = model.site.username == nil
         if isWaitingForBrowser {
             return bindings.filter { $0.action == .browserLogIn || $0.action == .cancel }.map {

@@ -24,14 +24,8 @@ extension View {
                 ["No topic here has these words.", "\\ with nothing shows all"],
                 in: region
             )
-        } else if state.kind == .everywhere || state.kind == .bookmarks {
-            let isBookmarks = state.kind == .bookmarks
-            let text = isBookmarks ? "Nothing is bookmarked." : "Nothing is unread on any site."
-            drawCentred([text], in: region)
-        } else if case .search = state.kind {
-            drawCentred(["Nothing was found.", "/ searches for other words"], in: region)
         } else {
-            drawCentred(["There are no topics here.", "c writes the first one"], in: region)
+            drawCentred(state.kind.emptyText, in: region)
         }
     }
 

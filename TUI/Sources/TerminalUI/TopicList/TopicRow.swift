@@ -46,10 +46,18 @@ package struct TopicRow: Sendable, Hashable, Codable {
 
     /// The number of the post at which the topic is opened: the one that was found, or the first that
     /// was not read. nil for the first of all.
-    var placeToOpen: Int? {
+    package var placeToOpen: Int? {
         if let hitNumber { return hitNumber }
         guard let read = lastRead, read > 0 else { return nil }
         return min(read + 1, highestNumber)
+    }
+
+    /// The reader has read up to the post with this number, or had before.
+    package mutating func setRead(upTo number: Int) {
+        let read = max(number, lastRead ?? 0)
+        lastRead = read
+        isNew = false
+        unreadCount = max(0, highestNumber - read)
     }
 }
 
@@ -84,6 +92,22 @@ package enum TopicListKind: Sendable, Hashable {
         case .search(let words): "Search: \(words)"
         case .allUnread: "New and unread"
         case .everywhere: "All sites"
+        }
+    }
+}
+
+extension TopicListKind {
+    /// What stands where there are no topics, and what to do then.
+    var emptyText: [String] {
+        switch self {
+        case .everywhere: ["Nothing is unread on any site."]
+        case .bookmarks: ["Nothing is bookmarked.", "b in a topic bookmarks a post"]
+        case .unread, .allUnread: ["You have read everything.", "g l shows the latest topics"]
+        case .new: ["You have seen all topics.", "g l shows the latest ones"]
+        case .messages: ["You have no messages.", "c writes one"]
+        case .search: ["Nothing was found.", "/ searches for other words"]
+        case .latest, .top, .hot, .category, .tag:
+            ["There are no topics here.", "c writes the first one"]
         }
     }
 }

@@ -109,12 +109,13 @@ extension Model {
 
     /// Remembers in every list what was read.
     mutating func setRead(topic: Int, upTo number: Int) {
+        waiting.setRead(topic, upTo: number)
+        if let index = ahead?.firstIndex(where: { $0.id == topic }) {
+            ahead?[index].setRead(upTo: number)
+        }
         changeLists { list in
             guard let index = list.rows.firstIndex(where: { $0.id == topic }) else { return }
-            let read = max(number, list.rows[index].lastRead ?? 0)
-            list.rows[index].lastRead = read
-            list.rows[index].isNew = false
-            list.rows[index].unreadCount = max(0, list.rows[index].highestNumber - read)
+            list.rows[index].setRead(upTo: number)
         }
     }
 

@@ -61,6 +61,9 @@ extension Model {
             say("No more unread topics in this list.")
             return []
         }
+        if let known = unreadAhead, !known.isEmpty {
+            return take(unread: .allUnread, known)
+        }
         say("Looking for unread topics\u{2026}")
         return [.findUnread]
     }
@@ -69,6 +72,9 @@ extension Model {
     mutating func take(unread kind: TopicListKind, _ rows: [TopicRow]) -> [Effect] {
         let open = openTopicID
         let rows = rows.filter { $0.site != nil || $0.id != open || $0.unreadCount > 0 }
+        // From now on the list holds it.
+        ahead = nil
+        hasLookedAhead = false
         guard let first = rows.first else {
             say("You have read everything.")
             return []
@@ -114,6 +120,7 @@ extension Model {
     /// The site has dismissed topics.
     mutating func finishDismissal(_ topics: [Int]) {
         let known = Set(topics)
+        waiting.dismiss(topics)
         changeLists { list in
             for index in list.rows.indices where known.contains(list.rows[index].id) {
                 list.rows[index].lastRead = list.rows[index].highestNumber
@@ -128,6 +135,7 @@ extension Model {
     mutating func deferTopic(_ state: TopicState) -> [Effect] {
         guard isMember("keep read marks"), let post = state.selectedPost else { return [] }
         let after = max(0, post.number - 1)
+        waiting.unread[state.id] = state.highestNumber
         changeTopics(state.id) { $0.isDeferred = true }
         let effects: [Effect] = [.markUnread(topic: state.id, after: after)] + goBack()
         changeLists { list in

@@ -15,13 +15,50 @@ package struct TopicPlace: Sendable, Hashable {
 
 /// What Space will open next is fetched before it is asked for.
 extension Model {
-    /// Asks for the topics that come next, whenever they are other ones than before.
+    /// Asks for the topics that come next, whenever they are other ones than before. Towards the end of the
+    /// list that is its next page, or what else is unread on the site.
     mutating func prefetch() -> [Effect] {
         guard settings.prefetches, isConnected, waits.isEmpty, !(site.username ?? "").isEmpty,
-            let places = comingTopics, places != upcoming
+            var places = comingTopics
         else { return [] }
-        upcoming = places
-        return [.prefetch(places)]
+        var effects: [Effect] = []
+        var looksAhead = false
+        if places.count < Limits.upcomingTopics {
+            if let page = nextUnreadPage() {
+                effects.append(page)
+            } else if let rows = unreadAhead {
+                places += rows.map(place(of:)).prefix(Limits.upcomingTopics - places.count)
+            } else if !hasLookedAhead, list?.rows.allSatisfy({ $0.site == nil }) ?? true {
+                hasLookedAhead = true
+                looksAhead = true
+            }
+        }
+        if places != upcoming || looksAhead {
+            upcoming = places
+            effects.append(.prefetch(places, beyond: looksAhead))
+        }
+        return effects
+    }
+
+    /// The next page of a list in which everything is unread.
+    private mutating func nextUnreadPage() -> Effect? {
+        guard let list, list.kind == .unread || list.kind == .new, list.hasMore, !list.isLoading,
+            list.failure == nil, list.filter.isEmpty
+        else { return nil }
+        let page = Effect.loadTopics(list.kind, page: list.page + 1)
+        changeLists { state in
+            if state.kind == list.kind {
+                state.isLoading = true
+            }
+        }
+        return page
+    }
+
+    /// What is still unread of what was found ahead, without what the list has.
+    var unreadAhead: [TopicRow]? {
+        guard let ahead else { return nil }
+        let listed = Set(list?.rows.map(\.id) ?? [])
+        return ahead.filter { $0.hasUnread && !listed.contains($0.id) && $0.id != openTopicID }
     }
 
     /// The next topics with unread posts; nil where nobody reads on.

@@ -19,13 +19,6 @@ private struct DraftRecord: Encodable {
     var body: String
 }
 
-extension SiteAddress {
-    /// The drafts on disk.
-    fileprivate var draftStore: DraftStore {
-        DraftStore(folder: StateFolder.drafts(of: self)) { _, reason in Talk.say(reason) }
-    }
-}
-
 /// Finds drafts by their names.
 private enum KeptDrafts {
     static func key(_ name: String) throws(Failure) -> DraftKey {

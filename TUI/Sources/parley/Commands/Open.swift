@@ -45,6 +45,11 @@ struct Open: ParsableCommand {
         if isPlain(configuration) {
             try PlainSession.open(try address())
         }
+        if KnownSites.all().isEmpty {
+            Talk.say(
+                "With a screen reader: parley --plain URL. Here, ? shows all keys and q leaves."
+            )
+        }
         Threads.share()
         var address = try address()
         // Before the screen: a command for the key may ask for a password of its own.

@@ -89,12 +89,18 @@ enum Talk {
         return answer?.trimmingCharacters(in: .whitespaces)
     }
 
-    /// Asks for text of several lines, up to an empty one or the end of the input.
-    static func askLong(_ question: String) -> String? {
+    /// Asks for text of several lines, up to one that is `end` or the end of the input. `keep` is given all
+    /// of it after each line.
+    static func askLong(
+        _ question: String,
+        end: String = "",
+        keep: (String) -> Void = { _ in }
+    ) -> String? {
         write(question, to: STDERR_FILENO)
         var lines: [String] = []
-        while let line = readLine(strippingNewline: true), !line.isEmpty {
+        while let line = readLine(strippingNewline: true), line != end {
             lines.append(line)
+            keep(lines.joined(separator: "\n"))
         }
         return lines.isEmpty ? nil : lines.joined(separator: "\n")
     }

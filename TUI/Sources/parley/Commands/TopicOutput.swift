@@ -160,7 +160,7 @@ struct TopicOutput {
         if post.likeCount > 0 {
             head += post.likeCount == 1 ? ", 1 like" : ", \(post.likeCount) likes"
         }
-        if let read = topic.lastRead, post.number > read {
+        if site.username != nil, post.number > topic.lastRead ?? 0 {
             head += ", unread"
         }
         let links = rendered.links.map { "[\($0.number)] \($0.url)" }

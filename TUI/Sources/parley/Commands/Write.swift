@@ -37,6 +37,20 @@ extension Receipt {
     }
 }
 
+extension ForumSite {
+    /// Sends a draft; one that was typed in an editor, for want of an `argument`, is kept when that fails.
+    fileprivate func submit(
+        _ draft: Draft,
+        _ key: DraftKey,
+        _ argument: String?,
+        at address: SiteAddress
+    ) async throws(Failure) -> Receipt {
+        argument == nil
+            ? try await submit(typed: draft, key, at: address)
+            : try await submit(try draft.submission(key))
+    }
+}
+
 /// Begins a topic.
 struct NewTopic: Verb {
     static let configuration = CommandConfiguration(
@@ -61,17 +75,11 @@ struct NewTopic: Verb {
     var text: String?
 
     func perform() async throws(Failure) {
-        let raw = try BodySource.read(text)
         try await site.withSite { (forum, address) async throws(Failure) in
             let id = try await categoryID(on: forum)
-            let names = (tags ?? "").split { $0 == "," || $0 == " " }.map(String.init)
-            let receipt = try await forum.submit(
-                Submission(
-                    key: .newTopic,
-                    target: .newTopic(title: title, categoryID: id, tags: names),
-                    raw: raw
-                )
-            )
+            let raw = try BodySource.read(text)
+            let draft = Draft(title: title, categoryID: id, tags: tags ?? "", body: raw)
+            let receipt = try await forum.submit(draft, .newTopic, text, at: address)
             receipt.print(output, site: address.text)
         }
     }
@@ -103,13 +111,9 @@ struct Reply: Verb {
     func perform() async throws(Failure) {
         let raw = try BodySource.read(text)
         try await site.withSite { (forum, address) async throws(Failure) in
-            let receipt = try await forum.submit(
-                Submission(
-                    key: .reply(topic: place.topic),
-                    target: .reply(topic: place.topic, toPost: place.post),
-                    raw: raw
-                )
-            )
+            let draft = Draft(body: raw, replyToNumber: place.post)
+            let key = DraftKey.reply(topic: place.topic)
+            let receipt = try await forum.submit(draft, key, text, at: address)
             receipt.print(output, site: address.text)
         }
     }
@@ -135,9 +139,8 @@ struct EditPost: Verb {
             let post = try await target.post(on: forum)
             let present = text == nil ? try await forum.raw(post: post.id) : ""
             let raw = try BodySource.read(text, present: present)
-            let receipt = try await forum.submit(
-                Submission(key: .edit(post: post.id), target: .edit(post: post.id), raw: raw)
-            )
+            let draft = Draft(body: raw)
+            let receipt = try await forum.submit(draft, .edit(post: post.id), text, at: address)
             receipt.print(output, site: address.text)
         }
     }
@@ -193,7 +196,7 @@ struct SendMessage: Verb {
         let raw = try BodySource.read(text)
         try await site.withSite { (forum, address) async throws(Failure) in
             let draft = Draft(title: title, body: raw, recipients: to)
-            let receipt = try await forum.submit(try draft.submission(.message))
+            let receipt = try await forum.submit(draft, .message, text, at: address)
             receipt.print(output, site: address.text)
         }
     }

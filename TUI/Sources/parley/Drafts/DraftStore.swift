@@ -13,10 +13,17 @@ final class DraftStore: Sendable {
     private let waiting = Mutex<[DraftKey: Draft?]>([:])
     /// Told when a draft cannot be written.
     private let report: @Sendable (DraftKey, String) -> Void
+    /// Told when one is on disk.
+    private let saved: @Sendable (DraftKey) -> Void
 
-    init(folder: URL, report: @escaping @Sendable (DraftKey, String) -> Void) {
+    init(
+        folder: URL,
+        report: @escaping @Sendable (DraftKey, String) -> Void,
+        saved: @escaping @Sendable (DraftKey) -> Void = { _ in }
+    ) {
         self.folder = folder
         self.report = report
+        self.saved = saved
     }
 
     /// Keeps a draft; an empty one is deleted.
@@ -54,6 +61,7 @@ final class DraftStore: Sendable {
             do {
                 if let draft {
                     try PrivateFile.write(try JSONEncoder().encode(Kept(draft)), to: file(key))
+                    saved(key)
                 } else if FileManager.default.fileExists(atPath: file(key).path) {
                     try FileManager.default.removeItem(at: file(key))
                 }

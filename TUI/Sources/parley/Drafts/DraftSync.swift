@@ -113,6 +113,7 @@ final class DraftSync: Sendable {
         do throws(Failure) {
             if let sequence = try await service.save(draft, key, sequence: known.sequence) {
                 remember(key, sequence: sequence, body: draft.body)
+                post(.draftShared(key, draft))
                 return
             }
         } catch {

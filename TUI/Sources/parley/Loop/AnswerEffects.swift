@@ -8,6 +8,11 @@ extension EffectRunner {
         case .loadSite:
             let info = try await service.info()
             Task { await resumeQueue() }
+            Task {
+                if let waiting = await service.waitingTopics() {
+                    post(.waitingLoaded(waiting))
+                }
+            }
             return [.siteLoaded(info), .queueCounted(queue.all().count)]
         case .loadTopics(.everywhere, _):
             return [.topicsLoaded(.everywhere, page: 0, await everywhere())]

@@ -35,10 +35,12 @@ final class EffectRunner: Sendable {
         queue = PostQueue(folder: folders.queue)
         drafts = DraftStore(folder: folders.drafts) { key, reason in
             mailbox.post(.draftNotSaved(key, reason: reason))
+        } saved: { key in
+            mailbox.post(.draftSaved(key))
         }
         sync = DraftSync(service: service, folder: folders.drafts) { mailbox.post($0) }
         reading = ReadMarks(service: service)
-        prefetcher = Prefetcher(service: service, kept: kept)
+        prefetcher = Prefetcher(service: service, kept: kept) { mailbox.post($0) }
     }
 
     /// Leaves a message for the loop.
@@ -70,8 +72,8 @@ final class EffectRunner: Sendable {
             loggingIn.withLock { $0 = task }
         case .cancelLogIn:
             loggingIn.withLock { $0?.cancel() }
-        case .prefetch(let places):
-            prefetcher.want(places)
+        case .prefetch(let places, let beyond):
+            prefetcher.want(places, beyond: beyond)
         case .deliver(let all):
             Task { await flushQueue(all: all) }
         case .openImage(let url):
@@ -230,6 +232,8 @@ final class EffectRunner: Sendable {
             post(.notificationsCounted(count))
         case .topicBumped(let id, let highest):
             post(.topicBumped(id: id, highestNumber: highest, poster: nil))
+        case .topicWaits(let id, let highest, let category, let isNew):
+            post(.topicWaits(id: id, highestNumber: highest, category: category, isNew: isNew))
         case .postsCreated(let topic, let ids):
             await fetch(ids, of: topic) { posts in
                 post(.postsArrived(topic: topic, ids: ids, posts: posts))

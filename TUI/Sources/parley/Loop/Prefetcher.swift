@@ -13,22 +13,33 @@ final class Prefetcher: Sendable {
 
     private struct State {
         var wanted: [TopicPlace] = []
+        /// What else is unread on the site is wanted too.
+        var looksBeyond = false
         var task: Task<Void, Never>?
         var quietUntil: ContinuousClock.Instant?
     }
 
     private let service: any SiteService
     private let kept: KeptAnswers
+    private let post: @Sendable (Message) -> Void
     private let state = Mutex(State())
 
-    init(service: any SiteService, kept: KeptAnswers) {
+    init(
+        service: any SiteService,
+        kept: KeptAnswers,
+        post: @escaping @Sendable (Message) -> Void
+    ) {
         self.service = service
         self.kept = kept
+        self.post = post
     }
 
-    /// From now on these are wanted, and nothing else.
-    func want(_ places: [TopicPlace]) {
-        state.withLock { $0.wanted = places }
+    /// From now on these are wanted, and nothing else; `beyond` as well what the site has unread besides.
+    func want(_ places: [TopicPlace], beyond: Bool = false) {
+        state.withLock { state in
+            state.wanted = places
+            state.looksBeyond = beyond
+        }
         makeWay()
     }
 
@@ -36,7 +47,7 @@ final class Prefetcher: Sendable {
     func makeWay() {
         state.withLock { state in
             state.task?.cancel()
-            guard !state.wanted.isEmpty else {
+            guard !state.wanted.isEmpty || state.looksBeyond else {
                 state.task = nil
                 return
             }
@@ -52,6 +63,21 @@ final class Prefetcher: Sendable {
             state.withLock { state in
                 state.wanted.removeAll { $0 == place }
             }
+        }
+        if state.withLock({ $0.looksBeyond }), await pause() {
+            await lookBeyond()
+        }
+    }
+
+    private func lookBeyond() async {
+        do throws(Failure) {
+            let rows = try await service.allUnread()
+            state.withLock { $0.looksBeyond = false }
+            post(.unreadAhead(rows))
+        } catch {
+            guard error.kind != .cancelled, !Task.isCancelled else { return }
+            // The site is asked when the reader gets there.
+            state.withLock { $0.looksBeyond = false }
         }
     }
 

@@ -13,6 +13,8 @@ final class PlainSession {
     private var rows: [TopicRow] = []
     private var page = 0
     private var hasMore = false
+    /// The row that was opened last.
+    private var place = 0
 
     private init(_ forum: ForumSite, _ address: SiteAddress, _ site: SiteInfo) {
         self.forum = forum
@@ -43,9 +45,9 @@ final class PlainSession {
 
     private static let listHelp = [
         "A number opens that topic. Commands:",
-        "m more topics, l latest, u unread, n new, t top, k categories, g messages,",
-        "i notifications, s WORDS search, c write a topic, a USER somebody's page,",
-        "log in, log out, h this help, q quit.",
+        "x the next topic with unread posts, m more topics, l latest, u unread, n new, t top,",
+        "k categories, g messages, i notifications, s WORDS search, c write a topic, w USER a message,",
+        "a USER somebody's page, log in, log out, h this help, q quit.",
     ]
 
     private func run() async {
@@ -85,6 +87,8 @@ final class PlainSession {
         case "s":
             rest.isEmpty
                 ? Talk.print(lines: ["Say what to search: s WORDS"]) : await show(.search(rest))
+        case "x": await openNextUnread()
+        case "w": await writeMessage(to: rest)
         case "i": await showNotifications()
         case "a": await showPerson(rest)
         case "c": await writeTopic()
@@ -105,7 +109,7 @@ final class PlainSession {
     private func show(_ kind: TopicListKind) async {
         await attempt { () async throws(Failure) in
             let found = try await forum.topics(kind, page: 0)
-            (list, page, rows, hasMore) = (kind, 0, found.rows, found.hasMore)
+            (list, page, rows, hasMore, place) = (kind, 0, found.rows, found.hasMore, 0)
             tell(from: 0)
         }
     }
@@ -179,24 +183,73 @@ final class PlainSession {
             return
         }
         let row = rows[number - 1]
-        let read = row.lastRead ?? 0
-        let start = row.hitNumber ?? (read > 0 ? min(read + 1, row.highestNumber) : 1)
-        await PlainTopic(forum, site: site, address: address).run(topic: row.id, from: start)
+        place = number - 1
+        let topic = PlainTopic(forum, site: site, address: address)
+        let end = await topic.run(topic: row.id, from: row.placeToOpen ?? 1)
+        if end.read > 0 {
+            rows[number - 1].setRead(upTo: end.read)
+        }
+        if end.goesOn {
+            await openNextUnread()
+        }
+    }
+
+    /// The next topic of the list with unread posts, then one of the whole site.
+    private func openNextUnread() async {
+        let after = rows.indices.filter { $0 > place } + rows.indices.filter { $0 < place }
+        if let next = ([place] + after).first(where: {
+            rows.indices.contains($0) && rows[$0].hasUnread
+        }) {
+            await openRow(next + 1)
+            return
+        }
+        await attempt { () async throws(Failure) in
+            let found = try await forum.allUnread()
+            guard !found.isEmpty else {
+                Talk.print(lines: ["You have read everything."])
+                return
+            }
+            (list, page, rows, hasMore, place) = (.allUnread, 0, found, false, 0)
+            tell(from: 0)
+            await openRow(1)
+        }
     }
 
     // MARK: Writing and logging in
 
     private func writeTopic() async {
-        guard let title = Talk.askPlainly("Title: "), !title.isEmpty else { return }
+        let composer = PlainComposer(forum, address: address)
+        guard composer.isReady(), let title = Talk.askPlainly("Title: "), !title.isEmpty else {
+            return
+        }
+        await tellSimilar(title)
         let slug = Talk.askPlainly("Category (its name, or Enter for none): ") ?? ""
         let category = site.categories.first {
             $0.name.lowercased() == slug.lowercased() || $0.slug == slug.lowercased()
         }
-        guard let raw = Talk.askLong("Text; an empty line ends it:\n") else { return }
         await attempt { () async throws(Failure) in
-            let draft = Draft(title: title, categoryID: category?.id, body: raw)
-            let receipt = try await forum.submit(try draft.submission(.newTopic))
-            Talk.print(lines: [receipt.words(site: address.text)])
+            try await composer.write(Draft(title: title, categoryID: category?.id), .newTopic)
+        }
+    }
+
+    /// Somebody may have asked before.
+    private func tellSimilar(_ title: String) async {
+        await attempt { () async throws(Failure) in
+            let found = try await forum.similar(to: title).prefix(TerminalUI.Limits.similarTopics)
+            Talk.print(lines: found.map { "Similar: Topic \($0.id): \($0.title)" })
+        }
+    }
+
+    private func writeMessage(to names: String) async {
+        let composer = PlainComposer(forum, address: address)
+        guard composer.isReady() else { return }
+        guard !names.isEmpty else {
+            Talk.print(lines: ["Say to whom: w USER"])
+            return
+        }
+        guard let title = Talk.askPlainly("Title: "), !title.isEmpty else { return }
+        await attempt { () async throws(Failure) in
+            try await composer.write(Draft(title: title, recipients: names), .message)
         }
     }
 

@@ -16,41 +16,69 @@ struct PlainTopic {
     private static let help = [
         "Enter reads on. Commands:",
         "a number reads that post, r reply to the last post, t reply to the topic,",
-        "k like the last post, b bookmark it, o its links, h this help, u back to the list.",
+        "k like the last post, b bookmark it, o its links, x the next topic with unread posts,",
+        "h this help, u back to the list.",
     ]
 
     /// Posts that are read in one go.
     private static let batch = 5
 
-    /// Reads a topic from a post on until the reader goes back.
-    func run(topic id: Int, from number: Int) async {
+    /// How reading ended.
+    struct End {
+        /// The number of the last post that was read.
+        var read = 0
+        /// To the next topic with unread posts.
+        var goesOn = false
+    }
+
+    /// Reads a topic from a post on until the reader leaves it.
+    func run(topic id: Int, from number: Int) async -> End {
+        var end = End()
         do throws(Failure) {
             let topic = try await forum.topic(id, near: number)
-            Talk.print(lines: [topic.title + ", \(topic.postsCount) posts. h and Enter: help."])
-            try await read(topic, from: number)
+            let count = topic.postsCount == 1 ? "1 post" : "\(topic.postsCount) posts"
+            Talk.print(lines: [topic.title + ", \(count). h and Enter: help."])
+            try await read(topic, from: number, &end)
         } catch {
             Talk.print(lines: ["Failed: \(error.message)"])
         }
+        return end
     }
 
-    private func read(_ topic: TopicDetail, from number: Int) async throws(Failure) {
+    private func read(
+        _ topic: TopicDetail,
+        from number: Int,
+        _ end: inout End
+    ) async throws(Failure) {
         var last: Post?
+        var isAtEnd = false
         var next: Int? = await index(of: number, in: topic)
         while true {
             if let start = next {
                 let posts = try await posts(of: topic, from: start)
                 await tell(posts, of: topic)
                 last = posts.last ?? last
+                end.read = max(end.read, last?.number ?? 0)
                 next = nil
+                isAtEnd = false
             }
             guard let line = Talk.askPlainly("Enter, number or command: ") else { return }
             let (word, _) = PlainSession.split(line)
             switch word {
             case "u", "q": return
+            case "x":
+                end.goesOn = true
+                return
+            case "" where isAtEnd:
+                end.goesOn = true
+                return
             case "":
                 let after = last.flatMap { topic.stream.firstIndex(of: $0.id) }.map { $0 + 1 } ?? 0
                 guard after < topic.stream.count else {
-                    Talk.print(lines: ["That was the last post. u goes back to the list."])
+                    isAtEnd = true
+                    Talk.print(lines: [
+                        "That was the last post. Enter: the next topic with unread posts; u: the list."
+                    ])
                     continue
                 }
                 next = after
@@ -130,14 +158,14 @@ struct PlainTopic {
     }
 
     private func reply(_ topic: TopicDetail, to post: Post?) async throws(Failure) {
+        let composer = PlainComposer(forum, address: address)
+        guard composer.isReady() else { return }
         let target =
-            post.map { "Reply to \($0.username), post \($0.number)" } ?? "Reply to the topic"
-        guard let raw = Talk.askLong("\(target). Text; an empty line ends it:\n") else {
-            Talk.print(lines: ["Nothing was sent."])
-            return
-        }
-        let draft = Draft(body: raw, replyToNumber: post?.number)
-        let receipt = try await forum.submit(try draft.submission(.reply(topic: topic.id)))
-        Talk.print(lines: [receipt.words(site: address.text)])
+            post.map { "Reply to \($0.username), post \($0.number)." } ?? "Reply to the topic."
+        Talk.print(lines: [target])
+        try await composer.write(
+            Draft(replyToNumber: post?.number),
+            .reply(topic: topic.id)
+        )
     }
 }

@@ -60,6 +60,32 @@ extension ForumSite {
         }
     }
 
+    /// Discourse's own count; older sites send the topics alone, newer ones with where to listen on.
+    func waitingTopics() async -> WaitingTopics? {
+        guard isMember else { return nil }
+        do {
+            let path = "/u/\(try await whoami())/topic-tracking-state"
+            let answer = try await client.get(WireValue.self, link: path)
+            var waiting = WaitingTopics()
+            for topic in (answer["data"] ?? answer).arrayValue ?? [] {
+                guard let id = topic["topic_id"]?.intValue,
+                    let highest = topic["highest_post_number"]?.intValue
+                else { continue }
+                guard let read = topic["last_read_post_number"]?.intValue else {
+                    waiting.new[id] = highest
+                    continue
+                }
+                if read < highest {
+                    waiting.unread[id] = highest
+                }
+            }
+            return waiting
+        } catch {
+            // A convenience: the lists say it as well.
+            return nil
+        }
+    }
+
     func find(_ words: String, inTopic topic: Int) async throws(Failure) -> [Int] {
         try await ask { () async throws(ClientError) in
             let query = SearchQuery(query: "\(words) topic:\(topic)", page: 1)

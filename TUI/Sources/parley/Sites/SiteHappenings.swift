@@ -67,6 +67,14 @@ extension ForumSite {
         }
         guard let topic = data["topic_id"]?.intValue else { return [] }
         let highest = data["payload"]?["highest_post_number"]?.intValue ?? 0
-        return [.topicBumped(id: topic, highestNumber: highest)]
+        let bumped = Happening.topicBumped(id: topic, highestNumber: highest)
+        guard message.channel != "/latest" else { return [bumped] }
+        let waits = Happening.topicWaits(
+            id: topic,
+            highestNumber: highest,
+            category: data["payload"]?["category_id"]?.intValue,
+            isNew: message.channel == "/new"
+        )
+        return [bumped, waits]
     }
 }

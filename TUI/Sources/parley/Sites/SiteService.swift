@@ -29,6 +29,8 @@ protocol SiteService: Sendable {
     func dismiss(topics: [Int]) async throws(Failure)
     /// What the member has not read on this site.
     func allUnread() async throws(Failure) -> [TopicRow]
+    /// All topics that wait for the member; nil where the site does not say.
+    func waitingTopics() async -> WaitingTopics?
     func person(_ username: String) async throws(Failure) -> Person
     func tags() async throws(Failure) -> [Choice]
     func names(_ wanted: Completion) async throws(Failure) -> [String]
@@ -99,6 +101,7 @@ enum Happening: Sendable, Hashable {
     case postsCreated(topic: Int, ids: [Int])
     case postChanged(topic: Int, id: Int)
     case topicBumped(id: Int, highestNumber: Int)
+    case topicWaits(id: Int, highestNumber: Int, category: Int?, isNew: Bool)
     /// The number of notifications that the member has not read.
     case notificationsCounted(Int)
 }
