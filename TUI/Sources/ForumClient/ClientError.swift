@@ -4,6 +4,8 @@ package enum ClientError: Error, Sendable, Hashable {
     case network(reason: String)
     /// The site wants to know who calls, or does not believe it.
     case auth(message: String)
+    /// The site did not let somebody in who tried to log in.
+    case loginRefused(message: String)
     /// The site knows who calls, and does not allow it.
     case forbidden(message: String)
     /// There is no such thing, or it is hidden.
@@ -32,9 +34,11 @@ extension ClientError: CustomStringConvertible {
         case .network(let reason):
             "The site could not be reached: \(reason). Check the address and the connection."
         case .auth(let message):
-            "\(message) Log in with “parley login”."
+            "\(message.asSentence) Log in with “parley login”."
+        case .loginRefused(let message):
+            message.asSentence
         case .forbidden(let message):
-            "\(message) Ask the staff of the site if you should be allowed."
+            "\(message.asSentence) Ask the staff of the site if you should be allowed."
         case .notFound:
             "That does not exist here, or it is not for your eyes. Logging in may help."
         case .rateLimited(let seconds):
@@ -55,5 +59,12 @@ extension ClientError: CustomStringConvertible {
         case .cancelled:
             "Cancelled."
         }
+    }
+}
+
+extension String {
+    /// With a full stop where an end is missing: sites write their messages either way.
+    fileprivate var asSentence: String {
+        last.map { ".!?\u{3002}".contains($0) } ?? true ? self : self + "."
     }
 }

@@ -358,8 +358,7 @@ package final class SiteClient: Sendable {
         case let error as ClientError: error
         case is CancellationError: .cancelled
         case let error as HTTPClientError where error == .cancelled: .cancelled
-        case let error as HTTPClientError: .network(reason: error.shortDescription)
-        case let error: .network(reason: String(describing: error))
+        case let error: .network(reason: NetworkTrouble.reason(error))
         }
     }
 }

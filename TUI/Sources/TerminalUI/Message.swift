@@ -73,6 +73,8 @@ package enum Message: Sendable, Hashable {
     case notificationsCounted(Int)
     case textForClipboard(String)
     case textForCommand(String, String)
+    /// A request takes longer than one waits without a word; then, that it was answered.
+    case requestIsSlow(Bool)
     /// An effect could not be carried out.
     case failed(Effect, Failure)
     /// Whether the live connection to the site stands.

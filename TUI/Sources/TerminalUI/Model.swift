@@ -49,6 +49,8 @@ package struct Model: Sendable {
     /// The site tells what happens at once.
     var isLive = false
     var waiting = WaitingTopics()
+    /// Requests that are not answered at once.
+    var slowRequests = 0
     /// What can be taken back, the last action last.
     var undos: [Undo] = []
     /// The answer that is awaited is that of taking something back.

@@ -87,6 +87,8 @@ extension Model {
             askForCode()
         case .approvalNeeded(let approval):
             askForApproval(approval)
+        case .requestIsSlow(let isSlow):
+            slowRequests = max(0, slowRequests + (isSlow ? 1 : -1))
         case .waitingLoaded(let topics):
             waiting = topics
         case .topicWaits(let id, let highest, let category, let isNew):
@@ -116,7 +118,9 @@ extension Model {
             return merge(key, draft)
         case .draftSaved(let key):
             changeComposer { state in
-                if state.key == key, state.kept == .nowhere, !state.draft.isEmpty {
+                guard state.key == key, !state.draft.isEmpty else { return }
+                state.isUnsafe = false
+                if state.kept == .nowhere {
                     state.kept = .here
                 }
             }
@@ -130,6 +134,7 @@ extension Model {
             changeComposer { state in
                 if state.key == key {
                     state.kept = .nowhere
+                    state.isUnsafe = true
                 }
             }
             say("The draft could not be saved: \(reason)", isFailure: true)

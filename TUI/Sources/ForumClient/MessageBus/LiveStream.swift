@@ -260,7 +260,7 @@ extension ClientError {
     /// Trying again would not help.
     fileprivate var isFinal: Bool {
         switch self {
-        case .auth, .forbidden, .notFound, .moved, .invalid, .cancelled: true
+        case .auth, .loginRefused, .forbidden, .notFound, .moved, .invalid, .cancelled: true
         case .network, .rateLimited, .server, .tooLarge, .protocolError, .conflict: false
         }
     }

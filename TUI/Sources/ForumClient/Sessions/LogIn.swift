@@ -10,7 +10,7 @@ package enum LogInOutcome: Sendable, Equatable {
 extension SiteClient {
     /// Logs in with a name (or address) and a password. Afterwards ``credentials`` is the session.
     ///
-    /// Wrong credentials are ``ClientError/auth(message:)``, with the site's words.
+    /// Wrong credentials are ``ClientError/loginRefused(message:)``, with the site's words.
     package func logIn(
         _ login: String,
         password: Secret,
@@ -34,7 +34,7 @@ extension SiteClient {
         let asksForCode =
             reply.totpEnabled == true || reply.reason?.hasPrefix("invalid_second_factor") == true
         if asksForCode, secondFactor == nil { return .secondFactorNeeded(message: message) }
-        throw .auth(message: message)
+        throw .loginRefused(message: message)
     }
 
     /// Ends the session on the site and here.

@@ -65,6 +65,8 @@ struct ComposerState: Sendable {
     var completed = ""
     /// Where the text is safe.
     var kept = Keeping.nowhere
+    /// It could not be written to disk.
+    var isUnsafe = false
     /// A file on its way, and how far it is.
     var uploading: String?
 

@@ -139,6 +139,10 @@ extension Model {
             changeComposer { $0.mode = .leaving }
         case .goOn:
             changeComposer { $0.mode = .editing }
+        case .keepDraft where state.isUnsafe:
+            changeComposer { $0.mode = .editing }
+            say("The draft cannot be kept here. Make room, send it, or leave with d.", isFailure: true)
+            return saveDraft()
         case .keepDraft:
             let effects = state.isDraftKnown ? [Effect.saveDraft(state.key, state.draft)] : []
             say("The draft is kept; open the composer here again to go on.")

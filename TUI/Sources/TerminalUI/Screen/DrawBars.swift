@@ -53,6 +53,8 @@ extension View {
             text.append(" wait \(seconds) s", Style(.bar, .strong))
         } else if isLoading {
             text.append(" loading\u{2026}", .bar)
+        } else if model.slowRequests > 0 {
+            text.append(" waiting for the site\u{2026}", .bar)
         }
         if size.columns >= 76 {
             for (count, word) in [

@@ -127,9 +127,12 @@ struct View {
 
     /// Text in the middle of an empty region.
     mutating func drawCentred(_ lines: [String], in region: Region, style: Style = .muted) {
+        let lines = lines.flatMap {
+            Wrap.rows(TextPolicy.field($0, style: style), columns: region.columns)
+        }
         let first = region.row + max(0, (region.rows - lines.count) / 2)
         for (index, line) in lines.enumerated() where first + index < region.row + region.rows {
-            let cells = TextPolicy.field(line, style: style).cut(to: region.columns)
+            let cells = line.cut(to: region.columns)
             grid.draw(
                 cells,
                 column: region.column + max(0, (region.columns - cells.count) / 2),

@@ -12,13 +12,17 @@ struct Doctor: Verb {
     @Argument(help: "The address of the site; by default the one that was used last.")
     var url: String?
 
+    @Option(help: "The same, as the other commands have it.")
+    var site: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func perform() async throws(Failure) {
         var findings = TerminalChecks.findings()
-        if url != nil || Visit.usual != nil {
-            findings += await SiteChecks.findings(try Visit.address(named: url))
+        let named = url ?? site
+        if named != nil || Visit.usual != nil {
+            findings += await SiteChecks.findings(try Visit.address(named: named))
         } else {
             findings.append(
                 .warning("Site", "none was used yet", "Name one: parley doctor forum.example")

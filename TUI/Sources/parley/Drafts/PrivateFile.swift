@@ -6,7 +6,7 @@ enum PrivateFile {
         let path: String
         let reason: String
 
-        var description: String { "\(path): \(reason)" }
+        var description: String { "\(reason): \(path)" }
     }
 
     /// Writes beside the file and renames, so that the file is whole at every moment.

@@ -1,9 +1,13 @@
+import ForumClient
 import Foundation
 import Synchronization
 import TerminalUI
 
 /// Carries effects out on other threads and answers with messages.
 final class EffectRunner: Sendable {
+    /// How long somebody waits without a word.
+    private static let patience = Duration.milliseconds(300)
+
     let service: any SiteService
     let siteURL: String
     let editorFolder: URL
@@ -87,6 +91,27 @@ final class EffectRunner: Sendable {
         }
     }
 
+    /// Says so while the site does not answer at once.
+    private func watched<Answer: Sendable>(
+        _ body: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        let watch = Task { [self] in
+            try await Threads.sleep(for: EffectRunner.patience)
+            post(.requestIsSlow(true))
+        }
+        let result: Result<Answer, Failure>
+        do throws(Failure) {
+            result = .success(try await body())
+        } catch {
+            result = .failure(error)
+        }
+        watch.cancel()
+        if case .success = await watch.result {
+            post(.requestIsSlow(false))
+        }
+        return try result.get()
+    }
+
     /// Returns when all drafts are on disk.
     func flush() {
         drafts.flush()
@@ -153,7 +178,9 @@ final class EffectRunner: Sendable {
             post(early)
         }
         do throws(Failure) {
-            let messages = try await answer(effect)
+            let messages = try await watched { () async throws(Failure) in
+                try await answer(effect)
+            }
             for message in messages {
                 post(early == nil ? message : message.withoutMoving)
             }

@@ -26,12 +26,13 @@ enum ConfigurationPage {
 
         [keys topic]
         Space = page-forward
+        X = like next
         .Ed
         .Pp
         The section of a site names a command that prints a key of yours, which is then kept nowhere else.
         A section
         .Ic keys
-        gives keys of a screen other meanings;
+        gives keys of a screen other meanings, also several, which are done one after the other;
         .Xr parley-keys 7
         has the names of both, and
         .Ic parley config keys

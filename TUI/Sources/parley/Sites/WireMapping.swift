@@ -149,7 +149,7 @@ extension Failure {
         switch error {
         case .network, .moved: self.init(.network, error.description)
         case .cancelled: self.init(.cancelled, error.description)
-        case .auth: self.init(.auth, error.description)
+        case .auth, .loginRefused: self.init(.auth, error.description)
         case .forbidden: self.init(.forbidden, error.description)
         case .notFound: self.init(.notFound, error.description)
         case .rateLimited(let seconds): self.init(.rateLimited(seconds: seconds), error.description)
