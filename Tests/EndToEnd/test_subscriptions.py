@@ -185,7 +185,7 @@ def test_deliveries_are_chosen_in_the_terminal(forum, place, sink):
         terminal.type("1")
         terminal.wait("one mail a week")
         terminal.type("2")
-        terminal.wait("The category Announce is now watching: one mail a day.")
+        terminal.wait("You watch the category Announce now: one mail a day.")
         assert chosen(forum, "tina", place)[0] == (3, "daily")
 
         # The same by a command.

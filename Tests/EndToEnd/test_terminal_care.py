@@ -196,30 +196,3 @@ def test_a_picture_opens_in_the_viewer_of_ones_choice(faulty, home):
         assert not list((home / ".local/state/parley/editing").glob("picture-*"))
     finally:
         terminal.end()
-
-
-def test_a_login_that_has_ended_leads_back_to_where_one_was(forum, tmp_path):
-    forum.add_user("lena")
-    made = forum.client().create_post(
-        "Something to be liked by whoever reads it here.", title="A topic that people like a lot"
-    )
-    terminal = parley(forum.url, environment={"XDG_STATE_HOME": str(tmp_path)})
-    try:
-        terminal.wait("A topic that people like")
-        terminal.type(":login", "Enter", "lena", "Enter", "the password of lena", "Enter")
-        terminal.wait("Welcome, lena.")
-        terminal.type("Enter")
-        terminal.wait("Something to be liked")
-        forum.sql("DELETE FROM sessions WHERE user_id = (SELECT id FROM users WHERE username = 'lena')")
-        terminal.type("l")
-        terminal.wait("Your login has ended.")
-        terminal.type("the password of lena", "Enter")
-        terminal.wait("Welcome, lena.")
-        terminal.wait("Something to be liked")
-        terminal.type("l")
-        wait_for(
-            lambda: forum.request("GET", f"/t/{made['topic_id']}.json").json()["like_count"] == 1,
-            10, "the like",
-        )
-    finally:
-        terminal.end()

@@ -79,6 +79,8 @@ package struct PostPermissions: Sendable, Equatable {
     package var canMakeWiki = false
     package var canAcceptAnswer = false
     package var canUnacceptAnswer = false
+    /// What the viewer may flag it as. Whether they did already is not known here.
+    package var flags: [FlagKind] = []
 }
 
 extension PostView {
@@ -111,7 +113,11 @@ extension PostView {
             canUnlike: principal.can(.unlikingPost(now: now), access),
             canMakeWiki: principal.can(.makingWiki, access),
             canAcceptAnswer: !isSolution && principal.can(.acceptingAnswer(settings), access),
-            canUnacceptAnswer: isSolution && principal.can(.acceptingAnswer(settings), access)
+            canUnacceptAnswer: isSolution && principal.can(.acceptingAnswer(settings), access),
+            flags: FlagKind.allCases.filter { kind in
+                let target = FlaggablePost(post: access, kind: kind, taken: [])
+                return principal.can(.flaggingPost(settings), target)
+            }
         )
         return post
     }

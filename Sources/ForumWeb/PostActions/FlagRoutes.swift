@@ -15,6 +15,8 @@ struct FlagRoutes: Sendable {
             by: call.principal
         )
         var body = PostPresenter.acted(post, viewer: call.viewer)
+        // One flag of one member is enough.
+        body.actionsSummary.removeAll { $0.id != PostActionType.like.rawValue }
         body.actionsSummary.append(
             ActionSummaryBody(
                 id: kind.rawValue,

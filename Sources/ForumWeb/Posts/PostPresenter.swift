@@ -56,7 +56,7 @@ enum PostPresenter {
         body.viaEmail = post.isViaEmail ? true : nil
         body.locked = post.isLocked ? true : nil
         body.postURL = "/t/\(post.topic.slug)/\(post.topicID)/\(post.number)"
-        body.actionsSummary = likes(post, viewer: viewer)
+        body.actionsSummary = likes(post, viewer: viewer) + flags(post)
         body.actionCode = post.actionCode
         body.actionCodeWho = post.actionSubject
         addMarks(of: post, to: &body)
@@ -142,5 +142,10 @@ enum PostPresenter {
                 canAct: permissions.canLike ? true : nil
             )
         ]
+    }
+
+    /// What the viewer may flag the post as.
+    private static func flags(_ post: PostView) -> [ActionSummaryBody] {
+        post.permissions.flags.map { ActionSummaryBody(id: $0.rawValue, canAct: true) }
     }
 }

@@ -86,6 +86,18 @@ package enum Effect: Sendable, Hashable {
     case quit
 }
 
+extension Effect {
+    /// It changes something on the site that another effect may change back: they go out in their order.
+    package var isOrdered: Bool {
+        switch self {
+        case .setLike, .bookmark, .flag, .vote, .moderate, .delete, .recover, .setLevel, .markUnread,
+            .dismiss, .review, .markNotificationsRead:
+            true
+        default: false
+        }
+    }
+}
+
 /// What names are completed from.
 package enum Completion: Sendable, Hashable {
     case tag(String)

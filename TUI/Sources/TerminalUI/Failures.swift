@@ -58,7 +58,8 @@ extension Model {
         switch effect {
         case .loadRaw(let post):
             changeComposer { state in
-                if state.awaitedRaw == post {
+                // A post that is changed waits on: half of it must not replace all.
+                if state.awaitedRaw == post, !state.lacksText {
                     state.awaitedRaw = nil
                 }
             }

@@ -57,6 +57,13 @@ import Testing
             let author = try await web.site.member("author")
             _ = try await web.site.member("flagger")
             let made = try await web.topic(by: author)
+            let seen = try await web.send(.get, "/posts/\(made.reply).json", as: .member("flagger"))
+            let offered = (try seen.json["actions_summary"]?.arrayValue ?? []).filter {
+                $0["can_act"] == .bool(true)
+            }
+            #expect(offered.compactMap { $0["id"]?.intValue } == [2, 3, 4, 6, 7, 8, 10])
+            let own = try await web.send(.get, "/posts/\(made.reply).json", as: .member("author"))
+            #expect(try own.json["actions_summary"]?.arrayValue?.isEmpty != false)
             let flagged = try await web.send(
                 .post,
                 "/post_actions.json",

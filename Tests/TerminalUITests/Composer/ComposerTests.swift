@@ -163,6 +163,23 @@ import Testing
         #expect(model.composer?.body.text == "short")
     }
 
+    @Test func `a post is never replaced by what was typed before its text came`() {
+        var detail = Sample.detail(count: 3)
+        detail.posts[0].canEdit = true
+        let model = Sample.topic(detail)
+        model.press("e")
+        _ = model.update(.draftLoaded(.edit(post: 1001), nil))
+        #expect(model.press(" More.").isEmpty)
+        #expect(!model.press("<^x><^s><^e>").contains { if case .edit = $0 { true } else { false } })
+        #expect(model.notice?.text.contains("has not come yet") == true)
+        let away = model.copy()
+        _ = away.update(.failed(.loadRaw(post: 1001), Failure(.network, "No network.")))
+        #expect(away.press("<^x>").isEmpty)
+        _ = model.update(.rawLoaded(post: 1001, raw: "A text that is long enough."))
+        #expect(model.composer?.body.text == "A text that is long enough. More.")
+        #expect(!model.press("<^x>").isEmpty)
+    }
+
     @Test func `a paste goes to the text and never to the keys`() {
         let model = Sample.list()
         #expect(model.update(.pasted("qqq\u{3}")).isEmpty)

@@ -137,7 +137,7 @@ import Testing
         #expect(model.picture.contains("one mail a week"))
         #expect(model.press("2") == [.setLevel(support, .watching, delivery: .daily)])
         _ = model.update(.levelSet(support, .watching, delivery: .daily))
-        #expect(model.picture.contains("support is now watching: one mail a day."))
+        #expect(model.picture.contains("You watch the category support now: one mail a day."))
         #expect(model.model.site.category(2)?.delivery == .daily)
         model.press("ml")
         #expect(model.press("4") == [.setLevel(support, .regular)])

@@ -3,6 +3,14 @@ import Testing
 @testable import TerminalUI
 
 @Suite struct DeletePostTests {
+    @Test func `when the last post is gone, the one before it is selected`() {
+        let model = Sample.topic(Sample.detail(count: 5))
+        model.press("G")
+        _ = model.update(.topicLoaded(Sample.detail(count: 4), near: 5))
+        #expect(model.topic?.selectedPost?.number == 4)
+        #expect(model.shown.contains { $0.hasPrefix(">──") })
+    }
+
     private static func topic() -> Player {
         var detail = Sample.detail(count: 5)
         for index in detail.posts.indices { detail.posts[index].canDelete = true }

@@ -156,11 +156,22 @@ struct ComposerState: Sendable {
             body.insert("\(quoteHead)\n\(raw)\n[/quote]\n\n")
         } else if body.isEmpty {
             body = TextArea(raw)
+        } else {
+            // Somebody typed before it came: they go on where the post ends.
+            body.insertAtStart(raw)
         }
     }
 
+    /// The post is to be changed, and what it says now is not here: what was typed would replace all of it.
+    var lacksText: Bool { awaitedRaw != nil && quoteHead == nil }
+
     /// What is sent, or the reason why nothing can be.
     func submission() -> Result<Submission, Failure> {
+        guard !lacksText else {
+            return .failure(
+                Failure(.refused, "The text of the post has not come yet. Wait, or leave and try again.")
+            )
+        }
         do throws(Failure) {
             return .success(try draft.submission(key))
         } catch {

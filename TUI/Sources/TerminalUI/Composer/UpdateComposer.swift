@@ -30,7 +30,7 @@ extension Model {
     mutating func saveDraft() -> [Effect] {
         for screen in screens.reversed() {
             guard case .composer(let state) = screen else { continue }
-            guard state.isDraftKnown, state.mode != .sending else { return [] }
+            guard state.isDraftKnown, !state.lacksText, state.mode != .sending else { return [] }
             if state.kept == .onSite {
                 changeComposer { $0.kept = .here }
             }
@@ -119,6 +119,8 @@ extension Model {
             }
             let region = composerRegion
             changeComposer { $0.revealCursor(region) }
+        case .externalEditor where state.lacksText:
+            say("The text of the post has not come yet.", isFailure: true)
         case .externalEditor:
             return saveDraft() + [.edit(state.key, state.body.text)]
         case .nextField, .previousField:

@@ -111,7 +111,8 @@ extension View {
             line.append("\u{2665} \(post.likeCount)\(mine)", Style(.like))
         }
         let measure = min(columns, Limits.headMeasure)
-        let mark = state.isNew(post) ? " \u{25CF} new" : ""
+        let isNew = state.isNew(post) && post.username != model.site.username
+        let mark = isNew ? " \u{25CF} new" : ""
         let room = measure - line.width - TextPolicy.width(mark) - 1
         line.append(" " + String(repeating: "\u{2500}", count: max(0, room - 1)), Style(.rule))
         line.append(mark, Style(.unread, .strong))

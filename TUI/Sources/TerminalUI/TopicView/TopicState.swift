@@ -113,12 +113,10 @@ struct TopicState: Sendable {
         }
         stream = detail.stream
         take(detail.posts)
-        if let anchorID, let index = stream.firstIndex(of: anchorID) {
-            top.index = index
-        }
-        if let selectedID, let index = stream.firstIndex(of: selectedID) {
-            selected = index
-        }
+        // A post that is gone leaves the reader at the one that took its place, or at the last.
+        let last = max(0, stream.count - 1)
+        top.index = anchorID.flatMap { stream.firstIndex(of: $0) } ?? min(top.index, last)
+        selected = selectedID.flatMap { stream.firstIndex(of: $0) } ?? min(selected, last)
         isLoading = false
         failure = nil
     }

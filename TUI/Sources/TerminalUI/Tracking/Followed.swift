@@ -26,7 +26,19 @@ package enum Followed: Sendable, Hashable {
 extension Followed {
     /// What is said when it is followed otherwise.
     package func words(_ level: TrackingLevel, _ delivery: Delivery?) -> String {
-        "\(name) is now \(level.name)" + (delivery.map { ": \($0.name)." } ?? ".")
+        sentence(level) + (delivery.map { ": \($0.name)." } ?? ".")
+    }
+
+    private func sentence(_ level: TrackingLevel) -> String {
+        let object = name.prefix(1).lowercased() + name.dropFirst()
+        return switch level {
+        case .muted: "You mute \(object) now"
+        case .regular: "\(name) is followed as usual now"
+        case .tracking: "You track \(object) now"
+        case .watching: "You watch \(object) now"
+        case .watchingFirstPost: "You watch the first posts in \(object) now"
+        case .ignored: "You ignore \(object) now"
+        }
     }
 }
 

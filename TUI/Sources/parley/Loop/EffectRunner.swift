@@ -21,6 +21,8 @@ final class EffectRunner: Sendable {
     private let following = Mutex<Task<Void, Never>?>(nil)
     private let loggingIn = Mutex<Task<Void, Never>?>(nil)
     private let isFlushing = Mutex(false)
+    /// The last of the requests that go out one after the other.
+    private let ordered = Mutex<Task<Void, Never>?>(nil)
     private let knowsLimits = Mutex(false)
     /// Nobody waits for answers any more.
     private let isOver = Mutex(false)
@@ -87,7 +89,21 @@ final class EffectRunner: Sendable {
             break
         default:
             prefetcher.makeWay()
+            begin(effect)
+        }
+    }
+
+    private func begin(_ effect: Effect) {
+        guard effect.isOrdered else {
             Task { await request(effect) }
+            return
+        }
+        ordered.withLock { last in
+            let earlier = last
+            last = Task {
+                await earlier?.value
+                await request(effect)
+            }
         }
     }
 
