@@ -126,7 +126,9 @@ struct SiteClientTests {
         try await LoopbackSite.with(SiteClientTests.logInSite) { site in
             try await withClient(of: site) { client in
                 await #expect(
-                    throws: ClientError.loginRefused(message: "Incorrect username, email or password")
+                    throws: ClientError.loginRefused(
+                        message: "Incorrect username, email or password"
+                    )
                 ) { try await client.logIn("ann", password: Secret("wrong")) }
                 #expect(try await client.currentUser() == nil)
                 let first = try await client.logIn("ann", password: Secret("right"))

@@ -53,8 +53,8 @@ import Testing
         ]),
         // The terminal: it knows the contract, not the server.
         "TUI/Sources/ForumClient": [
-            "Cryptography", "ForumAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "Foundation",
-            "Synchronization",
+            "Cryptography", "ForumAPI", "AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "Foundation", "Synchronization",
         ],
         // Pure: no input, no output, not even Foundation.
         "TUI/Sources/TerminalUI": ["ForumAPI"],

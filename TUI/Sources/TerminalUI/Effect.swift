@@ -90,7 +90,8 @@ extension Effect {
     /// It changes something on the site that another effect may change back: they go out in their order.
     package var isOrdered: Bool {
         switch self {
-        case .setLike, .bookmark, .flag, .vote, .moderate, .delete, .recover, .setLevel, .markUnread,
+        case .setLike, .bookmark, .flag, .vote, .moderate, .delete, .recover, .setLevel,
+            .markUnread,
             .dismiss, .review, .markNotificationsRead:
             true
         default: false

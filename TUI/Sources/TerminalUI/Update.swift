@@ -112,32 +112,6 @@ extension Model {
             return saveDraft()
         case .limitsLoaded(let limits):
             site.limits = limits
-        case .draftLoaded(let key, let draft):
-            return recover(key, draft)
-        case .draftConflict(let key, let draft):
-            return merge(key, draft)
-        case .draftSaved(let key):
-            changeComposer { state in
-                guard state.key == key, !state.draft.isEmpty else { return }
-                state.isUnsafe = false
-                if state.kept == .nowhere {
-                    state.kept = .here
-                }
-            }
-        case .draftShared(let key, let draft):
-            changeComposer { state in
-                if state.key == key, state.draft == draft {
-                    state.kept = .onSite
-                }
-            }
-        case .draftNotSaved(let key, let reason):
-            changeComposer { state in
-                if state.key == key {
-                    state.kept = .nowhere
-                    state.isUnsafe = true
-                }
-            }
-            say("The draft could not be saved: \(reason)", isFailure: true)
         case .editorClosed(let key, let text):
             takeFromEditor(key, text)
             return saveDraft() + [.redraw]
@@ -174,6 +148,41 @@ extension Model {
             }
         case .uploaded(let key, let markdown):
             return insertUpload(key, markdown)
+        default:
+            return takeDraft(message)
+        }
+        return []
+    }
+
+    /// Messages about drafts.
+    private mutating func takeDraft(_ message: Message) -> [Effect] {
+        switch message {
+        case .draftLoaded(let key, let draft):
+            return recover(key, draft)
+        case .draftConflict(let key, let draft):
+            return merge(key, draft)
+        case .draftSaved(let key):
+            changeComposer { state in
+                guard state.key == key, !state.draft.isEmpty else { return }
+                state.isUnsafe = false
+                if state.kept == .nowhere {
+                    state.kept = .here
+                }
+            }
+        case .draftShared(let key, let draft):
+            changeComposer { state in
+                if state.key == key, state.draft == draft {
+                    state.kept = .onSite
+                }
+            }
+        case .draftNotSaved(let key, let reason):
+            changeComposer { state in
+                if state.key == key {
+                    state.kept = .nowhere
+                    state.isUnsafe = true
+                }
+            }
+            say("The draft could not be saved: \(reason)", isFailure: true)
         default:
             return takeAnswer(message)
         }

@@ -170,7 +170,9 @@ import Testing
         model.press("e")
         _ = model.update(.draftLoaded(.edit(post: 1001), nil))
         #expect(model.press(" More.").isEmpty)
-        #expect(!model.press("<^x><^s><^e>").contains { if case .edit = $0 { true } else { false } })
+        #expect(
+            !model.press("<^x><^s><^e>").contains { if case .edit = $0 { true } else { false } }
+        )
         #expect(model.notice?.text.contains("has not come yet") == true)
         let away = model.copy()
         _ = away.update(.failed(.loadRaw(post: 1001), Failure(.network, "No network.")))

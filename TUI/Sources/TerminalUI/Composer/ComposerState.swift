@@ -169,7 +169,10 @@ struct ComposerState: Sendable {
     func submission() -> Result<Submission, Failure> {
         guard !lacksText else {
             return .failure(
-                Failure(.refused, "The text of the post has not come yet. Wait, or leave and try again.")
+                Failure(
+                    .refused,
+                    "The text of the post has not come yet. Wait, or leave and try again."
+                )
             )
         }
         do throws(Failure) {

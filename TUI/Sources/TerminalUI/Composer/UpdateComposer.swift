@@ -143,7 +143,10 @@ extension Model {
             changeComposer { $0.mode = .editing }
         case .keepDraft where state.isUnsafe:
             changeComposer { $0.mode = .editing }
-            say("The draft cannot be kept here. Make room, send it, or leave with d.", isFailure: true)
+            say(
+                "The draft cannot be kept here. Make room, send it, or leave with d.",
+                isFailure: true
+            )
             return saveDraft()
         case .keepDraft:
             let effects = state.isDraftKnown ? [Effect.saveDraft(state.key, state.draft)] : []
