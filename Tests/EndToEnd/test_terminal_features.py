@@ -85,7 +85,7 @@ def test_a_member_reads_and_acts_as_the_table_of_features_says(community):
     walk = f"WHERE topic_id = {forum.walk}"
     try:
         # Lists count what is unread, and so does the bar at the top.
-        reader.terminal.wait("1 unread")
+        reader.terminal.wait("1 unread  3 new")
         assert re.search(r"● +3 Which walk shall we take", reader.line("Which walk"))
         # One key goes there, to the first unread post; what came since is marked.
         reader.does(["g", "u"], "· Unread", "Which walk")
