@@ -199,8 +199,8 @@ def report(programs):
     lines += [
         "",
         f"A topic of {POSTS:,} posts, each about 420 characters; {STARTS} starts; {KEYS} steps at each size. "
-        "A step in the topic brings a post that is not on the screen yet in one of seven cases at 200×60, "
-        "in one of two at 80×24.",
+        "A step in the topic brings posts that are not on the screen yet in one of seven cases at 200×60, "
+        "and a part of them in one of two at 80×24.",
     ]
     return "\n".join(lines)
 
@@ -227,7 +227,8 @@ def main():
         )
         programs = [
             Program(
-                "parley", [bench.PROGRAMS / "parley", forum.url], environment, ["\r", "G"], "k", True
+                "parley", [bench.PROGRAMS / "parley", forum.url], environment,
+                ["\r", f"#{POSTS // 2}\r"], "j", True,
             ),
             Program(
                 "neomutt", ["neomutt", "-n", "-F", "/dev/null", "-R", "-f", archive], environment,

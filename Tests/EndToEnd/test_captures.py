@@ -148,7 +148,7 @@ def as_member(camera):
         )
         terminal.type("q", "g", "i")
         terminal.wait("Notifications")
-        terminal.wait("unread")
+        terminal.wait("ken replied to you")
         camera.shoot("notifications", "Notifications", "`gi`.", terminal)
         terminal.type("g", "l")
         terminal.wait("Latest")

@@ -2,10 +2,11 @@
 
 import json
 import random
+import re
 import subprocess
 
 import pytest
-from forum import PROGRAMS
+from forum import PROGRAMS, ROOT
 from recorded_site import SURPRISES, OddSite, RecordedSite
 
 COMPOST = 'Where does the "compost" go?'
@@ -23,8 +24,12 @@ class Client:
         (folder / f"http_127.0.0.1_{port}.json").write_text(json.dumps(key))
 
     def run(self, *arguments):
+        return self.run_alone(*arguments, "--site", self.site.url)
+
+    def run_alone(self, *arguments):
+        """Without a word about the site."""
         return subprocess.run(
-            [PROGRAMS / "parley", *map(str, arguments), "--site", self.site.url],
+            [PROGRAMS / "parley", *map(str, arguments)],
             capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
             env={"PATH": "/usr/bin:/bin", "HOME": str(self.home), "LANG": "C.UTF-8"},
         )
@@ -75,6 +80,51 @@ def test_a_site_of_any_age_is_read(recorded, age):
         recorded.json(*verb)
     if is_newer:
         assert recorded.json("mod", "queue")[0]["id"] == 55
+
+
+# How a command of each part of the document is run.
+DOCUMENTED = {
+    "topics, messages, search, unread": [["topics"], ["messages"], ["search", "compost"], ["unread"]],
+    "read": [["read", 101]],
+    "export": [["export", 101]],
+    "notifications": [["notifications"]],
+    "users show": [["users", "show", "ken"]],
+    "whoami": [["whoami"]],
+    "mod queue": [["mod", "queue"]],
+    "drafts list": [["drafts", "list"]],
+    "queue list": [["queue", "list"]],
+    "doctor": [["doctor"]],
+    "config keys": [["config", "keys"]],
+}
+
+
+def documented_keys(part):
+    """The keys of a table, and those of them that may be missing."""
+    found = re.findall(r"^\| `(\w+)`(\??) \|", part, re.M)
+    return {key for key, _ in found}, {key for key, mark in found if mark}
+
+
+def test_json_is_as_the_document_says(tmp_path):
+    text = (ROOT / "TUI/Documentation/json.md").read_text(encoding="utf-8")
+    parts = dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
+    site = RecordedSite("newer")
+    try:
+        client = Client(tmp_path, site)
+        client.run("topics")
+        for name, commands in DOCUMENTED.items():
+            keys, optional = documented_keys(parts[name])
+            for command in commands:
+                local = command[0] == "config"
+                done = client.run(*command, "--json") if not local else client.run_alone(*command, "--json")
+                printed = json.loads(done.stdout)
+                for record in printed if isinstance(printed, list) else [printed]:
+                    assert set(record) <= keys, f"{command} prints more"
+                    assert keys - optional <= set(record), f"{command} prints less"
+                    for post in record.get("posts", []) if name == "read" else []:
+                        known, may_miss = documented_keys(parts["watch"])
+                        assert known - may_miss <= set(post) <= known
+    finally:
+        site.end()
 
 
 @pytest.fixture

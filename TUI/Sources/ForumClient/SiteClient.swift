@@ -24,6 +24,7 @@ package final class SiteClient: Sendable {
     private struct State {
         var credentials: Credentials
         var csrfToken: Secret?
+        var era = 0
     }
 
     /// `version` is this program's, for the `User-Agent`.
@@ -68,11 +69,15 @@ package final class SiteClient: Sendable {
         state.withLock { $0.credentials }
     }
 
+    /// Counts logins and logouts: an answer to what was asked before the last one is not about this session.
+    package var era: Int { state.withLock { $0.era } }
+
     /// Calls as somebody else from now on.
     package func use(_ credentials: Credentials) {
         state.withLock { state in
             state.credentials = credentials
             state.csrfToken = nil
+            state.era += 1
         }
     }
 
@@ -235,12 +240,13 @@ package final class SiteClient: Sendable {
                 request.body = .bytes(draft.body)
             }
         }
+        let era = self.era
         for (name, value) in try await credentialHeaders(for: draft) {
             request.headers.add(name: name, value: value)
         }
         do {
             let response = try await http.execute(request, timeout: .seconds(seconds))
-            keepCookies(of: response.headers["Set-Cookie"])
+            keepCookies(of: response.headers["Set-Cookie"], askedIn: era)
             return response
         } catch {
             throw SiteClient.mapped(error)
@@ -285,20 +291,26 @@ package final class SiteClient: Sendable {
 
     private func csrfToken() async throws(ClientError) -> Secret {
         if let token = state.withLock({ $0.csrfToken }) { return token }
+        let era = self.era
         let draft = RequestDraft(method: .get, target: "/session/csrf.json")
         let reply = try await exchange(draft)
         if let error = reply.error { throw error }
         let token: CSRFReply = try SiteClient.read(reply)
         guard !token.token.isEmpty else { throw .protocolError(reason: "no CSRF token") }
         let secret = Secret(token.token)
-        state.withLock { $0.csrfToken = secret }
+        state.withLock { state in
+            if state.era == era {
+                state.csrfToken = secret
+            }
+        }
         return secret
     }
 
     /// Cookies count for this site alone, whatever domain they name: this calls no other host.
-    private func keepCookies(of lines: [String]) {
+    private func keepCookies(of lines: [String], askedIn era: Int) {
         guard !lines.isEmpty else { return }
         state.withLock { state in
+            guard state.era == era else { return }
             var username = ""
             var cookies: [String: Secret] = [:]
             switch state.credentials {
@@ -327,6 +339,7 @@ package final class SiteClient: Sendable {
             state.credentials = .session(username: username, cookies: cookies)
             // A login begins a new session, which has a token of its own.
             state.csrfToken = nil
+            state.era += 1
         }
     }
 

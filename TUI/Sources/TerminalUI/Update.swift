@@ -59,9 +59,11 @@ extension Model {
             return arrive(topic: topic, ids: ids, posts: posts)
         case .postChanged(let topic, let post):
             changeTopics(topic) { state in
-                if state.posts[post.id] != nil {
-                    state.take([post])
-                }
+                guard let known = state.posts[post.id] else { return }
+                // What was read before a bookmark was set may come after it: bookmarks are the member's own.
+                var post = post
+                post.bookmarkID = known.bookmarkID
+                state.take([post])
             }
         case .topicBumped(let id, let highest, let poster):
             bump(id, highest: highest, poster: poster)

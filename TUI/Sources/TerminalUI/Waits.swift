@@ -94,7 +94,7 @@ extension Effect {
         }
     }
 
-    var isLogIn: Bool {
+    package var isLogIn: Bool {
         switch self {
         case .logIn, .logInByBrowser, .openKey, .logOut: true
         default: false

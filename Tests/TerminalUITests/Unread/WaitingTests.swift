@@ -50,4 +50,25 @@ import Testing
         #expect(!model.picture.contains("draft kept"))
         #expect(model.picture.contains("the disk is full"))
     }
+
+    @Test func `a site that lets one wait is waited for in words, and the title has its room`() {
+        let model = Sample.topic()
+        _ = model.update(.connected(true))
+        _ = model.update(.waitingLoaded(WaitingTopics(unread: [2: 7], new: [5: 10])))
+        #expect(model.shown[0].contains("1 unread  1 new  @ana"))
+        _ = model.update(.requestIsSlow(true))
+        _ = model.update(.requestIsSlow(true))
+        _ = model.update(.requestIsSlow(false))
+        #expect(model.shown[0].contains("waiting for the site…"))
+        #expect(model.shown[0].hasPrefix(" Release notes for 2.0"))
+        #expect(!model.shown[0].contains("live"))
+        _ = model.update(.requestIsSlow(false))
+        #expect(!model.shown[0].contains("waiting"))
+    }
+
+    @Test func `what takes something back goes out after what did it`() {
+        let like = Effect.setLike(topic: 1, post: 1001, on: true)
+        #expect(like.isOrdered)
+        #expect(!Effect.loadTopic(id: 1, near: nil).isOrdered)
+    }
 }

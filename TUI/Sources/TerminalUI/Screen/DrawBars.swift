@@ -2,16 +2,27 @@ extension View {
     /// The bar at the top: where the reader is, and the state of the program.
     mutating func drawTopBar() {
         grid.fill(row: 0, style: .bar)
-        let right = topRight()
+        let title = titleParts
+        let right = topRight(beside: title.prefix(2).reduce(1) { $0 + $1.width })
         let room = max(0, size.columns - right.count - 1)
         var left = StyledText(" ", .bar)
-        left.append(field: screenTitle, Style(.bar, .strong))
-        for detail in screenDetails where left.width + 4 < room {
-            left.append(" \u{B7} ", .bar)
-            left.append(field: detail, .bar)
+        for part in title where left.width + 4 < room {
+            left.append(part.cells)
         }
         grid.draw(left.cells.cut(to: room), column: 0, row: 0, limit: room)
         grid.draw(right, column: size.columns - right.count, row: 0, limit: right.count)
+    }
+
+    /// The title of the screen, and each detail behind it.
+    private var titleParts: [StyledText] {
+        var title = StyledText()
+        title.append(field: screenTitle, Style(.bar, .strong))
+        return [title]
+            + screenDetails.map { detail in
+                var part = StyledText(" \u{B7} ", .bar)
+                part.append(field: detail, .bar)
+                return part
+            }
     }
 
     private var screenTitle: String {
@@ -44,7 +55,13 @@ extension View {
         }
     }
 
-    private func topRight() -> [Cell] {
+    /// The state of the program; what can be done without makes way for a title of that width.
+    private func topRight(beside width: Int) -> [Cell] {
+        (0...2).lazy.map(topRight(without:)).first { width + $0.count < size.columns }
+            ?? topRight(without: 3)
+    }
+
+    private func topRight(without left: Int) -> [Cell] {
         var text = StyledText()
         if case .topic(let state) = model.screens[model.screens.count - 1], size.columns >= 60 {
             text.append(progress(state), .bar)
@@ -56,35 +73,40 @@ extension View {
         } else if model.slowRequests > 0 {
             text.append(" waiting for the site\u{2026}", .bar)
         }
-        if size.columns >= 76 {
-            for (count, word) in [
-                (model.waiting.unread.count, "unread"), (model.waiting.new.count, "new"),
-            ]
-            where count > 0 {
-                text.append("  \(count > 999 ? "999+" : String(count)) \(word)", .bar)
-            }
+        let waiting = [
+            (model.waiting.unread.count, "unread", 3), (model.waiting.new.count, "new", 2),
+        ]
+        for (count, word, rank) in waiting where count > 0 && left < rank && size.columns >= 76 {
+            text.append("  \(count > 999 ? "999+" : String(count)) \(word)", .bar)
         }
-        if size.columns >= 60, let username = model.site.username, !username.isEmpty {
-            text.append("  @", .bar)
-            text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
-        }
-        let unread = model.site.unreadNotifications
-        if size.columns >= 60, unread > 0 {
-            text.append("  \(unread > 99 ? "99+" : String(unread)) for you", Style(.bar, .strong))
-        }
-        if size.columns >= 60, model.site.isStaff, model.site.waitingForReview > 0 {
-            text.append("  \(model.site.waitingForReview) to review", Style(.bar, .strong))
+        if size.columns >= 60 {
+            appendMember(to: &text)
         }
         if model.queued > 0 {
             text.append("  \(model.queued) unsent", Style(.bar, .strong))
         }
         if !model.isConnected {
             text.append("  \u{25CB} offline", Style(.bar, .strong))
-        } else if model.isLive, size.columns >= 76 {
+        } else if model.isLive, left < 1, size.columns >= 76 {
             text.append("  \u{25CF} live", .bar)
         }
         text.append(" ", .bar)
         return text.cells.cut(to: max(0, size.columns - 2))
+    }
+
+    /// Who reads, and what waits for them.
+    private func appendMember(to text: inout StyledText) {
+        if let username = model.site.username, !username.isEmpty {
+            text.append("  @", .bar)
+            text.append(Array(TextPolicy.field(username, style: .bar).cut(to: 20)))
+        }
+        let unread = model.site.unreadNotifications
+        if unread > 0 {
+            text.append("  \(unread > 99 ? "99+" : String(unread)) for you", Style(.bar, .strong))
+        }
+        if model.site.isStaff, model.site.waitingForReview > 0 {
+            text.append("  \(model.site.waitingForReview) to review", Style(.bar, .strong))
+        }
     }
 
     private var isLoading: Bool {
@@ -276,6 +298,7 @@ extension View {
             }
         }
         var shown = bindings.filter { $0.action != .nextField || hasFields }
+            .filter { $0.action != .complete || model.prompt?.kind == .command }
             .compactMap { binding in binding.bar.map { (binding.keyNames, $0) } }
         if isGuest, model.context == .topicList {
             shown.insert((":login", "log in"), at: min(2, shown.count))

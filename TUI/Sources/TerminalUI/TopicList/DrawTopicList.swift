@@ -145,7 +145,8 @@ extension TopicListState {
     var information: String {
         if let blurb = selectedRow?.blurb, !blurb.isEmpty { return blurb }
         if isLoading && rows.isEmpty { return "" }
-        var parts = ["\(rows.count)\(hasMore ? "+" : "") topics"]
+        let isOne = rows.count == 1 && !hasMore
+        var parts = [isOne ? "1 topic" : "\(rows.count)\(hasMore ? "+" : "") topics"]
         let unread = rows.count(where: \.hasUnread)
         if unread > 0 {
             parts.append("\(unread) with unread posts")

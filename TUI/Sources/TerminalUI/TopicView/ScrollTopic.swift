@@ -4,6 +4,8 @@ extension TopicState {
     struct Viewport: Sendable, Hashable {
         var columns: Int
         var rows: Int
+        /// Nothing stands beside it, so that the terminal itself can scroll it.
+        var spansScreen = true
     }
 
     /// A post on the screen: which of its lines show, and where.
@@ -141,11 +143,18 @@ extension TopicState {
     }
 
     /// Shows the selected post. A screen that holds all of it stays as it is: then only the mark moves,
-    /// which costs a slow line next to nothing. Otherwise the page turns, and the post is its first on the
-    /// way on, its last on the way back.
+    /// which costs a slow line next to nothing. Where the terminal can scroll, what is missing of a post that
+    /// is there in part comes in. Otherwise the page turns, and the post is its first on the way on, its last
+    /// on the way back.
     mutating func reveal(_ viewport: Viewport) {
         let shown = visiblePosts(viewport).first { $0.index == selected }
         if let shown, shown.showsStart, shown.showsEnd { return }
+        if let shown, viewport.spansScreen {
+            let below = min(shown.height - shown.count - shown.firstLine, shown.row)
+            let above = min(shown.firstLine, viewport.rows - shown.count)
+            scroll(by: shown.showsStart ? below : -above, viewport)
+            return
+        }
         let goesBack = Anchor(index: selected, line: 0) < top
         top = Anchor(index: selected, line: 0)
         if goesBack {

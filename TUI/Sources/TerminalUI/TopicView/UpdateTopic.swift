@@ -1,7 +1,11 @@
 extension Model {
     /// The part of the screen that shows an open topic.
     var viewport: TopicState.Viewport {
-        TopicState.Viewport(columns: topicColumns, rows: contentRows)
+        TopicState.Viewport(
+            columns: topicColumns,
+            rows: contentRows,
+            spansScreen: topicColumns == size.columns
+        )
     }
 
     mutating func performOnTopic(_ action: Action) -> [Effect] {

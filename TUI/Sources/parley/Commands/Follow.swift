@@ -150,7 +150,9 @@ struct ShowConfig: Verb {
         let current = Configuration.current
         var lines = [Configuration.file.path, ""]
         for setting in Configuration.definitions {
-            lines.append("\(setting.name) = \(setting.standard)")
+            let written = current.written[setting.name]
+            let origin = written == nil ? "by default" : "from the file"
+            lines.append("\(setting.name) = \(written ?? setting.standard)  (\(origin))")
             lines.append("    \(setting.description)")
         }
         Talk.print(lines: lines)

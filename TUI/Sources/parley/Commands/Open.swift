@@ -45,7 +45,7 @@ struct Open: ParsableCommand {
         if isPlain(configuration) {
             try PlainSession.open(try address())
         }
-        if KnownSites.all().isEmpty {
+        if url != nil, KnownSites.all().isEmpty {
             Talk.say(
                 "With a screen reader: parley --plain URL. Here, ? shows all keys and q leaves."
             )

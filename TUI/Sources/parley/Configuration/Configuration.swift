@@ -35,6 +35,8 @@ struct Configuration: Sendable {
     var site: String?
     /// Commands that print a user API key, by the address of the site.
     private(set) var commands: [String: String] = [:]
+    /// Settings of the file by their names, as they are written there.
+    private(set) var written: [String: String] = [:]
     private(set) var remappings: [Keymap.Remapping] = []
     /// What is wrong with the file, each with its line.
     private(set) var problems: [String] = []
@@ -168,7 +170,10 @@ struct Configuration: Sendable {
     private mutating func take(_ name: String, _ value: String, in section: String) -> String? {
         let words = section.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
-        case nil: return take(name, value)
+        case nil:
+            let problem = take(name, value)
+            if problem == nil { written[name] = value }
+            return problem
         case "keys":
             let context = words.count > 1 ? words[1] : ""
             remappings.append(Keymap.Remapping(context: context, keys: name, action: value))

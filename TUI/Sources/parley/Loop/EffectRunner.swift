@@ -193,6 +193,7 @@ final class EffectRunner: Sendable {
         if let early {
             post(early)
         }
+        let era = service.era
         do throws(Failure) {
             let messages = try await watched { () async throws(Failure) in
                 try await answer(effect)
@@ -208,7 +209,10 @@ final class EffectRunner: Sendable {
             }
         } catch {
             guard error.kind != .cancelled else { return }
-            if error.kind == .network, let answer = await kept.answer(to: effect) {
+            if error.kind == .auth, era != service.era, !effect.isLogIn {
+                // Somebody logged in meanwhile: the answer was about the session before.
+                await request(effect)
+            } else if error.kind == .network, let answer = await kept.answer(to: effect) {
                 post(.connected(false))
                 post(answer)
                 post(.notice("No network: this is what was kept on this machine."))

@@ -94,6 +94,16 @@ enum TutorialPage {
         mutes it.
         .Ic g i
         shows what you were told of.
+        .Ss With a screen reader
+        .Dl parley --plain forum.example
+        .Pp
+        is the whole program without a screen: numbered topics, labelled posts, and commands of one letter, of
+        which
+        .Ic h
+        tells.
+        Nothing that was written changes any more.
+        .Ic Enter
+        reads on, and at the end goes to the next topic with unread posts.
         .Ss Without a network
         What you have read is kept and can be read again without a network.
         To have all of a site:

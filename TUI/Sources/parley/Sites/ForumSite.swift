@@ -40,6 +40,8 @@ final class ForumSite: SiteService {
         }
     }
 
+    var era: Int { client.era }
+
     /// Under which name things of this account are kept on this machine; nil for a guest.
     var account: String? {
         isMember ? username ?? "key" : nil

@@ -58,6 +58,8 @@ protocol SiteService: Sendable {
     ) async throws(Failure) -> String?
     func openKey(_ payload: String) async throws(Failure) -> String
     var isMember: Bool { get }
+    /// Counts logins and logouts.
+    var era: Int { get }
     func markRead(topic: Int, numbers: [Int], milliseconds: Int) async throws(Failure)
     func notifications() async throws(Failure) -> [NotificationRow]
     /// Marks one notification, or all of them, as read.
