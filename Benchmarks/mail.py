@@ -3,8 +3,8 @@
 
 Mails come in by LMTP from Postfix's smtp-source and are topics, stored, trimmed, cooked and committed,
 when they are acknowledged; beside it the same source fills a bare queue of Postfix. A mailbox is read,
-trimmed and turned into Markdown by a dry run of the import; beside it Python's email reads the same
-mails. A queue of notices is written and sent into smtp-sink; beside it Postfix sends as many ready mails
+trimmed and turned into Markdown by a dry run of the import; beside it GMime and Python's email read the
+same mails. A queue of notices is written and sent into smtp-sink; beside it Postfix sends as many ready mails
 into the same sink. Everything talks to 127.0.0.1, is bounded, and ends by itself.
 """
 
@@ -33,6 +33,7 @@ POSTS = int(os.environ.get("BENCH_MAIL_POSTS", 60))
 SESSIONS = 16
 # One mail of a list is about so long, in bytes.
 LENGTH = 2000
+READING = "mail read, trimmed, as Markdown (of one processor)"
 ADDRESS = "bench@forum.test"
 WRITER = "writer@example.com"
 
@@ -170,6 +171,26 @@ def read_by_parley(forum, archive):
     return children_seconds() - before
 
 
+def build_gmime(folder):
+    """The reader in C, built with what Debian has of GMime."""
+    flags = subprocess.run(
+        ["pkg-config", "--cflags", "--libs", "gmime-3.0"], capture_output=True, text=True, check=True,
+    ).stdout.split()
+    program = folder / "gmime"
+    source_file = pathlib.Path(__file__).with_name("gmime.c")
+    subprocess.run(["cc", "-O2", "-o", program, source_file, *flags], check=True)
+    return program
+
+
+def read_by_gmime(program, archive, count):
+    """Processor seconds to parse the mails and decode the text of each."""
+    before = children_seconds()
+    done = subprocess.run([program, archive], capture_output=True, text=True, check=True)
+    if int(done.stdout) != count:
+        sys.exit(f"GMime read {done.stdout.strip()} mails instead of {count}")
+    return children_seconds() - before
+
+
 def read_by_python(texts):
     """Processor seconds to parse the mails and decode the text of each."""
     began = time.process_time()
@@ -190,13 +211,16 @@ def measure_reading(forum):
     )
     one = forum.folder / "one.mbox"
     one.write_bytes(b"From a@list.test Mon Jan  1 00:00:00 2024\n%s\n" % texts[0])
-    ours, theirs = [], []
+    gmime = build_gmime(forum.folder)
+    ours, by_gmime, by_python = [], [], []
     for _ in range(ROUNDS):
         # A program's start is not its reading.
         start = read_by_parley(forum, one)
         ours.append(READ / max(read_by_parley(forum, archive) - start, 0.001))
-        theirs.append(READ / read_by_python(texts))
-    return ours, theirs
+        start = read_by_gmime(gmime, one, 1)
+        by_gmime.append(READ / max(read_by_gmime(gmime, archive, READ) - start, 0.001))
+        by_python.append(READ / read_by_python(texts))
+    return ours, by_gmime, by_python
 
 
 def start_sink(port, *options):
@@ -332,8 +356,8 @@ def main():
     report = table(
         [
             ("mail in by LMTP, posted", middle(incoming[0]), "Postfix, queued", middle(incoming[1])),
-            ("mail read, trimmed, as Markdown (of one processor)", middle(reading[0]),
-             "Python's email, read only", middle(reading[1])),
+            (READING, middle(reading[0]), "GMime (C), read only", middle(reading[1])),
+            (READING, middle(reading[0]), "Python's email, read only", middle(reading[2])),
             ("notice written and sent", outgoing[0], "Postfix, sent", outgoing[1]),
         ]
     )

@@ -20,7 +20,10 @@ for group in "$@"; do
             packages="$packages postfix swaks msmtp neomutt dovecot-imapd dovecot-pop3d"
             ;;
         # pgbench is part of the package of the server.
-        bench) packages="$packages nginx-light wrk neomutt python3 postfix" ;;
+        bench)
+            packages="$packages nginx-light wrk neomutt python3 postfix"
+            packages="$packages gcc libc6-dev libgmime-3.0-dev pkg-config"
+            ;;
         *)
             echo "install-packages: no such group: $group" >&2
             exit 64

@@ -5,7 +5,8 @@ enum PlainLine {
     ///   - isAfterText: Whether it stands right below other words, of which it could make a heading or
     ///     a table. Alone a rule is a rule in either.
     static func escaped(_ line: Substring, isAfterText: Bool) -> String {
-        guard !line.isEmpty else { return "" }
+        guard let first = line.utf8.first else { return "" }
+        guard mayBeginBlock(first) else { return inline(line) }
         if isUnderline(line) { return isAfterText ? "\\\(line)" : String(line) }
         if isRule(line) { return String(line) }
         let marker = listMarker(line)
@@ -13,16 +14,27 @@ enum PlainLine {
         let rest = line[marker...]
         if marker == line.startIndex, isHeading(line) || isDefinition(line) || line.first == ">" {
             output += "\\"
-            return output + inline(rest, from: rest.startIndex, isAfterBackslash: true)
+            return output + inline(rest, isAfterBackslash: true)
         }
-        return output + inline(rest, from: rest.startIndex, isAfterBackslash: false)
+        return output + inline(rest)
     }
 
     static func isListItem(_ line: Substring) -> Bool {
-        !isRule(line) && !isUnderline(line) && listMarker(line) > line.startIndex
+        guard let first = line.utf8.first, mayBeginBlock(first) else { return false }
+        return !isRule(line) && !isUnderline(line) && listMarker(line) > line.startIndex
     }
 
     // MARK: Blocks
+
+    /// Whether a line that begins with this byte can be anything but words: most cannot, and are not looked
+    /// at further.
+    private static func mayBeginBlock(_ first: UInt8) -> Bool {
+        !isASCIILetter(first) && first != UInt8(ascii: "(") && first != UInt8(ascii: "\"")
+    }
+
+    private static func isASCIILetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
 
     /// A line of `---` or `===`, which makes a heading of the line above, or of `--|--`, which makes a
     /// table of it.
@@ -74,11 +86,19 @@ enum PlainLine {
 
     // MARK: Inline
 
-    private static func inline(
-        _ line: Substring,
-        from start: Substring.Index,
-        isAfterBackslash: Bool
-    ) -> String {
+    /// Whether a byte is a mark that may mean something. A `!` does before a `[` alone.
+    private static func isMark(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "*"), UInt8(ascii: "`"), UInt8(ascii: "_"), UInt8(ascii: "~"),
+            UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "["),
+            UInt8(ascii: "]"):
+            true
+        default: false
+        }
+    }
+
+    private static func inline(_ line: Substring, isAfterBackslash: Bool = false) -> String {
+        guard line.utf8.contains(where: isMark) else { return String(line) }
         let characters = Array(line)
         let stresses = stressed(characters)
         var output = ""
@@ -152,12 +172,14 @@ enum PlainLine {
     private static func isTag(_ line: [Character], at index: Int) -> Bool {
         let rest = line[(index + 1)...].prefix(12)
         let name = String(rest.drop { $0 == "/" }.prefix { $0.isLetter }).lowercased()
-        let tags: Set = [
-            "quote", "details", "spoiler", "b", "i", "u", "s", "url", "img", "email", "code", "x",
-            "color", "size", "wrap", "poll", "date",
-        ]
         return tags.contains(name) || (rest.first == " " && rest.dropFirst().first == "]")
     }
+
+    private static let tags: Set = [
+        "quote", "details", "spoiler", "b", "i", "u", "s", "url", "img", "email", "code", "x",
+        "color",
+        "size", "wrap", "poll", "date",
+    ]
 
     /// The marks of `*stress*`, `_stress_` and `` `code` ``: at the borders of words, on one line.
     private static func stressed(_ line: [Character]) -> Set<Int> {
