@@ -18,8 +18,9 @@ class Terminal:
         words = ["env", "-u", "TMUX", f"HOME={self.home}", f"XDG_STATE_HOME={self.home}"]
         words += [f"{name}={value}" for name, value in (environment or {}).items()]
         words += [str(word) for word in command]
-        # The shell says how the client ended, on a line of its own, and stays so that it can be read.
-        line = f"{shlex.join(words)}; printf '\\nended with %s\\n' $?; sleep 600"
+        # The shell says how the client ended, and stays so that it can be read: on a line of its own, also on
+        # a terminal that a killed client left without returns.
+        line = f"{shlex.join(words)}; printf '\\r\\nended with %s\\r\\n' $?; sleep 600"
         self._tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(lines), line
         )

@@ -251,7 +251,7 @@ def test_a_hostile_site_finds_no_way_into_a_real_terminal(core, tmp_path):
 
     async def body(terminal):
         await start(terminal, site, tmp_path)
-        await terminal.get_by_text("●").first().wait(timeout=15_000)
+        await terminal.get_by_text(">●").first().wait(timeout=15_000)
         before = (await terminal.state()).modes
         for key in ["Enter", "q", "g", "i", "g", "l", "Enter", "?", "q"]:
             await terminal.press(key)
@@ -341,7 +341,7 @@ def test_the_shell_has_the_terminal_between_stop_and_continue(site):
     try:
         terminal.wait("bash")
         terminal.type(f"PS1='ready> '; {PROGRAMS / 'parley'} {site.url}", "Enter")
-        terminal.wait("●")
+        terminal.wait(">●")
         terminal.type("Enter")
         terminal.wait("post 3/")
         terminal.type("C-z")
@@ -373,7 +373,7 @@ def test_an_editor_gets_the_terminal_and_what_it_wrote_comes_back(site, tmp_path
                      "XDG_STATE_HOME": str(tmp_path / ".local/state")},
     )
     try:
-        terminal.wait("●")
+        terminal.wait(">●")
         terminal.type("Enter")
         terminal.wait("post 3/")
         terminal.type("R")
