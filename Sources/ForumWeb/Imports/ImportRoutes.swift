@@ -1,5 +1,5 @@
-import Forum
-import ForumAPI
+package import Forum
+package import ForumAPI
 import Postgres
 
 /// What was imported and waits for everybody to see it, for administrators.
@@ -29,8 +29,9 @@ struct ImportRoutes: Sendable {
     }
 }
 
-enum ImportPresenter {
-    static func body(_ found: Import) -> ImportBody {
+/// An import for programs, whether they ask the server or its command.
+package enum ImportPresenter {
+    package static func body(_ found: Import) -> ImportBody {
         ImportBody(
             id: Int(found.id.value),
             name: found.name,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forum
+import ForumWeb
 import Foundation
 import Postgres
 
@@ -18,7 +19,7 @@ struct ImportList: AsyncParsableCommand {
             try await community.imports(for: .system)
         }
         if json {
-            try CommandOutput.printJSON(imports.map(ImportLine.init))
+            try CommandOutput.printJSON(imports.map(ImportPresenter.body))
             return
         }
         if imports.isEmpty { print("Nothing was imported.") }
@@ -98,36 +99,8 @@ private func settle(
         return found
     }
     if json {
-        try CommandOutput.printJSON(ImportLine(found))
+        try CommandOutput.printJSON(ImportPresenter.body(found))
     } else {
         print("\(found.posts) posts in \(found.topics) topics \(outcome)")
-    }
-}
-
-/// An import for programs.
-private struct ImportLine: Encodable {
-    let id: Int64
-    let name: String
-    let createdAt: String
-    let publishedAt: String?
-    let topics: Int
-    let posts: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case id
-        case name
-        case createdAt = "created_at"
-        case publishedAt = "published_at"
-        case topics
-        case posts
-    }
-
-    init(_ found: Import) {
-        id = found.id.value
-        name = found.name
-        createdAt = found.createdAt.iso8601
-        publishedAt = found.publishedAt?.iso8601
-        topics = found.topics
-        posts = found.posts
     }
 }
