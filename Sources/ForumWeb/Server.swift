@@ -84,7 +84,7 @@ package enum WebServer {
             )
         )
         return Application(
-            responder: responder(services, logger: logger),
+            responder: responder(services),
             server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port),
@@ -96,10 +96,7 @@ package enum WebServer {
         )
     }
 
-    private static func responder(
-        _ services: WebServices,
-        logger: Logger
-    ) -> some HTTPResponder<WebContext> {
+    private static func responder(_ services: WebServices) -> some HTTPResponder<WebContext> {
         let suggestions = SuggestedTopics(community: services.community)
         let (router, table) = routes(services, suggestions)
         table.checkThatAllAreDeclared()

@@ -2,8 +2,6 @@ import Forum
 import ForumAPI
 import HTTPTypes
 import Hummingbird
-import Logging
-import NIOCore
 
 /// Everything that is the same for every request: formats, proof of the viewer, kept answers, errors
 /// and headers. The router behind it only sees what passed.
